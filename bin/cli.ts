@@ -1,0 +1,139 @@
+#!/usr/bin/env node
+import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
+import { identity } from '../reports/files.ts';
+
+/** Ends the process with a code and, on standard error, one sentence per problem. */
+function finish(outcome: { readonly code: number; readonly problems?: readonly string[] }): void {
+  for (const problem of outcome.problems ?? []) process.stderr.write(`${problem}\n`);
+  process.exitCode = outcome.code;
+}
+
+function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `\nExamples:\n${lines.map(([command, what]) => `  $ ${command.padEnd(width)}   ${what}`).join('\n')}\n`;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, ...value.split(',').map((part) => part.trim())];
+}
+
+const program = new Command('external-client-conformance')
+  .description('Judges a tenant of the External Client API by its published document.')
+  .version(identity().suite.version)
+  // Commander ends with 1, which here means that a tenant is not conformant.
+  .exitOverride((error: CommanderError) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+  .addHelpText(
+    'after',
+    '\nThe verbs know --help. Exit codes: 0 conformant, 1 non-conformant, 2 inconclusive or not usable.',
+  );
+
+program
+  .command('run', { isDefault: true })
+  .description('judge the tenant that the settings name; without settings, the embedded mock tenant')
+  .argument('[playwright...]', 'files and flags for Playwright')
+  .option('--only <ids>', 'requirements, comma-separated')
+  .option('--operation <names>', 'requirements of these operations')
+  .option('--level <levels>', 'requirements of these levels: must, should, may')
+  .option('--depth <depth>', 'default, or deep for more requests')
+  .option('--seed <number>', 'seed of all generated data')
+  .option('--fail-on <level>', 'lowest level whose failure counts: must (default) or should')
+  .option('--strict', 'every departure from the printed document fails')
+  .allowUnknownOption()
+  .addHelpText(
+    'after',
+    `\nWhatever else Playwright's test command knows passes through (--shard, --workers, --grep, --ui, --list ...).\n${examples(
+      ['npm run conformance', 'judge the tenant of .env, or the mock'],
+      ['npm run conformance -- --only CREATE-07 --seed 4711', 'repeat one check'],
+      ['npm run conformance -- --operation create,update --level must', 'a selection'],
+      ['npm run conformance -- --fail-on should --shard 1/4', 'a release gate, one shard of four'],
+    )}`,
+  )
+  .action(async (rest: string[], flags: Record<string, string | boolean>, command: Command) => {
+    const { run } = await import('./verbs/run.ts');
+    const words = {
+      flags: command.options.flatMap(({ long }) => long ?? []),
+      verbs: program.commands.map((verb) => verb.name()),
+    };
+    finish(await run(flags, rest, words));
+  });
+
+program
+  .command('list')
+  .description('list the requirements')
+  .option('--operation <names>', 'of these operations only', collect, [])
+  .option('--level <levels>', 'of these levels only', collect, [])
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    examples(
+      ['npm run list -- --operation create', 'what creating a client has to keep'],
+      ['npm run list -- --json', 'for scripts'],
+    ),
+  )
+  .action(async (flags: { operation: string[]; level: string[]; json?: boolean }) => {
+    finish((await import('./verbs/catalogue.ts')).list(flags));
+  });
+
+program
+  .command('explain')
+  .description('explain one requirement: statement, source, what a failure means')
+  .argument('<id>', 'id of the requirement')
+  .option('--json', 'as JSON')
+  .addHelpText('after', examples(['npm run explain -- CREATE-07', '']))
+  .action(async (id: string, flags: { json?: boolean }) => {
+    finish((await import('./verbs/catalogue.ts')).explain(id, flags));
+  });
+
+program
+  .command('openapi')
+  .description('write the OpenAPI 3.1 document of the API')
+  .argument('[file]', 'file to write; standard output without it')
+  .option('--server <url>', 'identity base of one tenant instead of the templates')
+  .addHelpText('after', examples(['npm run --silent openapi -- openapi.json', '']))
+  .action(async (file: string | undefined, flags: { server?: string }) => {
+    finish(await (await import('./verbs/document.ts')).openApi(file, flags));
+  });
+
+program
+  .command('coverage')
+  .description('show which requirement verifies which passage of the document, and what nothing can verify')
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExit code 1 when a passage is neither verified nor listed as not testable.')
+  .action(async (flags: { json?: boolean }) => {
+    finish(await (await import('./verbs/document.ts')).coverageMap(flags));
+  });
+
+program
+  .command('mock')
+  .description('start the mock tenant and print the settings that reach it')
+  .addOption(
+    new Option('--port <number>', 'port on 127.0.0.1; 0 takes a free one').default(0).argParser(wholeNumber(0, 65_535)),
+  )
+  .addOption(new Option('--persona <names>', 'legal variants of the tenant').default([]).argParser(collect))
+  .addOption(
+    new Option('--latency <ms>', 'milliseconds by which every answer is delayed')
+      .default(0)
+      .argParser(wholeNumber(0, 600_000)),
+  )
+  .option('--clients <file>', 'JSON file of the organizations and clients to start with')
+  .addHelpText(
+    'after',
+    examples(
+      ['npm run mock', 'a tenant on a free port'],
+      ['npm run mock -- --port 8085 --persona summary-list --latency 100', 'another one'],
+    ),
+  )
+  .action(async (flags: { port: number; persona: string[]; latency: number; clients?: string }) => {
+    finish(await (await import('./verbs/mock.ts')).mock(flags));
+  });
+
+await program.parseAsync();

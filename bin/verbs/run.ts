@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
+import { readResult } from '../../reports/files.ts';
+import { refuse } from '../../reports/refusal.ts';
+import { nearest, select } from '../../reports/selection.ts';
+import { EXIT_CODES } from '../../reports/verdict.ts';
+import { requirements } from '../../specs/requirements/index.ts';
+import type { VerbOutcome } from './outcome.ts';
+
+/** Flags of `run` and the variables through which they reach all processes of the run. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  only: 'CONFORMANCE_ONLY',
+  operation: 'CONFORMANCE_OPERATION',
+  level: 'CONFORMANCE_LEVEL',
+  depth: 'CONFORMANCE_DEPTH',
+  seed: 'CONFORMANCE_SEED',
+  failOn: 'CONFORMANCE_FAIL_ON',
+  strict: 'CONFORMANCE_STRICT',
+};
+
+/**
+ * Runs the suite in Playwright.
+ * @param flags our own flags, as commander names them
+ * @param rest everything else, for Playwright
+ * @param words what a mistyped word may have been meant as
+ */
+export async function run(
+  flags: Readonly<Record<string, string | boolean>>,
+  rest: readonly string[],
+  words: { readonly flags: readonly string[]; readonly verbs: readonly string[] },
+): Promise<VerbOutcome> {
+  const mistyped = nearMiss(rest, words);
+  if (mistyped !== undefined) return { code: EXIT_CODES.inconclusive, problems: [mistyped] };
+  loadDotEnv();
+  for (const [flag, value] of Object.entries(flags)) process.env[VARIABLES[flag] ?? ''] = String(value);
+  const problems = check(flags);
+  if (problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };
+  return playwright(rest);
+}
+
+/** Problems of settings and selection, in terms of the flags where those were used. */
+function check(flags: Readonly<Record<string, unknown>>): readonly string[] {
+  try {
+    return select(requirements, readSettings(process.env)).problems;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.problems.map((problem) => inTermsOfFlags(problem, flags));
+  }
+}
+
+function inTermsOfFlags(problem: string, flags: Readonly<Record<string, unknown>>): string {
+  const flag = Object.keys(flags).find((name) => problem.startsWith(`${VARIABLES[name]} `));
+  return flag === undefined ? problem : problem.replace(VARIABLES[flag] ?? '', `--${kebab(flag)}`);
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Playwright would take a mistyped flag or verb for one of its own, or for the name of a file. */
+function nearMiss(
+  rest: readonly string[],
+  words: { readonly flags: readonly string[]; readonly verbs: readonly string[] },
+): string | undefined {
+  const verb = rest[0];
+  const meantVerb = verb === undefined || /^-|[./\\:]/.test(verb) ? undefined : nearest(verb, words.verbs);
+  if (meantVerb !== undefined) return `There is no verb "${verb}"; did you mean ${meantVerb}?`;
+  for (const flag of rest.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''))) {
+    const meant = nearest(
+      flag.slice(2),
+      words.flags.map((known) => known.slice(2)),
+      2,
+    );
+    if (meant !== undefined) return `There is no flag ${flag}; did you mean --${meant}?`;
+  }
+  return undefined;
+}
+
+/** Resolves with the code of the verdict; a run that left no new result could not tell anything. */
+async function playwright(args: readonly string[]): Promise<VerbOutcome> {
+  const out = outFolder(process.env);
+  const before = readResult(out)?.startedAt;
+  const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+  const config = fileURLToPath(new URL('../../playwright.config.ts', import.meta.url));
+  const child = spawn(process.execPath, [cli, 'test', '--config', config, ...args], { stdio: 'inherit' });
+  // Playwright cleans up on SIGINT only.
+  const interrupt = () => child.kill('SIGINT');
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  const code = await new Promise<number | null>((done, failed) => {
+    child.on('error', failed);
+    child.on('close', done);
+  });
+  for (const signal of signals) process.off(signal, interrupt);
+  const result = readResult(out);
+  if (result !== undefined && result.startedAt !== before) return { code: EXIT_CODES[result.verdict] };
+  // Playwright's own modes (--list, --ui, --help) leave no result.
+  if (code === 0) return { code };
+  return { code: refuse(['The run ended before it could tell anything; the reason stands above.'], out) };
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/settings.ts';
+
+/** Settings that cannot be used end the run before anything else happens. */
+async function settingsOrExit(): Promise<Settings> {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    // Loaded on demand: every worker loads this file.
+    const { refuse } = await import('./reports/refusal.ts');
+    process.exit(refuse(error.problems, outFolder(process.env)));
+  }
+}
+
+/** Tests carry ids, levels and operations of their requirements as tags; a selection is a pattern over them. */
+function selected({ only, operation, level }: Settings): RegExp {
+  const anyOf = (tags: readonly string[]) => (tags.length > 0 ? `(?=[^]*@(?:${tags.join('|')})(?![\\w-]))` : '');
+  return new RegExp(`^${anyOf(only)}${anyOf(operation)}${anyOf(level)}`);
+}
+
+/** What repeats a single check of this run, up to the id. */
+function command({ strict, depth, failOn }: Settings): string {
+  const flags = [
+    strict ? '--strict' : '',
+    depth === 'deep' ? '--depth deep' : '',
+    failOn === 'should' ? '--fail-on should' : '',
+  ];
+  return ['npm run conformance --', ...flags.filter((flag) => flag !== '')].join(' ');
+}
+
+loadDotEnv();
+const settings = await settingsOrExit();
+// Workers read the settings anew and must draw the same data.
+process.env.CONFORMANCE_SEED = String(settings.seed);
+
+const { tenant, out, seed, failOn, only, operation, level } = settings;
+const facts =
+  tenant.kind === 'embedded'
+    ? { tenant: 'embedded mock' }
+    : { tenant: tenant.identityUrl, partition: tenant.partitionId };
+
+export default defineConfig({
+  testDir: 'specs',
+  testIgnore: '**/harness/**',
+  outputDir: join(out, 'artifacts'),
+  globalSetup: './fixtures/global-setup.ts',
+  workers: 2,
+  retries: 0,
+  timeout: 120_000,
+  grep: selected(settings),
+  // Traces print tokens and secrets.
+  use: { trace: 'off', screenshot: 'off', video: 'off' },
+  reporter: [
+    [
+      './reports/conformance-reporter.ts',
+      { out, seed, failOn, selection: { only, operation, level }, tenant: facts, command: command(settings) },
+    ],
+    ['html', { open: 'never', outputFolder: join(out, 'html') }],
+    ['allure-playwright', { resultsDir: join(out, 'allure-results'), detail: false }],
+  ],
+});

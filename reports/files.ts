@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ConformanceResult } from './result.ts';
+import { workerFiles } from './worker-records.ts';
+
+/** Name of the result file inside the results folder. */
+export const RESULT_FILE = 'conformance.json';
+/** Folder of the workers' records inside the results folder. */
+export const RUN_FOLDER = 'run';
+
+/** Writes the result so that a reader sees the old one, none, or the whole new one; returns its path. */
+export function writeResult(out: string, result: ConformanceResult): string {
+  mkdirSync(out, { recursive: true });
+  const path = join(out, RESULT_FILE);
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, `${JSON.stringify(result, null, 2)}\n`);
+  renameSync(temporary, path);
+  return path;
+}
+
+/** Reads a result; undefined when there is none that can be read. */
+export function readResult(out: string): ConformanceResult | undefined {
+  try {
+    return JSON.parse(readFileSync(join(out, RESULT_FILE), 'utf8')) as ConformanceResult;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes what the previous run left, and only files that runs make: a refused or crashed run must not show yesterday's verdict. */
+export function removeStaleResults(out: string): void {
+  rmSync(join(out, RESULT_FILE), { force: true });
+  for (const name of workerFiles(join(out, RUN_FOLDER))) rmSync(join(out, RUN_FOLDER, name), { force: true });
+  const allure = join(out, 'allure-results');
+  for (const name of entries(allure))
+    if (/^[0-9a-f-]{32,36}-(result|container|attachment)\b/.test(name)) rmSync(join(allure, name), { force: true });
+}
+
+function entries(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Name and version of the suite, and the document that it judges by. */
+export function identity(): Pick<ConformanceResult, 'suite' | 'document'> {
+  const { name, version } = readJson('../package.json') as { name: string; version: string };
+  const { title, edition, digest } = (readJson('../specs/document.json') as Pick<ConformanceResult, 'document'>)
+    .document;
+  return { suite: { name, version }, document: { title, edition, digest } };
+}
+
+function readJson(relative: string): unknown {
+  return JSON.parse(readFileSync(fileURLToPath(new URL(relative, import.meta.url)), 'utf8'));
+}

@@ -1,0 +1,43 @@
+import { requirements } from '../specs/requirements/index.ts';
+import { identity, removeStaleResults, writeResult } from './files.ts';
+import { EXIT_CODES, judge } from './verdict.ts';
+
+/**
+ * Ends a run that never began: prints one sentence per problem and leaves an inconclusive result, so that nobody reads yesterday's.
+ * @param out folder for results
+ * @returns the exit code
+ */
+export function refuse(problems: readonly string[], out: string): number {
+  process.stderr.write(`${problems.join('\n')}\n`);
+  try {
+    removeStaleResults(out);
+    writeResult(
+      out,
+      judge({
+        catalogue: requirements,
+        selected: new Set(Object.keys(requirements)),
+        outcomes: [],
+        waived: new Set(),
+        failOn: 'must',
+        problems,
+        cutShort: true,
+        facts: {
+          formatVersion: '1.0',
+          ...identity(),
+          tenant: {},
+          seed: 0,
+          startedAt: new Date().toISOString(),
+          durationMs: 0,
+          requests: { total: 0, byMethod: { GET: 0, POST: 0, PUT: 0, DELETE: 0 } },
+          readings: [],
+          leftovers: [],
+        },
+      }),
+    );
+  } catch (error) {
+    process.stderr.write(
+      `CONFORMANCE_OUT names a folder that cannot be written (${(error as NodeJS.ErrnoException).code}); set it to one that can.\n`,
+    );
+  }
+  return EXIT_CODES.inconclusive;
+}

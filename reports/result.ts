@@ -1,0 +1,129 @@
+import type { Level, Operation, Source } from '../specs/requirements/types.ts';
+
+/** Verdict of one requirement. `skip` means not verified and always carries a cause. */
+export type RequirementVerdict = 'pass' | 'fail' | 'warn' | 'waived' | 'skip';
+
+/** Verdict of a run; the exit codes are 0, 1 and 2 in this order. */
+export type RunVerdict = 'conformant' | 'non-conformant' | 'inconclusive';
+
+/**
+ * The closed list of causes for `skip`. A cause that is `blocking` makes a run inconclusive when it hits a `must`;
+ * the others say that the requirement does not apply to this tenant, these settings or this selection.
+ */
+export const CAUSES = {
+  environment: { blocking: true, meaning: 'the network, a gateway or a rate limit kept the answer from us' },
+  prerequisite: {
+    blocking: true,
+    meaning: 'a step that the check builds on failed; see the requirement that failed there',
+  },
+  'writes-not-allowed': {
+    blocking: true,
+    meaning: 'TENANT_WRITES is not set to allow, so nothing was created or changed',
+  },
+  'token-not-available': { blocking: true, meaning: 'a token with the scopes that the check needs could not be had' },
+  timeout: { blocking: true, meaning: 'the check did not end in time' },
+  'never-ran': { blocking: true, meaning: 'the requirement was selected but no test reported on it' },
+  interrupted: { blocking: true, meaning: 'the run was ended before the check' },
+  'suite-error': { blocking: true, meaning: 'the suite itself failed; please report it' },
+  'not-applicable': { blocking: false, meaning: 'the tenant does not have what the requirement speaks about' },
+  'setting-not-given': { blocking: false, meaning: 'an optional setting that the check needs is not given' },
+  'not-selected': { blocking: false, meaning: 'the selection of this run leaves it out' },
+} as const satisfies Record<string, { blocking: boolean; meaning: string }>;
+
+export type Cause = keyof typeof CAUSES;
+
+/** One deviation: what was expected, what was seen, and the exchange that shows it (all redacted). */
+export interface Finding {
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** Where it was seen, e.g. `GET /api/ExternalClient/{partition}/{client}`. */
+  readonly seenIn?: string;
+  readonly exchange?: Exchange;
+  /** A command line that repeats the request, credentials as shell variables. */
+  readonly curl?: string;
+}
+
+/** One recorded request and its response, redacted. Times in milliseconds. */
+export interface Exchange {
+  readonly operation?: Operation;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string;
+  };
+  readonly response?: { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+  /** Why there is no response. */
+  readonly error?: string;
+}
+
+/** What was observed of one reading. `observed` is one of the candidates' ids, or `not-observed`. */
+export interface ReadingResult {
+  readonly id: string;
+  readonly observed: string;
+  readonly candidates: readonly string[];
+  readonly evidence?: string;
+}
+
+export interface RequirementResult {
+  readonly id: string;
+  readonly level: Level;
+  readonly operation: Operation;
+  readonly statement: string;
+  readonly source: Source;
+  readonly verdict: RequirementVerdict;
+  readonly cause?: Cause;
+  /** One sentence on the cause. */
+  readonly detail?: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Counts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly skip: number;
+  readonly waived: number;
+  readonly warn: number;
+}
+
+/** Something the run created and could not remove; `sweep` removes it. */
+export interface Leftover {
+  readonly kind: 'client' | 'secret';
+  readonly id: string;
+  readonly name?: string;
+  readonly reason: string;
+}
+
+/** The content of `conformance.json`. */
+export interface ConformanceResult {
+  readonly formatVersion: string;
+  readonly suite: { readonly name: string; readonly version: string };
+  readonly document: { readonly title: string; readonly edition: string; readonly digest: string };
+  readonly tenant: Readonly<Record<string, string | boolean | number>>;
+  readonly seed: number;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly verdict: RunVerdict;
+  /** Sentences that explain an inconclusive verdict (settings, environment, too little verified). */
+  readonly problems: readonly string[];
+  readonly summary: Record<Level, Counts>;
+  readonly requests: { readonly total: number; readonly byMethod: Record<'GET' | 'POST' | 'PUT' | 'DELETE', number> };
+  readonly requirements: readonly RequirementResult[];
+  readonly readings: readonly ReadingResult[];
+  readonly leftovers: readonly Leftover[];
+}
+
+/** What one worker hands to the reporter through `{out}/run/worker-*.json`. */
+export interface WorkerRecord {
+  /** Requests sent to the tenant, by method (token requests count as POST). */
+  readonly byMethod: Record<string, number>;
+  /** Milliseconds per operation, one figure per request. */
+  readonly latency: Record<string, readonly number[]>;
+  readonly readings: readonly ReadingResult[];
+  readonly leftovers: readonly Leftover[];
+  /** Facts on the tenant for the report: base URL, partition, embedded or live, persona or fault. No secrets. */
+  readonly tenant: Readonly<Record<string, string | boolean | number>>;
+}

@@ -1,0 +1,38 @@
+/** Indentation below a statement, and of values below their labels. */
+export const INDENT = ' '.repeat(6);
+export const VALUE = ' '.repeat(16);
+const MOST_LINES = 6;
+
+/** `1 requirement`, `2 requirements`. */
+export function plural(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+/** A labelled value; further lines stand below the first. */
+export function labelled(label: string, value: string): string {
+  const [first = '', ...rest] = value.split('\n');
+  return [`${INDENT}${label.padEnd(10)}${first}`, ...rest.map((line) => `${VALUE}${line}`)].join('\n');
+}
+
+/** A value cut to a few lines of readable length. */
+export function clip(text: string): string {
+  const lines = text.trim().split('\n');
+  const kept = lines.slice(0, MOST_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 297)}...` : line));
+  return lines.length > kept.length
+    ? `${kept.join('\n')}\n... ${lines.length - kept.length} more lines`
+    : kept.join('\n');
+}
+
+/** Breaks a text at spaces. */
+export function fold(text: string, first: string, next: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && line.length + word.length + 1 > columns) {
+      lines.push(line);
+      line = next;
+    }
+    line += line.trim() === '' ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { groupBy } from './group.ts';
+import type { ConformanceResult, ReadingResult, WorkerRecord } from './result.ts';
+
+/** What all workers of a run handed over, put together. */
+export interface MergedRecords {
+  readonly requests: ConformanceResult['requests'];
+  readonly readings: readonly ReadingResult[];
+  readonly leftovers: ConformanceResult['leftovers'];
+  readonly tenant: ConformanceResult['tenant'];
+  readonly problems: readonly string[];
+}
+
+/** Reads `worker-*.json` from the folder; a missing folder means that no worker got that far. */
+export function readWorkerRecords(folder: string): MergedRecords {
+  const records: WorkerRecord[] = [];
+  const problems: string[] = [];
+  for (const name of workerFiles(folder)) {
+    try {
+      records.push(JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkerRecord);
+    } catch {
+      problems.push(
+        `${name} in ${folder} is not readable as JSON; its requests and readings are missing from the report.`,
+      );
+    }
+  }
+  return { ...mergeRecords(records), problems };
+}
+
+/** Names of the files that workers left, in a fixed order. */
+export function workerFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^worker-.*\.json$/.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function mergeRecords(records: readonly WorkerRecord[]): Omit<MergedRecords, 'problems'> {
+  const byMethod = { GET: 0, POST: 0, PUT: 0, DELETE: 0 };
+  let total = 0;
+  for (const [method, number] of records.flatMap((record) => Object.entries(record.byMethod))) {
+    total += number;
+    // Other methods occur in checks on bad input; they count in the total only.
+    if (Object.hasOwn(byMethod, method)) byMethod[method as keyof typeof byMethod] += number;
+  }
+  return {
+    requests: { total, byMethod },
+    readings: mergeReadings(records.flatMap((record) => record.readings)),
+    leftovers: records.flatMap((record) => record.leftovers),
+    tenant: records.reduce<MergedRecords['tenant']>((merged, { tenant }) => mergeFacts(merged, tenant), {}),
+  };
+}
+
+function mergeFacts(merged: MergedRecords['tenant'], more: MergedRecords['tenant']): MergedRecords['tenant'] {
+  const out = { ...merged };
+  for (const [name, value] of Object.entries(more)) {
+    const known = out[name];
+    // Figures are the worst that any worker saw.
+    out[name] = typeof value === 'number' && typeof known === 'number' ? Math.max(value, known) : (known ?? value);
+  }
+  return out;
+}
+
+/** One result per reading. Where workers saw different things, the departure from the printed document (later candidate) is told, with a note. */
+function mergeReadings(all: readonly ReadingResult[]): readonly ReadingResult[] {
+  const groups = groupBy(all, (reading) => reading.id);
+  return [...groups.values()].flatMap((group) => {
+    const seen = group.filter((reading) => reading.observed !== 'not-observed');
+    const rank = (reading: ReadingResult) => reading.candidates.indexOf(reading.observed);
+    const told = seen.toSorted((a, b) => rank(b) - rank(a))[0] ?? group[0];
+    if (told === undefined) return [];
+    const others = [...new Set(seen.map((reading) => reading.observed))].filter(
+      (observed) => observed !== told.observed,
+    );
+    if (others.length === 0) return [told];
+    return [
+      {
+        ...told,
+        evidence: [told.evidence, `also observed: ${others.join(', ')}`]
+          .filter((part) => part !== undefined)
+          .join('; '),
+      },
+    ];
+  });
+}

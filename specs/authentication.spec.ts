@@ -1,0 +1,40 @@
+import { FORGERIES } from '../fixtures/forgery.ts';
+import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { NO_BEARER } from '../fixtures/stories/trials.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+for (const operation of OPERATIONS) {
+  test.describe(`Authentication of ${operation}`, () => {
+    test('refuses a request without a token', covers(requirementOf(operation, 'A1')), async ({ trials }) => {
+      expect(await trials.presenting(operation, 'nothing')).toBeRefused();
+    });
+
+    for (const what of NO_BEARER) {
+      test(`refuses ${what}`, covers(requirementOf(operation, 'A2')), async ({ trials }) => {
+        expect(await trials.presenting(operation, what)).toBeRefused();
+      });
+    }
+
+    for (const forgery of FORGERIES) {
+      test(`refuses a token with ${forgery}`, covers(requirementOf(operation, 'A3')), async ({ trials }) => {
+        expect(await trials.presenting(operation, forgery)).toBeRefused();
+      });
+    }
+
+    test('challenges a request without a token', covers(requirementOf(operation, 'A5')), async ({ trials }) => {
+      expect(await trials.presenting(operation, 'nothing')).toChallenge();
+    });
+
+    test('refuses an expired token', covers(requirementOf(operation, 'A6')), async ({ trials }) => {
+      expect(await trials.presenting(operation, 'an expired token')).toBeRefused();
+    });
+  });
+}
+
+for (const operation of WRITES) {
+  test.describe(`Authentication of ${operation}`, () => {
+    test('does nothing without a valid token', covers(requirementOf(operation, 'A4')), async ({ trials }) => {
+      expect(await trials.afterRefusals(operation, 'authentication')).toHold();
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { MISTAKES } from '../fixtures/stories/mistakes.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+for (const operation of OPERATIONS) {
+  test.describe(`Bad input to ${operation}`, () => {
+    for (const { kind } of MISTAKES[operation]) {
+      test(`never fails on ${kind}`, covers(requirementOf(operation, 'B1')), async ({ mistakes }) => {
+        expect(await mistakes.answer(operation, kind)).toBeNoServerError();
+      });
+
+      test(`refuses ${kind}`, covers(requirementOf(operation, 'B3')), async ({ mistakes }) => {
+        expect(await mistakes.answer(operation, kind)).toBeRefused();
+      });
+    }
+
+    test('shows no internals in errors', covers(requirementOf(operation, 'B4')), async ({ mistakes }) => {
+      expect(await mistakes.disclosure(operation)).toHold();
+    });
+  });
+}
+
+for (const operation of WRITES) {
+  test.describe(`Bad input to ${operation}`, () => {
+    test('does nothing when it refuses', covers(requirementOf(operation, 'B2')), async ({ mistakes }) => {
+      expect(await mistakes.aftermath(operation)).toHold();
+    });
+  });
+}

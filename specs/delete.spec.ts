@@ -1,0 +1,69 @@
+import { tellDocumentedDelete, tellUnknownDelete } from '../fixtures/stories/deletion.ts';
+import { tellPublicEnd } from '../fixtures/stories/lifecycle.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test.describe('Delete external clients', () => {
+  test('answers 204', covers('DELETE-01'), async ({ deletion }) => {
+    expect(deletion.answer).toHaveStatus(204);
+  });
+
+  test('answers without a body', covers('DELETE-02'), async ({ deleted }) => {
+    expect(deleted.answer).toHaveNoBody();
+  });
+
+  test('makes the client unreadable', covers('DELETE-03'), async ({ deleted }) => {
+    expect(deleted.detail).toBeRefused();
+  });
+
+  test('takes the client off the list', covers('DELETE-04'), async ({ deleted }) => {
+    expect(deleted.list).toNotHold(deleted.client.id);
+  });
+
+  test('leaves every older client alone', covers('DELETE-05'), async ({ deleted }) => {
+    expect(deleted).toDisturbNobody();
+  });
+
+  test('leaves a younger client alone', covers('DELETE-05'), async ({ deleted }) => {
+    expect(deleted.youngerAfter).toShow({ id: deleted.younger.id, name: deleted.younger.asked.name });
+  });
+
+  test('is harmless a second time', covers('DELETE-06'), async ({ afterLife }) => {
+    expect(afterLife.second).toBeRefusedOrDone();
+  });
+
+  test('ends the first secret', covers('DELETE-07'), async ({ deleted }) => {
+    expect(deleted.firstSecret).toBeTurnedAway();
+  });
+
+  test('ends a generated secret', covers('DELETE-07'), async ({ deleted }) => {
+    expect(deleted.newerSecret).toBeTurnedAway();
+  });
+
+  test('is harmless for an unknown client', covers('DELETE-08'), async ({ tell }) => {
+    const told = await tell(tellUnknownDelete);
+    expect(told.answer).toBeRefusedOrDone();
+    expect(told).toDisturbNobody();
+  });
+
+  test('cannot be undone by an update', covers('DELETE-09'), async ({ afterLife }) => {
+    expect(afterLife.update).toBeRefused();
+    expect(afterLife.detail).toBeRefused();
+  });
+
+  test('cannot be undone by a new secret', covers('DELETE-09'), async ({ afterLife }) => {
+    expect(afterLife.generate).toBeRefused();
+  });
+
+  test('accepts the documented header and body', covers('DELETE-10'), async ({ tell }) => {
+    const { answer, detail } = await tell(tellDocumentedDelete);
+    expect(answer).toSucceed();
+    expect(detail).toBeRefused();
+  });
+
+  test('removes a public client', covers('DELETE-11'), async ({ tell }) => {
+    const { answer, detail, list, id } = await tell(tellPublicEnd);
+    expect(answer).toHaveStatus(204);
+    expect(detail).toBeRefused();
+    expect(list).toNotHold(id);
+  });
+});

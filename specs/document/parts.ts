@@ -1,0 +1,202 @@
+import type { Token, Tokens } from 'marked';
+import { add, addSentences, type Draft, type Part } from './draft.ts';
+import { readSample, type SampleField } from './sample.ts';
+import { digest, noteText, plain, slug } from './text.ts';
+
+export const DESCRIPTION: Part = { name: 'Description', key: '', holds: 'prose' };
+
+const METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
+
+/** Recognises the heading of a part; spelling and case vary between editions (`API Enpoint`). */
+export function recognise(title: string, current: Part): Part | undefined {
+  if (/^(?:api )?end?points?$/i.test(title)) return { name: 'API Endpoint', key: '', holds: 'endpoint' };
+  if (/^scopes?$/i.test(title)) return { name: 'Scopes', key: 'scope/', holds: 'scopes' };
+  if (/^(?:request )?headers?$/i.test(title)) return { name: 'Request headers', key: 'header/', holds: 'headers' };
+  if (/^request body$/i.test(title)) return { name: 'Request body', key: 'request/', holds: 'body' };
+  if (/^(?:responses?|response body)$/i.test(title)) return { name: 'Responses', key: 'response/', holds: 'prose' };
+  const status = /^(?:http )?([1-5]\d\d)\b[\s:,-]*(.*)$/i.exec(title);
+  if (status === null || !current.key.startsWith('response/')) return undefined;
+  return { name: `Responses > ${status[1]}`, key: `response/${status[1]}/`, holds: 'body' };
+}
+
+/** A part that this suite does not know; what it says counts as sentences. */
+export function other(title: string): Part {
+  return { name: title, key: `${slug(title)}/`, holds: 'prose' };
+}
+
+/** Records what the heading of a part itself states: a status code. */
+export function enter(draft: Draft, title: string): void {
+  const status = /^response\/(\d{3})\/$/.exec(draft.part.key)?.[1];
+  if (status === undefined) return;
+  const reason = title.replace(/^(?:http )?\d{3}[\s:,-]*/i, '');
+  add(draft, `response/${status}`, 'status', { status: Number(status), reason }, status);
+}
+
+/** Reads one block of Markdown into the draft of the operation that it belongs to. */
+export function read(draft: Draft, token: Token): void {
+  for (const [, address] of token.raw.matchAll(/(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)/g)) {
+    if (token.type !== 'code' && address !== undefined) draft.presentation.links.add(digest(address));
+  }
+  switch (token.type) {
+    case 'paragraph':
+    case 'text':
+      readParagraph(draft, (token as Tokens.Paragraph).text);
+      break;
+    case 'code':
+      readCode(draft, (token as Tokens.Code).text);
+      break;
+    case 'list':
+      for (const item of (token as Tokens.List).items) readItem(draft, item);
+      break;
+    case 'blockquote':
+      readQuote(draft, token as Tokens.Blockquote);
+      break;
+    case 'table':
+      readTable(draft, token as Tokens.Table);
+      break;
+    case 'html':
+      if (plain(token.raw) !== '') readParagraph(draft, token.raw);
+      break;
+    default:
+  }
+}
+
+function readParagraph(draft: Draft, text: string): void {
+  if (/^\s*:::/.test(text) || /^\**(?:note|important|info|tip|warning)\b\s*:?\**\s*:?\s/i.test(text)) {
+    addNote(draft, text);
+    return;
+  }
+  if (addEndpoint(draft, text)) return;
+  if (draft.part.key.startsWith('response/') && /^\W*[1-5]\d\d\b.{0,40}$/.test(text)) {
+    draft.part = recognise(plain(text), draft.part) ?? draft.part;
+    enter(draft, plain(text));
+    return;
+  }
+  if (isAddressRule(text)) {
+    draft.presentation.addressTables.add(plain(text));
+    return;
+  }
+  if (draft.part.holds === 'scopes') addScopeRule(draft, text);
+  else if (draft.part.holds === 'headers') addNote(draft, text);
+  else addSentences(draft, text);
+}
+
+function readCode(draft: Draft, text: string): void {
+  if (addEndpoint(draft, text)) return;
+  if (draft.part.holds === 'headers') {
+    for (const line of text.split('\n')) addHeader(draft, line);
+    return;
+  }
+  if (draft.part.holds !== 'body') return;
+  const sample = readSample(text);
+  if (sample === undefined) {
+    if (text.trim() !== '') addSentences(draft, text);
+    return;
+  }
+  for (const defect of sample.defects) draft.presentation.defects.add(`${draft.title} > ${draft.part.name}: ${defect}`);
+  for (const field of sample.fields) addField(draft, field);
+}
+
+function readItem(draft: Draft, item: Tokens.ListItem): void {
+  if (draft.part.holds === 'scopes') {
+    for (const name of scopeNames(item.text)) addScope(draft, name);
+    const rest = plain(item.text).replaceAll(/\b\w+(?:\.\w+)+\b/g, '');
+    if (/[a-z]{2}/i.test(rest.replaceAll(/\b(?:or|and)\b/gi, ''))) addSentences(draft, item.text);
+  } else if (draft.part.holds === 'headers' && /^[\w-]+\s*:/.test(plain(item.text))) addHeader(draft, plain(item.text));
+  else addSentences(draft, item.text);
+}
+
+function readQuote(draft: Draft, quote: Tokens.Blockquote): void {
+  if (/^\s*(?:\[!\w+\]|\**(?:note|important|info|tip|warning)\b)/i.test(quote.text)) addNote(draft, quote.text);
+  else readParagraph(draft, quote.text);
+}
+
+function readTable(draft: Draft, table: Tokens.Table): void {
+  const cells = table.rows.map((row) => row.map((cell) => plain(cell.text)));
+  const header = table.header.map((cell) => plain(cell.text)).join(' | ');
+  if (/url|platform/i.test(header) && cells.every((row) => row.some((cell) => /^https?:\/\//.test(cell)))) {
+    draft.presentation.addressTables.add(header);
+    return;
+  }
+  for (const [name = '', ...rest] of cells) addRow(draft, name, rest);
+}
+
+function addRow(draft: Draft, name: string, rest: readonly string[]): void {
+  if (draft.part.holds === 'scopes' && scopeNames(name).length > 0) {
+    for (const scope of scopeNames(name)) addScope(draft, scope);
+  } else if (draft.part.key.startsWith('response/') && /^[1-5]\d\d$/.test(name)) {
+    add(draft, `response/${name}`, 'status', { status: Number(name), reason: rest[0] ?? '' }, name);
+  } else if (draft.part.holds === 'headers') {
+    addHeader(draft, `${name}: ${rest[0] ?? ''}`);
+  } else if (/^[\w.-]+$/.test(name)) {
+    const part = draft.part.holds === 'body' ? draft.part.key : `${slug(draft.part.name)}/`;
+    draft.rows.push({ key: part + name, part: draft.part.name, kind: 'field', text: [name, ...rest].join(' | ') });
+  } else {
+    addSentences(draft, [name, ...rest].join(' | '));
+  }
+}
+
+function addNote(draft: Draft, text: string): void {
+  const number = draft.passages.filter((passage) => passage.kind === 'note').length + 1;
+  add(draft, `note/${number}`, 'note', undefined, noteText(text));
+}
+
+function addEndpoint(draft: Draft, text: string): boolean {
+  if (draft.part.holds !== 'endpoint' && draft.part.holds !== 'prose') return false;
+  const match = new RegExp(`^(${METHODS})\\s+(\\S*/\\S*)$`).exec(plain(text));
+  if (match === null || draft.part.key.startsWith('example')) return false;
+  const { host, path } = splitAddress(match[2] ?? '');
+  draft.presentation.hosts.add(host);
+  const count = draft.passages.filter((passage) => passage.kind === 'endpoint').length;
+  const method = match[1] ?? '';
+  add(draft, count === 0 ? 'endpoint' : `endpoint/${count + 1}`, 'endpoint', { method, path }, `${method} ${path}`);
+  return true;
+}
+
+/** Takes the host, the organization and `identity_` off: these depend on the edition, the rest is contract. */
+function splitAddress(address: string): { host: string; path: string } {
+  const match = /^(.*?\/identity_?)(\/.*)$/.exec(address) ?? /^([a-z]+:\/\/[^/]*|\{[^}]*\})?(\/.*)$/.exec(address);
+  const path = (match?.[2] ?? address)
+    .replaceAll(/\/{2,}/g, '/')
+    .replaceAll(/<(\w+)>|\/:(\w+)/g, (_, angle?: string, colon?: string) => (angle ? `{${angle}}` : `/{${colon}}`))
+    .replace(/\/$/, '');
+  return { host: match?.[1] ?? '', path };
+}
+
+/** Prose on which host a platform has; it comes and goes with the edition. */
+function isAddressRule(text: string): boolean {
+  return /\b(?:access|base)[\s-]?url\b/i.test(text);
+}
+
+function addScopeRule(draft: Draft, text: string): void {
+  const names = scopeNames(text);
+  for (const name of names) addScope(draft, name);
+  const rule = plain(text).replace(/\s*[.:]+$/, '');
+  if (names.length > 0 && !/[a-z]{3}/i.test(rule.replaceAll(/\b\w+(?:\.\w+)+\b/g, ''))) return;
+  const taken = draft.passages.filter((passage) => passage.key.startsWith('scope/rule')).length;
+  add(draft, taken === 0 ? 'scope/rule' : `scope/rule/${taken + 1}`, 'sentence', undefined, rule);
+}
+
+function scopeNames(text: string): readonly string[] {
+  return plain(text).match(/\b[A-Z]\w*(?:\.\w+)+\b/g) ?? [];
+}
+
+function addScope(draft: Draft, scope: string): void {
+  add(draft, `scope/${scope}`, 'scope', { scope }, scope);
+}
+
+function addHeader(draft: Draft, line: string): void {
+  const match = /^\s*(?:(?:--header|-H)\s+)?['"]?([\w-]+)\s*:\s*(.*?)['"]?\s*\\?\s*$/.exec(line);
+  if (match === null) return;
+  const header = match[1] ?? '';
+  const content = (match[2] ?? '').replaceAll(/<(\w+)>/g, '{$1}').replaceAll(/\s+/g, ' ');
+  add(draft, `header/${header}`, 'header', { header, content }, `${header.toLowerCase()}: ${content}`);
+}
+
+function addField(draft: Draft, field: SampleField): void {
+  // That a request is one object goes without saying; a response may be an array, an object or a bare string.
+  if (field.path === '' && field.type === 'object' && draft.part.key === 'request/') return;
+  const key = draft.part.key + (field.path === '' ? 'body' : field.path);
+  if (draft.passages.some((passage) => passage.key === key)) return;
+  add(draft, key, 'field', field, [field.path, field.type, field.sample ?? ''].join(' '));
+}

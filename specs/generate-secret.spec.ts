@@ -1,0 +1,97 @@
+import { tellSample } from '../fixtures/stories/reading.ts';
+import { tellExpired, tellGivenSecret, tellUnknownGenerate, tellUnusualSecret } from '../fixtures/stories/secrets.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test.describe('Generate a new secret', () => {
+  test('answers 200', covers('GENSECRET-01'), async ({ generation }) => {
+    expect(generation.answer).toHaveStatus(200);
+  });
+
+  test('labels the secret as JSON', covers('GENSECRET-02'), async ({ generated }) => {
+    expect(generated.answer).toBeJson();
+  });
+
+  test('answers the secret as documented', covers('GENSECRET-03'), async ({ tell }) => {
+    expect(await tell(tellGivenSecret)).toConform('generateSecret');
+  });
+
+  test('gives every secret an id of its own', covers('GENSECRET-04'), async ({ tell }) => {
+    const { secretIds } = await tell(tellSample);
+    expect(secretIds).toBeAllDifferent('secret id');
+  });
+
+  test('gives every secret a value of its own', covers('GENSECRET-04'), async ({ tell }) => {
+    const { values } = await tell(tellSample);
+    expect(values).toBeAllDifferent('value');
+  });
+
+  test('repeats description and expiry', covers('GENSECRET-05'), async ({ generated }) => {
+    expect(generated.answer).toShowSecret(generated.asked);
+  });
+
+  test('records the secret as asked for', covers('GENSECRET-06'), async ({ generated }) => {
+    expect(generated.detail).toRecordSecret(generated.made.id, generated.asked);
+  });
+
+  test('gives a secret that obtains a token', covers('GENSECRET-07'), async ({ generated }) => {
+    expect(generated.newUse).toBeAccepted();
+  });
+
+  test('leaves older secrets in force', covers('GENSECRET-08'), async ({ generated }) => {
+    expect(generated.oldUse).toBeAccepted();
+  });
+
+  test('leaves older generated secrets in force', covers('GENSECRET-08'), async ({ endless }) => {
+    expect(endless.firstUse).toBeAccepted();
+  });
+
+  test('leaves older secrets recorded', covers('GENSECRET-08'), async ({ generated }) => {
+    expect(generated.detail).toRecordSecrets([...generated.olderIds, generated.made.id]);
+  });
+
+  test('gives a secret without expiry no end', covers('GENSECRET-09'), async ({ endless }) => {
+    expect(endless.detail).toRecordSecret(endless.made.id, { expiryTime: null });
+  });
+
+  test('accepts a secret without expiry', covers('GENSECRET-09'), async ({ endless }) => {
+    expect(endless.use).toBeAccepted();
+  });
+
+  test('gives an expired secret no token', covers('GENSECRET-10'), async ({ tell }) => {
+    const { use } = await tell(tellExpired);
+    expect(use).toBeTurnedAway();
+  });
+
+  test('refuses an unknown client', covers('GENSECRET-11'), async ({ tell }) => {
+    const told = await tell(tellUnknownGenerate);
+    expect(told.answer).toBeRefused();
+    expect(told).toDisturbNobody();
+  });
+
+  test('touches no other client', covers('GENSECRET-12'), async ({ generated }) => {
+    expect(generated).toDisturbNobody();
+  });
+
+  test('changes nothing else of the client', covers('GENSECRET-12'), async ({ generated }) => {
+    expect(generated.detail).toBeUnchangedButForSecrets(generated.before);
+  });
+
+  test('tells when the secret was created', covers('GENSECRET-13'), async ({ generated }) => {
+    expect(generated.answer).toHappenAt(generated.shown.creationTime);
+  });
+
+  test('records when the secret was created', covers('GENSECRET-13'), async ({ generated }) => {
+    expect(generated.answer).toHappenAt(generated.record?.creationTime);
+  });
+
+  test('forbids caching of the secret', covers('GENSECRET-14'), async ({ generated }) => {
+    expect(generated.answer).toForbidCaching();
+  });
+
+  for (const kind of ['unicode description', 'long description', 'description with markup', 'far expiry'] as const) {
+    test(`keeps a secret with ${kind} exactly`, covers('GENSECRET-15'), async ({ tell }) => {
+      const { detail, made, asked } = await tell((world) => tellUnusualSecret(world, kind));
+      expect(detail).toRecordSecret(made.id, asked);
+    });
+  }
+});

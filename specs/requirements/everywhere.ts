@@ -1,0 +1,240 @@
+import { HEADINGS, type HeadingKey } from './build.ts';
+import type { Basis, Level, Operation, Requirement } from './types.ts';
+
+/** Prefixes of requirement ids, by operation. */
+export const PREFIXES = {
+  list: 'LIST',
+  get: 'GET',
+  create: 'CREATE',
+  update: 'UPDATE',
+  delete: 'DELETE',
+  generateSecret: 'GENSECRET',
+  deleteSecret: 'DELSECRET',
+} as const;
+
+export type DocumentedOperation = keyof typeof PREFIXES;
+export type Prefix = (typeof PREFIXES)[DocumentedOperation];
+/** Operations that change something. */
+export type WritingOperation = Exclude<DocumentedOperation, 'list' | 'get'>;
+
+const READS: readonly Operation[] = ['list', 'get'];
+
+interface Everywhere {
+  readonly level: Level;
+  readonly statement: (operation: string) => string;
+  readonly part: string;
+  readonly basis: Basis;
+  readonly standard?: string;
+  readonly cites: (key: HeadingKey) => readonly string[];
+  readonly means: string;
+  readonly readings?: readonly string[];
+}
+
+/** How each operation is called in a sentence. */
+const CALLED: Record<DocumentedOperation, string> = {
+  list: 'Listing clients',
+  get: 'Reading a client',
+  create: 'Creating a client',
+  update: 'Updating a client',
+  delete: 'Deleting a client',
+  generateSecret: 'Generating a secret',
+  deleteSecret: 'Deleting a secret',
+};
+
+function entry(operation: DocumentedOperation, rule: Everywhere): Requirement {
+  return {
+    level: rule.level,
+    operation,
+    statement: rule.statement(CALLED[operation]),
+    source: {
+      heading: HEADINGS[operation],
+      part: rule.part,
+      ...(rule.standard !== undefined && { standard: rule.standard }),
+    },
+    basis: rule.basis,
+    cites: rule.cites(operation),
+    means: rule.means,
+    ...(rule.readings !== undefined && { readings: rule.readings }),
+  };
+}
+
+/** One requirement for each of the seven operations, e.g. `LIST-A1` to `DELSECRET-A1`. */
+function each<S extends string>(suffix: S, rule: Everywhere): Record<`${Prefix}-${S}`, Requirement> {
+  const entries = Object.entries(PREFIXES).map(([operation, prefix]) => [
+    `${prefix}-${suffix}`,
+    entry(operation as DocumentedOperation, rule),
+  ]);
+  return Object.fromEntries(entries) as Record<`${Prefix}-${S}`, Requirement>;
+}
+
+/** One requirement for each of the five operations that change something. */
+function eachWrite<S extends string>(
+  suffix: S,
+  rule: Everywhere,
+): Record<`${Exclude<Prefix, 'LIST' | 'GET'>}-${S}`, Requirement> {
+  const all = Object.entries<Requirement>(each(suffix, rule)).filter(
+    ([, requirement]) => !READS.includes(requirement.operation),
+  );
+  return Object.fromEntries(all) as Record<`${Exclude<Prefix, 'LIST' | 'GET'>}-${S}`, Requirement>;
+}
+
+const AUTHORIZATION = (key: HeadingKey): readonly string[] => [`${key}/header/Authorization`];
+const SCOPES = (key: HeadingKey): readonly string[] => [`${key}/scope/*`];
+const PARTITION = (key: HeadingKey): readonly string[] => [`${key}/request/partitionGlobalId`];
+const NOTHING = (): readonly string[] => [];
+
+/** Authentication: the page demands a bearer token for every operation. */
+export const authenticationRequirements = {
+  ...each('A1', {
+    level: 'must',
+    statement: (what) => `${what} without a token is refused.`,
+    part: 'Request headers > Authorization',
+    basis: 'follows',
+    standard: 'RFC 6750, 2.1',
+    cites: AUTHORIZATION,
+    means: 'everybody on the network may do this; look at the authentication of the route',
+  }),
+  ...each('A2', {
+    level: 'must',
+    statement: (what) => `${what} with something that is no bearer token is refused.`,
+    part: 'Request headers > Authorization',
+    basis: 'follows',
+    standard: 'RFC 6750, 2.1',
+    cites: AUTHORIZATION,
+    means: 'the token is not read, only its presence or place; look at how the Authorization header is parsed',
+  }),
+  ...each('A3', {
+    level: 'must',
+    statement: (what) => `${what} with a forged token is refused.`,
+    part: 'Request headers > Authorization',
+    basis: 'follows',
+    standard: 'RFC 8725, 3.1',
+    cites: AUTHORIZATION,
+    means: 'whoever can write a token may do this; look at the verification of the signature and its algorithm',
+  }),
+  ...eachWrite('A4', {
+    level: 'must',
+    statement: (what) => `${what} without a valid token has no effect.`,
+    part: 'Request headers > Authorization',
+    basis: 'follows',
+    cites: AUTHORIZATION,
+    means: 'the refusal comes after the deed; check the token before anything else',
+  }),
+  ...each('A5', {
+    level: 'should',
+    statement: (what) => `${what} without a token is answered with 401 and a Bearer challenge.`,
+    part: 'Request headers > Authorization',
+    basis: 'standard',
+    standard: 'RFC 6750, 3; RFC 9110, 11.6.1',
+    cites: AUTHORIZATION,
+    means: 'clients do not learn that a token is wanted; send 401 with WWW-Authenticate: Bearer',
+  }),
+  ...each('A6', {
+    level: 'must',
+    statement: (what) => `${what} with an expired token is refused.`,
+    part: 'Request headers > Authorization',
+    basis: 'follows',
+    standard: 'RFC 6750, 3.1',
+    cites: AUTHORIZATION,
+    means: 'a leaked token works for ever; look at the check of its expiry',
+  }),
+} as const;
+
+/** Authorization: the page lists the scopes of every operation. */
+export const scopeRequirements = {
+  ...each('S1', {
+    level: 'must',
+    statement: (what) => `${what} is allowed with each documented scope alone.`,
+    part: 'Scopes',
+    basis: 'stated',
+    cites: SCOPES,
+    readings: ['K5'],
+    means: 'a client with least privilege is refused; look at the scopes that the route accepts',
+  }),
+  ...each('S2', {
+    level: 'must',
+    statement: (what) => `${what} with none of the documented scopes is refused.`,
+    part: 'Scopes',
+    basis: 'stated',
+    cites: SCOPES,
+    readings: ['K5'],
+    means: 'a token can do more than its scopes say; compare scopes whole, and per route',
+  }),
+  ...eachWrite('S3', {
+    level: 'must',
+    statement: (what) => `${what} with none of the documented scopes has no effect.`,
+    part: 'Scopes',
+    basis: 'follows',
+    cites: SCOPES,
+    means: 'the refusal comes after the deed; check the scope before anything else',
+  }),
+  ...each('S4', {
+    level: 'should',
+    statement: (what) => `${what} with too little scope is answered with 403.`,
+    part: 'Scopes',
+    basis: 'standard',
+    standard: 'RFC 6750, 3.1',
+    cites: SCOPES,
+    means: 'clients cannot tell too little scope from other refusals',
+  }),
+} as const;
+
+/** Isolation: every operation names the organization it is for. */
+export const isolationRequirements = {
+  ...each('X1', {
+    level: 'must',
+    statement: (what) => `${what} for an organization that does not exist is refused and has no effect.`,
+    part: 'Request body > partitionGlobalId',
+    basis: 'follows',
+    cites: PARTITION,
+    means: 'the organization of the request is ignored; look at how it is checked against the token and the client',
+  }),
+  ...each('X2', {
+    level: 'must',
+    statement: (what) => `${what} for somebody else’s organization is refused and has no effect.`,
+    part: 'Request body > partitionGlobalId',
+    basis: 'follows',
+    cites: PARTITION,
+    means: 'one organization reaches into another; look at how the token’s organization is compared',
+  }),
+} as const;
+
+/** Bad input: the page promises nothing about errors, so what must hold is what any error must not do. */
+export const badInputRequirements = {
+  ...each('B1', {
+    level: 'must',
+    statement: (what) => `${what} with bad input never fails with a server error.`,
+    part: 'Request body',
+    basis: 'follows',
+    standard: 'RFC 9110, 15.6',
+    cites: NOTHING,
+    means: 'one caller’s mistake is an outage for the operator; validate before use',
+  }),
+  ...eachWrite('B2', {
+    level: 'must',
+    statement: (what) => `${what} with bad input that is refused has no effect.`,
+    part: 'Request body',
+    basis: 'follows',
+    cites: NOTHING,
+    means: 'the refusal comes after the deed, or half of it; validate before anything is stored',
+  }),
+  ...each('B3', {
+    level: 'should',
+    statement: (what) => `${what} with bad input is refused with 4xx.`,
+    part: 'Request body',
+    basis: 'standard',
+    standard: 'RFC 9110, 15.5',
+    cites: NOTHING,
+    readings: ['leniency'],
+    means: 'mistakes of callers pass for success; validate what the page shows',
+  }),
+  ...each('B4', {
+    level: 'must',
+    statement: (what) => `${what} never shows internals or credentials in an error.`,
+    part: 'Responses',
+    basis: 'practice',
+    standard: 'RFC 9457, 5',
+    cites: NOTHING,
+    means: 'errors tell attackers about the inside, or repeat a credential; answer with a plain problem',
+  }),
+} as const;

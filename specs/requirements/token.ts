@@ -1,0 +1,93 @@
+import { HEADINGS, type HeadingKey } from './build.ts';
+import type { Basis, Level, Operation, Requirement } from './types.ts';
+
+interface More {
+  readonly heading?: HeadingKey;
+  readonly part?: string;
+  readonly standard?: string;
+  readonly basis: Basis;
+  readonly cites?: readonly string[];
+  readonly readings?: readonly string[];
+  readonly operation?: Operation;
+  readonly means: string;
+}
+
+function token(level: Level, statement: string, more: More): Requirement {
+  const { heading, part, standard, cites = [], readings, operation = 'token', basis, means } = more;
+  const source = {
+    ...(heading !== undefined && { heading: HEADINGS[heading] }),
+    ...(part !== undefined && { part }),
+    ...(standard !== undefined && { standard }),
+  };
+  return { level, operation, statement, source, basis, cites, means, ...(readings !== undefined && { readings }) };
+}
+
+/** What must hold where secrets are put to use. The document does not describe the endpoint; it promises what a secret and a scope are. */
+export const tokenRequirements = {
+  'TOKEN-01': token('must', 'A wrong secret obtains no token.', {
+    heading: 'create',
+    part: 'Responses > 201 > secret',
+    standard: 'RFC 6749, 5.2',
+    basis: 'follows',
+    cites: ['create/response/201/secret'],
+    means: 'anybody can sign in as any client; look at the comparison of secrets',
+  }),
+  'TOKEN-02': token('must', 'A secret belongs to its client: with another client’s id it obtains no token.', {
+    heading: 'generateSecret',
+    part: 'Request body > clientId',
+    standard: 'RFC 6749, 2.3.1',
+    basis: 'follows',
+    cites: ['generateSecret/request/clientId'],
+    means: 'any client can sign in as any other; look at the lookup of the secret',
+  }),
+  'TOKEN-03': token('must', 'A public client obtains no token with client credentials.', {
+    heading: 'create',
+    part: 'Request body > isConfidential',
+    standard: 'RFC 6749, 4.4',
+    basis: 'follows',
+    cites: ['create/request/isConfidential'],
+    means: 'who knows a public id, and everybody may, can sign in; refuse the grant to public clients',
+  }),
+  'TOKEN-04': token('must', 'A client obtains no scope that it is not registered for.', {
+    heading: 'create',
+    part: 'Request body > scopes',
+    standard: 'RFC 6749, 3.3',
+    basis: 'follows',
+    cites: ['create/request/scopes'],
+    means: 'a client obtains permissions that nobody granted; look at the scope check of the token endpoint',
+  }),
+  'TOKEN-05': token('must', 'A client obtains a token for each scope that it is registered for.', {
+    heading: 'create',
+    part: 'Request body > scopes',
+    standard: 'RFC 6749, 3.3',
+    basis: 'follows',
+    cites: ['create/request/scopes'],
+    readings: ['K15'],
+    means: 'a permission that was granted cannot be used; look at the scope check of the token endpoint',
+  }),
+  'TOKEN-06': token('should', 'A wrong secret is answered with the error invalid_client.', {
+    standard: 'RFC 6749, 5.2',
+    basis: 'standard',
+    means: 'clients cannot tell a wrong secret from other troubles',
+  }),
+  'TOKEN-07': token('should', 'The token answer forbids caching.', {
+    standard: 'RFC 6749, 5.1',
+    basis: 'standard',
+    means: 'a proxy may keep the token; send Cache-Control: no-store',
+  }),
+  'TOKEN-08': token('must', 'A secret goes on being accepted when it is used again.', {
+    heading: 'create',
+    part: 'Responses > 201 > secret',
+    basis: 'follows',
+    cites: ['create/response/201/secret'],
+    means: 'clients are locked out after their first sign-in; secrets are not single-use',
+  }),
+  'TOKEN-09': token('must', 'An unknown client obtains no token.', {
+    heading: 'create',
+    part: 'Responses > 201 > id',
+    standard: 'RFC 6749, 5.2',
+    basis: 'follows',
+    cites: ['create/response/201/id'],
+    means: 'whoever makes up an id signs in; look at the lookup of the client',
+  }),
+} as const;

@@ -1,0 +1,35 @@
+import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { ALLOWED, insufficient } from '../fixtures/stories/trials.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+for (const operation of OPERATIONS) {
+  test.describe(`Scopes of ${operation}`, () => {
+    for (const scope of ALLOWED[operation]) {
+      test(`allows ${scope} alone`, covers(requirementOf(operation, 'S1')), async ({ trials }) => {
+        expect(await trials.withScope(operation, scope)).toSucceed();
+      });
+    }
+
+    for (const scope of insufficient(operation)) {
+      test(`refuses ${scope} alone`, covers(requirementOf(operation, 'S2')), async ({ trials }) => {
+        expect(await trials.withScope(operation, scope)).toBeRefused();
+      });
+    }
+
+    test('refuses a token without any scope', covers(requirementOf(operation, 'S2')), async ({ trials }) => {
+      expect(await trials.withoutScope(operation)).toBeRefused();
+    });
+
+    test('answers too little scope with 403', covers(requirementOf(operation, 'S4')), async ({ trials }) => {
+      expect(await trials.withInsufficientScope(operation)).toHaveStatus(403);
+    });
+  });
+}
+
+for (const operation of WRITES) {
+  test.describe(`Scopes of ${operation}`, () => {
+    test('does nothing with too little scope', covers(requirementOf(operation, 'S3')), async ({ trials }) => {
+      expect(await trials.afterRefusals(operation, 'scopes')).toHold();
+    });
+  });
+}

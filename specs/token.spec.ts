@@ -1,0 +1,66 @@
+import { tellGrants, tellSigningIn } from '../fixtures/stories/signing-in.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test.describe('Secrets put to use', () => {
+  test('gives a wrong secret no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { wrong } = await tell(tellSigningIn);
+    expect(wrong).toBeTurnedAway();
+  });
+
+  test('gives a truncated secret no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { truncated } = await tell(tellSigningIn);
+    expect(truncated).toBeTurnedAway();
+  });
+
+  test('gives an empty secret no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { empty } = await tell(tellSigningIn);
+    expect(empty).toBeTurnedAway();
+  });
+
+  test('gives a secret of another client no token', covers('TOKEN-02'), async ({ tell }) => {
+    const { foreign } = await tell(tellSigningIn);
+    expect(foreign).toBeTurnedAway();
+  });
+
+  test('gives a public client without a secret no token', covers('TOKEN-03'), async ({ publicClient }) => {
+    expect(publicClient.withoutSecret).toBeTurnedAway();
+  });
+
+  test('gives a public client with an empty secret no token', covers('TOKEN-03'), async ({ publicClient }) => {
+    expect(publicClient.withEmptySecret).toBeTurnedAway();
+  });
+
+  test('gives a public client with a made-up secret no token', covers('TOKEN-03'), async ({ publicClient }) => {
+    expect(publicClient.withMadeUpSecret).toBeTurnedAway();
+  });
+
+  test('grants no scope that is not registered', covers('TOKEN-04'), async ({ tell }) => {
+    const { unregistered, unregisteredScope } = await tell(tellGrants);
+    expect(unregistered).toNotGrant(unregisteredScope);
+  });
+
+  test('grants each scope that is registered', covers('TOKEN-05'), async ({ tell }) => {
+    const { registered } = await tell(tellGrants);
+    for (const [scope, answer] of registered) expect(answer).toGrant(scope);
+  });
+
+  test('tells that the secret is wrong', covers('TOKEN-06'), async ({ tell }) => {
+    const { wrong } = await tell(tellSigningIn);
+    expect(wrong.answer).toBeOAuthError('invalid_client');
+  });
+
+  test('forbids caching of the token', covers('TOKEN-07'), async ({ tell }) => {
+    const { first } = await tell(tellSigningIn);
+    expect(first.answer).toForbidCaching();
+  });
+
+  test('accepts a secret again and again', covers('TOKEN-08'), async ({ tell }) => {
+    const { again } = await tell(tellSigningIn);
+    expect(again).toBeAccepted();
+  });
+
+  test('gives an unknown client no token', covers('TOKEN-09'), async ({ tell }) => {
+    const { unknownClient } = await tell(tellSigningIn);
+    expect(unknownClient).toBeTurnedAway();
+  });
+});

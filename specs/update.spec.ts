@@ -1,0 +1,108 @@
+import { tellPublicUpdate } from '../fixtures/stories/lifecycle.ts';
+import { tellUnknownUpdate } from '../fixtures/stories/updating.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test.describe('Update an external client', () => {
+  test('answers 200', covers('UPDATE-01'), async ({ update }) => {
+    expect(update.answer).toHaveStatus(200);
+  });
+
+  test('answers nothing, or documented members', covers('UPDATE-02'), async ({ updated }) => {
+    expect(updated.answer).toConformUnlessEmpty('update');
+  });
+
+  test('replaces the name', covers('UPDATE-03'), async ({ updated }) => {
+    expect(updated).toShowSomewhere({ name: updated.change.name });
+  });
+
+  test('replaces the redirect URI', covers('UPDATE-04'), async ({ updated }) => {
+    expect(updated).toShowSomewhere({ redirectUri: updated.change.redirectUri });
+  });
+
+  test('replaces the scopes', covers('UPDATE-05'), async ({ updated }) => {
+    expect(updated.detail).toHaveScopesStored(updated.change, updated.stored);
+  });
+
+  test('keeps the id', covers('UPDATE-06'), async ({ updated }) => {
+    expect(updated.detail).toShow({ id: updated.client.id });
+  });
+
+  test('leaves no copy under another id', covers('UPDATE-06'), async ({ updated }) => {
+    expect(updated.list).toHoldNameOnce(updated.change.name);
+  });
+
+  test('keeps the confidentiality', covers('UPDATE-07'), async ({ updated }) => {
+    expect(updated).toShowSomewhere({ isConfidential: true });
+  });
+
+  test('keeps the records of the secrets', covers('UPDATE-08'), async ({ updated }) => {
+    expect(updated.detail).toKeepSecretsOf(updated.before);
+  });
+
+  test('keeps the first secret in force', covers('UPDATE-08'), async ({ updated }) => {
+    expect(updated.firstSecret).toBeAccepted();
+  });
+
+  test('touches no older client', covers('UPDATE-09'), async ({ updated }) => {
+    expect(updated).toDisturbNobody();
+  });
+
+  test('touches no younger client', covers('UPDATE-09'), async ({ updated }) => {
+    expect(updated.youngerAfter).toBeUnchangedSince(updated.youngerDetail);
+  });
+
+  test('answers with the new state', covers('UPDATE-10'), async ({ updated }) => {
+    expect(updated.answer).toShowNothingBut({
+      id: updated.client.id,
+      name: updated.change.name,
+      redirectUri: updated.change.redirectUri,
+      isConfidential: true,
+    });
+    expect(updated.answer).toShowNoOtherScopesThan(updated.change.scopes.map((scope) => scope.name));
+  });
+
+  test('refuses an unknown client', covers('UPDATE-11'), async ({ tell }) => {
+    const { answer } = await tell(tellUnknownUpdate);
+    expect(answer).toBeRefused();
+  });
+
+  test('makes no client out of an unknown id', covers('UPDATE-11'), async ({ tell }) => {
+    const { list, id, name } = await tell(tellUnknownUpdate);
+    expect(list).toNotHold(id);
+    expect(list).toHoldNoName(name);
+  });
+
+  test('hides the values of secrets', covers('UPDATE-12'), async ({ updated }) => {
+    expect(updated.answer).toHideSecrets([updated.client.secret, updated.newer.value]);
+  });
+
+  test('takes effect a second time', covers('UPDATE-13'), async ({ repeated }) => {
+    expect(repeated.detail).toShow({ name: repeated.change.name, redirectUri: repeated.change.redirectUri });
+    expect(repeated.detail).toShowScopes(repeated.change.scopes.map((scope) => scope.name));
+  });
+
+  test('changes nothing more when it is repeated', covers('UPDATE-14'), async ({ repeated }) => {
+    expect(repeated.again).toHaveStatus(200);
+    expect(repeated.detailAgain).toBeUnchangedSince(repeated.detail);
+    expect(repeated.listAgain).toHoldOnce(repeated.client.id);
+  });
+
+  test('adds its scopes to new tokens', covers('UPDATE-15'), async ({ updated }) => {
+    expect(updated.added).toGrant(updated.scopes.added);
+  });
+
+  test('takes dropped scopes from new tokens', covers('UPDATE-15'), async ({ updated }) => {
+    expect(updated.dropped).toNotGrant(updated.scopes.dropped);
+  });
+
+  test('replaces the values of a public client', covers('UPDATE-16'), async ({ tell }) => {
+    const { detail, change } = await tell(tellPublicUpdate);
+    expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri, isConfidential: false });
+    expect(detail).toShowScopes(change.scopes.map((scope) => scope.name));
+    expect(detail).toRecordSecrets([]);
+  });
+
+  test('accepts the documented body', covers('UPDATE-17'), async ({ update }) => {
+    expect(update.answer).toSucceed();
+  });
+});

@@ -41,12 +41,20 @@ const facts =
     ? { tenant: 'embedded mock' }
     : { tenant: tenant.identityUrl, partition: tenant.partitionId };
 
+const OWN_TOOLS = ['**/harness/**', '**/prove/**'];
+/** Specs that try what must be refused. */
+const GUARDS = ['**/authentication.spec.ts', '**/scopes.spec.ts', '**/isolation.spec.ts', '**/bad-input.spec.ts'];
+
 export default defineConfig({
   testDir: 'specs',
-  testIgnore: '**/harness/**',
   outputDir: join(out, 'artifacts'),
   globalSetup: './fixtures/global-setup.ts',
   workers: 2,
+  // Tests of one kind look at the same exchanges, which a worker makes once: one worker for each kind keeps requests few.
+  projects: [
+    { name: 'contract', testIgnore: [...OWN_TOOLS, ...GUARDS], workers: 1 },
+    { name: 'guards', testMatch: GUARDS, testIgnore: OWN_TOOLS, workers: 1 },
+  ],
   retries: 0,
   timeout: 120_000,
   grep: selected(settings),

@@ -114,7 +114,8 @@ export default class ConformanceReporter implements Reporter {
     return judge({
       catalogue: this.#catalogue,
       selected: selected.ids,
-      outcomes: this.#outcomes,
+      // Tests that had not begun when the run was ended are reported as skipped, without a cause.
+      outcomes: ended ? this.#outcomes.filter(({ cause }) => cause !== 'never-ran') : this.#outcomes,
       waived: new Set(),
       failOn,
       problems: [...this.#problems, ...selected.problems, ...records.problems],

@@ -199,8 +199,15 @@ export function verdictSentence(result: ConformanceResult): string {
       : '';
   const { must, should } = result.summary;
   switch (result.verdict) {
-    case 'conformant':
-      return `CONFORMANT: ${held(result)}${must.waived > 0 ? `, ${must.waived} that fail are waived` : ''}${scope}.`;
+    case 'conformant': {
+      // What was not verified must not read as green.
+      const open = selected.filter(({ verdict }) => verdict === 'skip').length;
+      const exceptions = [
+        must.waived > 0 ? `${must.waived} waived` : '',
+        open > 0 ? `${open} not verified` : '',
+      ].filter((part) => part !== '');
+      return `CONFORMANT: ${[held(result), ...exceptions].join(', ')}${scope}.`;
+    }
     case 'non-conformant':
       return must.fail > 0
         ? `NON-CONFORMANT: ${failing(must.fail, 'must requirement')}${scope}.`

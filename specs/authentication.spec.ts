@@ -26,7 +26,7 @@ for (const operation of OPERATIONS) {
     });
 
     test('refuses an expired token', covers(requirementOf(operation, 'A6')), async ({ trials }) => {
-      expect(await trials.presenting(operation, 'an expired token')).toBeRefused();
+      expect(await trials.expired(operation)).toBeRefused();
     });
   });
 }

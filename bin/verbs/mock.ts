@@ -24,8 +24,10 @@ export async function mock({ port, persona, latency, clients }: MockFlags): Prom
     if (error instanceof TenantStartError) return unusable(error.message);
     throw error;
   }
+  // Before anybody can know that it runs.
+  const told = toldToEnd();
   print(settingsOf(running));
-  await toldToEnd();
+  await told;
   await running.close();
   return DONE;
 }

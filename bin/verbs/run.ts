@@ -90,6 +90,7 @@ async function playwright(args: readonly string[]): Promise<VerbOutcome> {
   const interrupt = () => child.kill('SIGINT');
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, interrupt);
+  // No code: a signal ended it before Playwright was ready to clean up.
   const code = await new Promise<number | null>((done, failed) => {
     child.on('error', failed);
     child.on('close', done);
@@ -99,5 +100,9 @@ async function playwright(args: readonly string[]): Promise<VerbOutcome> {
   if (result !== undefined && result.startedAt !== before) return { code: EXIT_CODES[result.verdict] };
   // Playwright's own modes (--list, --ui, --help) leave no result.
   if (code === 0) return { code };
-  return { code: refuse(['The run ended before it could tell anything; the reason stands above.'], out) };
+  const reason =
+    code === null
+      ? 'The run was interrupted before it began.'
+      : 'The run ended before it could tell anything; the reason stands above.';
+  return { code: refuse([reason], out) };
 }

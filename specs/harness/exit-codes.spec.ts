@@ -52,7 +52,7 @@ test.describe('plain Playwright ends with', () => {
 });
 
 test.describe('the command line ends with', () => {
-  const cli = [process.execPath, '--import', 'tsx', join(ROOT, 'bin/cli.ts')];
+  const cli = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 
   for (const [what, args, sentence] of [
     [

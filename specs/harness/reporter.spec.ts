@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { CAUSES, type WorkerRecord } from '../../reports/result.ts';
-import { ROOT, test } from './support/small-project.ts';
+import { ROOT, smallCatalogue, test } from './support/small-project.ts';
 
 const FINDING = {
   message: 'The answer has status 200.',
@@ -108,44 +108,35 @@ test('a should that fails as expected is a warning in one line', async ({ runSma
   expect(stdout).toContain('WARN  LIST-01  should  Listing clients is quick. (expected "quick", was "slow")');
 });
 
-for (const [what, body, expected] of [
-  [
-    'a skip with its cause',
-    `test.skip(true, 'environment: a gateway answered 502')`,
-    { cause: 'environment', detail: 'a gateway answered 502' },
-  ],
-  ['a skip without a cause', 'test.skip()', { cause: 'never-ran' }],
-  ['a skip with an unknown cause', `test.skip(true, 'mood: bad')`, { cause: 'suite-error' }],
-  [
-    'an error of the suite',
-    `throw new TypeError('x is not a function')`,
-    { cause: 'suite-error', detail: '"answers 201": x is not a function' },
-  ],
-  [
-    'an error that carries a cause',
-    `throw Object.assign(new Error('prerequisite: create failed'), { name: 'PrerequisiteFailed' })`,
-    { cause: 'prerequisite', detail: 'create failed' },
-  ],
-  ['a time-out', 'test.setTimeout(300); await new Promise(() => {})', { cause: 'timeout' }],
-] as const) {
-  test(`${what} is not verified`, async ({ runSmall }) => {
-    const { result, stdout, code } = await runSmall({
-      spec: `test('answers 201', must, async () => { ${body}; }); ${REST}`,
-    });
-    expect(result).toMatchObject({
-      verdict: 'inconclusive',
-      requirements: [{ id: 'CREATE-01', verdict: 'skip', ...expected }, {}, {}],
-    });
-    expect(stdout).toContain(`not verified (${expected.cause}, 1)`);
-    expect(code).toBe(2);
+test('a test that tells nothing is not verified, with its cause', async ({ runSmall }) => {
+  const cases = [
+    [`test.skip(true, 'environment: a gateway answered 502')`, 'environment', 'a gateway answered 502'],
+    ['test.skip()', 'never-ran', '"is 2" was skipped without a cause'],
+    [`test.skip(true, 'mood: bad')`, 'suite-error', '"is 3" was skipped without a cause from the list: mood: bad'],
+    [`throw new TypeError('x is not a function')`, 'suite-error', '"is 4": x is not a function'],
+    [`throw named('PrerequisiteFailed', 'prerequisite: create failed')`, 'prerequisite', 'create failed'],
+    [`throw named('InconclusiveError', 'TENANT_PROXY: it refused.')`, 'environment', 'TENANT_PROXY: it refused.'],
+    ['test.setTimeout(300); await new Promise(() => {})', 'timeout', '"is 7" did not end in time'],
+  ] as const;
+  const must = smallCatalogue['CREATE-01'];
+  const ids = [...cases.keys(), cases.length].map((index) => `CREATE-1${index + 1}`);
+  const bodies = cases.map(
+    ([body], index) => `test('is ${index + 1}', covers('${ids[index]}'), async () => { ${body}; });`,
+  );
+  const { result, stdout } = await runSmall({
+    reporter: { catalogue: Object.fromEntries(ids.map((id) => [id, must])) },
+    spec: `const named = (name, message) => Object.assign(new Error(message), { name });
+      ${bodies.join('\n')}
+      test.describe('behind a hook', () => {
+        test.beforeEach(() => { expect(1, 'a matter of set-up').toBe(2); });
+        test('is 8', covers('${ids.at(-1)}'), () => {});
+      });`,
   });
-}
-
-test('a failed expect of a hook is an error of the suite', async ({ runSmall }) => {
-  const { result } = await runSmall({
-    spec: `test.beforeEach(() => { expect.soft(1, 'a matter of set-up').toBe(2); }); test('answers 201', must, () => {}); `,
-  });
-  expect(result?.requirements[0]).toMatchObject({ verdict: 'skip', cause: 'suite-error' });
+  const told = result?.requirements.map(({ verdict, cause, detail }) => [verdict, cause, detail]);
+  expect(told?.slice(0, -1)).toEqual(cases.map(([, cause, detail]) => ['skip', cause, detail]));
+  expect(told?.at(-1)).toEqual(['skip', 'suite-error', expect.stringContaining('a matter of set-up')]);
+  expect(result?.verdict).toBe('inconclusive');
+  expect(stdout).toContain('not verified (suite-error, 3)');
 });
 
 test('a failed expect with words of its own is a failure', async ({ runSmall }) => {

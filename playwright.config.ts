@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/settings.ts';
 
@@ -35,7 +35,9 @@ const settings = await settingsOrExit();
 // Workers read the settings anew and must draw the same data.
 process.env.CONFORMANCE_SEED = String(settings.seed);
 
-const { tenant, out, seed, failOn, only, operation, level } = settings;
+const { tenant, seed, failOn, only, operation, level } = settings;
+// Playwright takes relative paths as seen from this file, people from where they stand.
+const out = resolve(settings.out);
 const facts =
   tenant.kind === 'embedded'
     ? { tenant: 'embedded mock' }
@@ -63,7 +65,15 @@ export default defineConfig({
   reporter: [
     [
       './reports/conformance-reporter.ts',
-      { out, seed, failOn, selection: { only, operation, level }, tenant: facts, command: command(settings) },
+      {
+        out,
+        seed,
+        failOn,
+        strict: settings.strict,
+        selection: { only, operation, level },
+        tenant: facts,
+        command: command(settings),
+      },
     ],
     ['html', { open: 'never', outputFolder: join(out, 'html') }],
     ['allure-playwright', { resultsDir: join(out, 'allure-results'), detail: false }],

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -9,7 +9,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { requirements } from '../specs/requirements/index.ts';
+import { catalogueFor } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { identity, RUN_FOLDER, removeStaleResults, writeResult } from './files.ts';
 import { outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
@@ -26,6 +26,8 @@ export interface ReporterOptions {
   readonly out: string;
   readonly seed: number;
   readonly failOn: 'must' | 'should';
+  /** Whether every departure from the printed document fails. */
+  readonly strict?: boolean;
   readonly selection: Selection;
   /** Facts on the tenant that are known before anything is sent. */
   readonly tenant: ConformanceResult['tenant'];
@@ -51,7 +53,7 @@ export default class ConformanceReporter implements Reporter {
 
   constructor(options: ReporterOptions & { readonly _mode?: string }) {
     this.#options = options;
-    this.#catalogue = options.catalogue ?? requirements;
+    this.#catalogue = options.catalogue ?? catalogueFor(options.strict ?? false);
     this.#idle = options._mode === 'list';
     // Before the first phase of the run, which leaves a record of its own.
     if (!this.#idle) removeStaleResults(options.out);
@@ -96,7 +98,7 @@ export default class ConformanceReporter implements Reporter {
     this.#progress.clear();
     const result = this.#judge(full);
     const path = writeResult(this.#options.out, result);
-    printReport(result, { catalogue: this.#catalogue, command: this.#options.command, path });
+    printReport(result, { catalogue: this.#catalogue, command: this.#options.command, path: fromHere(path) });
     const code = EXIT_CODES[result.verdict];
     // Playwright knows passed and failed only; the third exit code is set behind its back, at the last moment.
     process.on('exit', () => {
@@ -150,6 +152,12 @@ export default class ConformanceReporter implements Reporter {
   }
 }
 
+/** A path as people would type it. */
+function fromHere(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+}
+
 /** Whether Playwright was told to leave out tests by one of its own filters. */
 function isFiltered(config: FullConfig, args: readonly string[]): boolean {
   const filters =
@@ -163,9 +171,9 @@ function lacksFiles(config: FullConfig, tests: readonly TestCase[]): boolean {
   return config.projects.some((project) => specFiles(project.testDir).some((file) => !loaded.has(file)));
 }
 
-/** Specs below the folder; `harness` holds the tests of our own tools. */
+/** The specs themselves; folders below hold other tools' tests. */
 function specFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.spec.ts') && !/(^|[\\/])(harness|node_modules)[\\/]/.test(name))
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.spec.ts'))
     .map((name) => resolve(folder, name));
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { CAUSES, type Cause, type Finding } from './result.ts';
 import type { Outcome } from './verdict.ts';
@@ -37,7 +38,7 @@ function interpret(title: string, result: TestResult): Said {
 function interpretFailure(title: string, result: TestResult): Said {
   const findings = attachedFindings(result);
   if (findings.length > 0) return { status: 'fail', findings };
-  const messages = result.errors.map((error) => plain(error.message ?? error.value ?? ''));
+  const messages = result.errors.map((error) => stripVTControlCharacters(error.message ?? error.value ?? ''));
   const asserted = messages.filter((message) => isAssertion(message, result.steps));
   if (asserted.length > 0) return { status: 'fail', findings: asserted.map(findingFrom) };
   const cause = messages.map(causeIn).find((found) => found !== undefined);
@@ -92,7 +93,11 @@ function isAssertion(message: string, steps: readonly TestStep[]): boolean {
 
 function hasFailedExpect(step: TestStep, message: string): boolean {
   if (step.category === 'hook' || step.category === 'fixture') return false;
-  if (step.category === 'expect' && step.error !== undefined && plain(step.error.message ?? '') === message)
+  if (
+    step.category === 'expect' &&
+    step.error !== undefined &&
+    stripVTControlCharacters(step.error.message ?? '') === message
+  )
     return true;
   return step.steps.some((inner) => hasFailedExpect(inner, message));
 }
@@ -105,18 +110,12 @@ function findingFrom(message: string): Finding {
 
 /** One or more sentences for an error outside any test; no stack. */
 export function problemsFrom(error: TestError): readonly string[] {
-  const text = plain(error.message ?? error.value ?? 'an unknown error');
+  const text = stripVTControlCharacters(error.message ?? error.value ?? 'an unknown error');
   const planned = /^(?:InconclusiveError|SettingsError): ([\s\S]*)$/.exec(text)?.[1];
   if (planned !== undefined) return planned.split('\n').filter((line) => line.trim() !== '');
   const place =
     error.location === undefined ? '' : ` (${relative(process.cwd(), error.location.file)}:${error.location.line})`;
   return [`The suite itself failed: ${text.trim()}${place}`];
-}
-
-/** Text without terminal colours. */
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-  return text.replace(/\u001b\[[0-9;]*m/g, '');
 }
 
 function firstLine(text: string): string {

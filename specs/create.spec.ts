@@ -79,10 +79,8 @@ test.describe('Create a new external client', () => {
   for (const kind of [
     'unicode name',
     'several redirect URIs',
-    'no redirect URI',
-    'one scope',
-    'three scopes',
-    'long name',
+    'no redirect URI and three scopes',
+    'a long name and one scope',
     'name with markup',
     'public with several redirect URIs',
   ] as const) {

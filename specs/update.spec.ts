@@ -1,5 +1,5 @@
 import { tellPublicUpdate } from '../fixtures/stories/lifecycle.ts';
-import { tellUnknownUpdate } from '../fixtures/stories/updating.ts';
+import { tellRescoped, tellUnknownUpdate } from '../fixtures/stories/updating.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Update an external client', () => {
@@ -87,12 +87,14 @@ test.describe('Update an external client', () => {
     expect(repeated.listAgain).toHoldOnce(repeated.client.id);
   });
 
-  test('adds its scopes to new tokens', covers('UPDATE-15'), async ({ updated }) => {
-    expect(updated.added).toGrant(updated.scopes.added);
+  test('adds its scopes to new tokens', covers('UPDATE-15'), async ({ tell }) => {
+    const { added, scopes } = await tell(tellRescoped);
+    expect(added).toGrant(scopes.added);
   });
 
-  test('takes dropped scopes from new tokens', covers('UPDATE-15'), async ({ updated }) => {
-    expect(updated.dropped).toNotGrant(updated.scopes.dropped);
+  test('takes dropped scopes from new tokens', covers('UPDATE-15'), async ({ tell }) => {
+    const { dropped, scopes } = await tell(tellRescoped);
+    expect(dropped).toNotGrant(scopes.dropped);
   });
 
   test('replaces the values of a public client', covers('UPDATE-16'), async ({ tell }) => {

@@ -1,5 +1,5 @@
 import type { RunningTenant } from '../../fixtures/tenant/index.ts';
-import { serve, TenantStartError } from '../../fixtures/tenant/serve.ts';
+import { type ServeOptions, serve, TenantStartError } from '../../fixtures/tenant/serve.ts';
 import { nearest } from '../../reports/selection.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
@@ -13,13 +13,21 @@ export interface MockFlags {
 
 /** Starts the mock tenant, prints how to reach it, and serves until the process is told to end. */
 export async function mock({ port, persona, latency, clients }: MockFlags): Promise<VerbOutcome> {
-  const { personas } = persona.length > 0 ? await import('../../fixtures/personas/index.ts') : { personas: {} };
+  const { personas } = await import('../../fixtures/personas/index.ts');
   const unknown = persona.filter((name) => !Object.hasOwn(personas, name));
   if (unknown.length > 0) return unusable(...unknown.map((name) => unknownPersona(name, Object.keys(personas))));
-  const variants = persona.flatMap((name) => personas[name]?.variants ?? []);
+  const chosen = persona.flatMap((name) => personas[name] ?? []);
+  const variants = chosen.flatMap((one) => one.variants);
+  const start: NonNullable<ServeOptions['start']> = Object.assign({}, ...chosen.map((one) => one.options));
   let running: RunningTenant;
   try {
-    running = await serve({ port, variants, latencyMs: latency, ...(clients !== undefined && { seedFile: clients }) });
+    running = await serve({
+      port,
+      variants,
+      latencyMs: latency,
+      start,
+      ...(clients !== undefined && { seedFile: clients }),
+    });
   } catch (error) {
     if (error instanceof TenantStartError) return unusable(error.message);
     throw error;

@@ -9,6 +9,7 @@ import {
 import { getRequirements } from './get.ts';
 import { lifecycleRequirements } from './lifecycle.ts';
 import { listRequirements } from './list.ts';
+import { readingRequirements } from './readings.ts';
 import { deleteSecretRequirements, generateSecretRequirements } from './secrets.ts';
 import { tokenRequirements } from './token.ts';
 import type { Requirement } from './types.ts';
@@ -29,9 +30,22 @@ export const requirements = {
   ...isolationRequirements,
   ...badInputRequirements,
   ...lifecycleRequirements,
+  ...readingRequirements,
 } satisfies Record<string, Requirement>;
 
 export type RequirementId = keyof typeof requirements;
+
+/**
+ * The catalogue for a run.
+ * @param strict whether every departure from the printed document counts: the readings are then demanded
+ */
+export function catalogueFor(strict: boolean): Readonly<Record<string, Requirement>> {
+  if (!strict) return requirements;
+  const entries = Object.entries<Requirement>(requirements);
+  return Object.fromEntries(
+    entries.map(([id, entry]) => [id, id in readingRequirements ? { ...entry, level: 'must' } : entry]),
+  );
+}
 
 /** Whether a text is the id of a requirement. */
 export function isRequirementId(id: string): id is RequirementId {

@@ -65,6 +65,8 @@ export interface ReadingResult {
   readonly id: string;
   readonly observed: string;
   readonly candidates: readonly string[];
+  /** The candidate that the document prints, where it prints one. */
+  readonly printed?: string;
   readonly evidence?: string;
 }
 

@@ -144,10 +144,10 @@ function summarise(ids: readonly string[]): string {
 
 function readings(result: ConformanceResult): string[] {
   const lines = result.readings
-    .filter(({ observed, candidates }) => observed !== 'not-observed' && observed !== candidates[0])
+    .filter(({ observed, printed }) => observed !== 'not-observed' && printed !== undefined && observed !== printed)
     .map(
-      ({ id, observed, candidates, evidence }) =>
-        `reading  ${id}  ${observed}, where the document prints ${candidates[0]}${evidence === undefined ? '' : ` (${clip(evidence)})`}`,
+      ({ id, observed, printed, evidence }) =>
+        `reading  ${id}  ${observed}, where the document prints ${printed}${evidence === undefined ? '' : ` (${clip(evidence)})`}`,
     );
   return capped(lines, MOST.readings, 'readings');
 }

@@ -1,4 +1,4 @@
-import { tellDocumentedSecretDelete, tellFirstSecretDeletion } from '../fixtures/stories/secrets.ts';
+import { tellDocumentedSecretDelete, tellEmptied, tellFirstSecretDeletion } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Delete a client secret', () => {
@@ -51,6 +51,16 @@ test.describe('Delete a client secret', () => {
 
   test('changes nothing else of the client', covers('DELSECRET-09'), async ({ secretDeleted }) => {
     expect(secretDeleted.detail).toBeUnchangedButForSecrets(secretDeleted.before);
+  });
+
+  test('takes the last secret off the record', covers('DELSECRET-03'), async ({ tell }) => {
+    const { before } = await tell(tellEmptied);
+    expect(before).toRecordSecrets([]);
+  });
+
+  test('is not undone by reading the client', covers('GET-07'), async ({ tell }) => {
+    const { after } = await tell(tellEmptied);
+    expect(after).toRecordSecrets([]);
   });
 
   test('accepts the documented header and body', covers('DELSECRET-10'), async ({ tell }) => {

@@ -30,7 +30,7 @@ test.describe('Generate a new secret', () => {
   });
 
   test('records the secret as asked for', covers('GENSECRET-06'), async ({ generated }) => {
-    expect(generated.detail).toRecordSecret(generated.made.id, generated.asked);
+    expect(generated).toRecordGenerated();
   });
 
   test('gives a secret that obtains a token', covers('GENSECRET-07'), async ({ generated }) => {

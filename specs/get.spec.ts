@@ -58,6 +58,10 @@ test.describe('Get details for a specific external client', () => {
     expect(detail).toRecordAny();
   });
 
+  test('shows description and expiry of a secret', covers('GET-13'), async ({ generated }) => {
+    expect(generated).toShowRecordTruly();
+  });
+
   test('shows nothing that belongs to another client', covers('GET-11'), async ({ tell }) => {
     const { detail, otherDetail } = await tell(tellNeighbours);
     expect(detail).toShareNoSecretWith(otherDetail);

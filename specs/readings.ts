@@ -233,8 +233,3 @@ export const settledReadings: Readonly<Record<string, { readonly contradiction: 
       position: 'Bad input that is accepted is a warning, never a violation.',
     },
   };
-
-/** Every reading by id, observed or settled. */
-export function isReading(id: string): boolean {
-  return Object.hasOwn(observedReadings, id) || Object.hasOwn(settledReadings, id);
-}

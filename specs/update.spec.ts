@@ -84,7 +84,7 @@ test.describe('Update an external client', () => {
   test('changes nothing more when it is repeated', covers('UPDATE-14'), async ({ repeated }) => {
     expect(repeated.again).toHaveStatus(200);
     expect(repeated.detailAgain).toBeUnchangedSince(repeated.detail);
-    expect(repeated.listAgain).toHoldOnce(repeated.client.id);
+    expect(repeated.listAgain).toHoldNameOnce(repeated.change.name);
   });
 
   test('adds its scopes to new tokens', covers('UPDATE-15'), async ({ tell }) => {

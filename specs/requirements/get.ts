@@ -88,4 +88,14 @@ export const getRequirements = {
       means: 'the detail shows other scopes than the list, or than tokens get; look at its mapping',
     },
   ),
+  'GET-13': get(
+    'must',
+    'The detail shows description and expiry of a secret as the tenant holds them.',
+    'Responses > 200 > secrets',
+    {
+      cites: ['response/200/secrets/description', 'response/200/secrets/expiryTime'],
+      basis: 'follows',
+      means: 'secrets that are about to expire are overlooked; look at the mapping of secret records in the detail',
+    },
+  ),
 } as const;

@@ -52,4 +52,4 @@ export function isRequirementId(id: string): id is RequirementId {
   return Object.hasOwn(requirements, id);
 }
 
-export type { Basis, Level, Operation, Requirement, Source } from './types.ts';
+export type { Requirement } from './types.ts';

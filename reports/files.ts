@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +14,31 @@ export const RUN_FOLDER = 'run';
 export function writeResult(out: string, result: ConformanceResult): string {
   mkdirSync(out, { recursive: true });
   const path = join(out, RESULT_FILE);
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(result, null, 2)}\n`);
-  renameSync(temporary, path);
+  replaceFile(path, `${JSON.stringify({ ...result, digest: digestOf(result) }, null, 2)}\n`);
   return path;
+}
+
+/** Writes a file in one step, as readers see it. */
+export function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
+
+/** SHA-256, in hexadecimal, of a value as JSON with sorted keys and no white space; a member `digest` at the top does not count. */
+export function digestOf(value: object): string {
+  const { digest: _, ...rest } = value as { digest?: unknown };
+  return createHash('sha256').update(canonical(rest)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
+  return `{${members.join(',')}}`;
 }
 
 /** Reads a result; undefined when there is none that can be read. */

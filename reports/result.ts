@@ -81,6 +81,41 @@ export interface RequirementResult {
   /** One sentence on the cause. */
   readonly detail?: string;
   readonly findings: readonly Finding[];
+  /** Names the way in which it failed, the same from run to run; waivers and comparisons go by it. */
+  readonly signature?: string;
+}
+
+/** What became of a waiver in a run; all states but `applied` and `not-judged` fail the gate, with a sentence. */
+export interface WaiverResult {
+  readonly requirement: string;
+  readonly signature: string;
+  readonly owner: string;
+  readonly ticket: string;
+  readonly reason: string;
+  /** Last day on which it counts, `YYYY-MM-DD`, in UTC. */
+  readonly expires: string;
+  readonly state: 'applied' | 'expired' | 'passes-again' | 'different-failure' | 'matches-nothing' | 'not-judged';
+  readonly sentence?: string;
+}
+
+/** How the failures of a run stand to those of an earlier one. Lists hold ids of requirements. */
+export interface BaselineResult {
+  readonly startedAt: string;
+  readonly digest: string;
+  /** Failures that the baseline does not have, or has with another signature. */
+  readonly fresh: readonly string[];
+  /** Failures that the baseline has as well. */
+  readonly known: readonly string[];
+  readonly fixed: readonly string[];
+  /** Failures of the baseline that this run did not verify. */
+  readonly unverified: readonly string[];
+}
+
+/** Whether the run lets pass what it guards, which waivers and a baseline decide together with the verdict. */
+export interface Gate {
+  readonly outcome: 'passed' | 'failed' | 'undecided';
+  /** One sentence each; empty only where it passed. */
+  readonly reasons: readonly string[];
 }
 
 export interface Counts {
@@ -116,6 +151,14 @@ export interface ConformanceResult {
   readonly requirements: readonly RequirementResult[];
   readonly readings: readonly ReadingResult[];
   readonly leftovers: readonly Leftover[];
+  /** Exit codes 0, 1 and 2 go by its outcome. */
+  readonly gate?: Gate;
+  readonly waivers?: readonly WaiverResult[];
+  readonly baseline?: BaselineResult;
+  /** Which part of the suite this run was, `1/4` for instance. */
+  readonly shard?: string;
+  /** SHA-256 of everything else here (keys sorted, no white space), so that edits are noticed. */
+  readonly digest?: string;
 }
 
 /** What one worker hands to the reporter through `{out}/run/worker-*.json`. */

@@ -10,6 +10,7 @@ import {
   type RequirementVerdict,
   type RunVerdict,
 } from './result.ts';
+import { signatureOf } from './signature.ts';
 
 /** What one test said about one requirement. */
 export interface Outcome {
@@ -94,10 +95,13 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
   const outcomes = evidence.outcomes.filter((outcome) => outcome.requirement === id);
   const failed = outcomes.filter((outcome) => outcome.status === 'fail');
   if (failed.length > 0) {
+    const findings = failed.flatMap((outcome) => outcome.findings);
+    const signature = signatureOf({ id, findings });
     return {
       ...base,
       verdict: verdictOfFailure(id, level, evidence),
-      findings: failed.flatMap((outcome) => outcome.findings),
+      findings,
+      ...(signature !== undefined && { signature }),
     };
   }
   // Of several reasons, the one that counts against the run speaks: half a verification is none.

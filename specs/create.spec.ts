@@ -62,8 +62,8 @@ test.describe('Create a new external client', () => {
   });
 
   test('gives every client a secret of its own', covers('CREATE-13'), async ({ tell }) => {
-    const { secrets } = await tell(tellSample);
-    expect(secrets).toBeAllDifferent('secret');
+    const { values } = await tell(tellSample);
+    expect(values).toBeAllDifferent('secret');
   });
 
   test('records the first secret once', covers('CREATE-14'), async ({ tell }) => {

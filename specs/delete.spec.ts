@@ -1,4 +1,4 @@
-import { tellDocumentedDelete, tellUnknownDelete } from '../fixtures/stories/deletion.ts';
+import { tellDocumentedDelete, tellNewerDead, tellUnknownDelete } from '../fixtures/stories/deletion.ts';
 import { tellPublicEnd } from '../fixtures/stories/lifecycle.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -31,8 +31,8 @@ test.describe('Delete external clients', () => {
     expect(deleted.firstSecret).toBeTurnedAway();
   });
 
-  test('ends a generated secret', covers('DELETE-07'), async ({ deleted }) => {
-    expect(deleted.newerSecret).toBeTurnedAway();
+  test('ends a generated secret', covers('DELETE-07'), async ({ tell }) => {
+    expect(await tell(tellNewerDead)).toBeTurnedAway();
   });
 
   test('is harmless for an unknown client', covers('DELETE-08'), async ({ tell }) => {

@@ -1,4 +1,5 @@
 import { tellLife, tellLifeEnd, tellPublicEnd } from '../fixtures/stories/lifecycle.ts';
+import { tellLaterSample } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('A whole life of a client', () => {
@@ -33,6 +34,11 @@ test.describe('A whole life of a client', () => {
     expect(list).toNotHold(client.id);
     expect(firstUse).toBeTurnedAway();
     expect(laterUse).toBeTurnedAway();
+  });
+
+  test('never gives the id of a deleted client again', covers('CREATE-13'), async ({ tell }) => {
+    const { ids } = await tell(tellLaterSample);
+    expect(ids).toBeAllDifferent('id');
   });
 
   test('is the same for a public client', covers('LIFE-05'), async ({ tell }) => {

@@ -1,0 +1,200 @@
+import type { Requirement } from '../../specs/requirements/types.ts';
+import type { ConformanceResult, ReadingResult } from '../result.ts';
+import { judge, type Outcome } from '../verdict.ts';
+import type { ArmEvidence, Evidence } from './evidence.ts';
+import type { PlannedFault, ProofPlan } from './plan.ts';
+import type { FaultOutcome, LooseningRow, MatrixRow, PersonaRow, ProofResult } from './result.ts';
+
+/** Everything that a proof brought to light. */
+export interface Proof {
+  readonly catalogue: Readonly<Record<string, Requirement>>;
+  readonly plan: ProofPlan;
+  readonly evidence: Evidence;
+  /** Ids of faults of which the probe saw no difference; undefined: the probe did not run. */
+  readonly notApplied: readonly string[] | undefined;
+  /** Undefined: the judge was not loosened. */
+  readonly loosenings: readonly LooseningRow[] | undefined;
+  /** Readings in which each persona departs from the printed document. */
+  readonly departures: Readonly<Record<string, PersonaRow['departures']>>;
+  readonly identity: Pick<ConformanceResult, 'suite' | 'document'>;
+}
+
+/** The one place where evidence becomes a proof. Pure: page, terminal and exit code only read what it returns. */
+export function judgeProof(proof: Proof): ProofResult {
+  const { catalogue, plan, evidence, loosenings } = proof;
+  const arms = new Map(evidence.arms.map((arm) => [`${arm.kind} ${arm.id}`, arm]));
+  const matrix = plan.faults.map((fault) =>
+    row(fault, arms.get(`fault ${fault.id}`), plan.mode, proof.notApplied?.includes(fault.id)),
+  );
+  const personaRows = plan.personas.map(({ id, sentence }): PersonaRow => {
+    const problems = problemsOf(arms.get(`persona ${id}`), catalogue);
+    return { persona: id, sentence, green: problems.length === 0, problems, departures: proof.departures[id] ?? [] };
+  });
+  const controlProblems = plan.control ? problemsOf(arms.get('control control'), catalogue) : undefined;
+  const proved = new Set(matrix.flatMap(({ declares, red }) => declares.filter((id) => red.includes(id))));
+  const result: Omit<ProofResult, 'verdict' | 'problems'> = {
+    faults: countFaults(matrix),
+    personas: { total: personaRows.length, green: personaRows.filter(({ green }) => green).length },
+    loosenings: {
+      total: loosenings?.length ?? 0,
+      noticed: loosenings?.filter(({ noticed }) => noticed).length ?? 0,
+      equivalent: loosenings?.filter(({ noticed, equivalent }) => !noticed && equivalent !== undefined).length ?? 0,
+    },
+    requirements: { total: Object.keys(catalogue).length, proved: proved.size },
+    matrix,
+    formatVersion: '1.0',
+    ...proof.identity,
+    mode: plan.mode,
+    startedAt: evidence.startedAt,
+    durationMs: evidence.durationMs,
+    control: controlProblems === undefined ? null : { green: controlProblems.length === 0, problems: controlProblems },
+    personaRows,
+    looseningRows: loosenings ?? [],
+    unprovedRequirements: Object.keys(catalogue).filter((id) => !proved.has(id)),
+  };
+  const problems = [...evidence.problems, ...shortcomings(result)];
+  const { faults, personas, loosenings: loosened, requirements, ...rest } = result;
+  return {
+    faults,
+    personas,
+    loosenings: loosened,
+    requirements,
+    ...rest,
+    verdict: problems.length === 0 ? 'proved' : 'not-proved',
+    problems,
+  };
+}
+
+function row(
+  fault: PlannedFault,
+  arm: ArmEvidence | undefined,
+  mode: ProofPlan['mode'],
+  idle: boolean | undefined,
+): MatrixRow {
+  const tests = arm?.tests ?? [];
+  const red = [...new Set(tests.filter(({ status }) => status === 'fail').map(({ requirement }) => requirement))];
+  const declared = (id: string): boolean => fault.declares.includes(id);
+  const unverified = tests
+    .filter(({ status, requirement }) => status === 'skip' && declared(requirement) && !red.includes(requirement))
+    .map(({ requirement, cause = 'never-ran', detail = '' }) => ({ requirement, cause, detail }));
+  const crashed = tests
+    .filter(({ status, cause }) => status === 'skip' && (cause === 'suite-error' || cause === 'timeout'))
+    .map(({ requirement, detail = '' }) => ({ requirement, detail }));
+  return {
+    fault: fault.id,
+    declares: fault.declares,
+    red: red.sort(),
+    outcome: outcomeOf(fault, red, arm?.passed.some(declared) ?? false, mode),
+    sentence: fault.sentence,
+    applied: idle === undefined ? null : !idle,
+    ...(fault.equivalent !== undefined && { equivalent: fault.equivalent }),
+    ...(unverified.length > 0 && { unverified: distinct(unverified) }),
+    ...(crashed.length > 0 && { crashed: distinct(crashed) }),
+  };
+}
+
+function outcomeOf(
+  { declares, equivalent }: PlannedFault,
+  red: readonly string[],
+  passed: boolean,
+  mode: ProofPlan['mode'],
+): FaultOutcome {
+  const caught = red.some((id) => declares.includes(id));
+  if (equivalent !== undefined) return caught || red.length > 0 ? 'disproved' : 'equivalent';
+  if (!caught) return passed ? 'missed' : 'unproved';
+  if (mode === 'quick') return 'caught';
+  return red.every((id) => declares.includes(id)) ? 'exact' : 'overBroad';
+}
+
+function distinct<T extends { readonly requirement: string; readonly detail: string }>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [`${item.requirement} ${item.detail}`, item])).values()];
+}
+
+function countFaults(matrix: readonly MatrixRow[]): ProofResult['faults'] {
+  const count = (...outcomes: readonly FaultOutcome[]): number =>
+    matrix.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    total: matrix.length,
+    caught: count('exact', 'overBroad', 'caught'),
+    exact: count('exact'),
+    overBroad: count('overBroad'),
+    missed: count('missed'),
+    unproved: count('unproved'),
+    equivalent: count('equivalent'),
+    disproved: count('disproved'),
+    notApplied: matrix.filter(({ applied }) => applied === false).length,
+  };
+}
+
+/** Why a tenant that must be conformant is not: the sentences of the suite's own verdict. */
+function problemsOf(
+  arm: ArmEvidence | undefined,
+  catalogue: Readonly<Record<string, Requirement>>,
+): readonly string[] {
+  if (arm === undefined || arm.passed.length === 0) return ['No test passed.'];
+  const passed: readonly Outcome[] = arm.passed.map((requirement) => ({ requirement, status: 'pass', findings: [] }));
+  const result = judge({
+    catalogue,
+    selected: new Set(Object.keys(catalogue)),
+    outcomes: [...passed, ...arm.tests],
+    waived: new Set(),
+    failOn: 'must',
+    problems: [],
+    cutShort: false,
+    facts: NO_FACTS,
+  });
+  const failed = result.requirements.filter(({ verdict }) => verdict === 'fail');
+  const crashed = result.requirements.filter(({ cause }) => cause === 'suite-error' || cause === 'timeout');
+  return [
+    ...failed.map(({ id, findings: [finding] }) =>
+      `${id}: ${finding?.message ?? 'failed'} ${finding === undefined ? '' : `Expected ${finding.expected}, was ${finding.actual}`}`.trim(),
+    ),
+    ...crashed.map(({ id, cause, detail }) => `${id}: ${cause}, ${detail ?? 'no detail'}`),
+    ...(failed.length === 0 && result.verdict !== 'conformant' ? result.problems : []),
+  ];
+}
+
+/** What a verdict does not depend on. */
+const NO_FACTS = {
+  formatVersion: '1.0',
+  suite: { name: '', version: '' },
+  document: { title: '', edition: '', digest: '' },
+  tenant: {},
+  seed: 0,
+  startedAt: '',
+  durationMs: 0,
+  requests: { total: 0, byMethod: { GET: 0, POST: 0, PUT: 0, DELETE: 0 } },
+  readings: [] as readonly ReadingResult[],
+  leftovers: [],
+} as const;
+
+/** One sentence per thing that keeps a proof from holding. */
+function shortcomings(result: Omit<ProofResult, 'verdict' | 'problems'>): readonly string[] {
+  const { matrix, personaRows, looseningRows, control } = result;
+  const named = (what: (row: MatrixRow) => boolean): string =>
+    names(matrix.filter(what).map(({ fault }) => fault));
+  const told = (ids: string, sentence: string): readonly string[] => (ids === '' ? [] : [`${sentence}: ${ids}.`]);
+  return [
+    ...(control !== null && !control.green ? [`The tenant without any fault is not conformant: ${names(control.problems)}.`] : []),
+    ...told(names(personaRows.filter(({ green }) => !green).map(({ persona }) => persona)), 'Legal tenants that are not conformant'),
+    ...told(named(({ outcome }) => outcome === 'missed'), 'Faults that no declared requirement noticed'),
+    ...told(named(({ outcome }) => outcome === 'unproved'), 'Faults whose declared requirements never came to an assertion'),
+    ...told(named(({ outcome }) => outcome === 'disproved'), 'Faults listed as equivalent, but noticed'),
+    ...told(named(({ applied }) => applied === false), 'Faults that change no answer of the probe'),
+    ...told(
+      names(looseningRows.filter(({ noticed, equivalent }) => !noticed && equivalent === undefined).map(({ id }) => id)),
+      'Rules of the judge that no fault needs',
+    ),
+    ...told(
+      names(looseningRows.filter(({ noticed, equivalent }) => noticed && equivalent !== undefined).map(({ id }) => id)),
+      'Rules listed as not needed, but needed',
+    ),
+  ];
+}
+
+const MOST_NAMES = 8;
+
+function names(all: readonly string[]): string {
+  const rest = all.length - MOST_NAMES;
+  return `${all.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

@@ -1,0 +1,44 @@
+/** A legal variant of the mock that must stay conformant. */
+export interface PlannedPersona {
+  readonly id: string;
+  readonly sentence: string;
+}
+
+/** A deviation of the mock that the tests of its declared requirements must notice. */
+export interface PlannedFault {
+  readonly id: string;
+  readonly sentence: string;
+  /** Requirements of which at least one must turn red, and beside which none should. */
+  readonly declares: readonly string[];
+  /** Why the fault cannot be told from a legal tenant; such a fault must not be caught. */
+  readonly equivalent?: string;
+}
+
+/** One Playwright project of the proof. */
+export interface PlannedProject {
+  readonly name: string;
+  /** What the tenant of its worker is; the option `alteration` of the suite's test. */
+  readonly alteration: {
+    readonly persona?: string;
+    readonly fault?: string;
+    readonly faults?: Readonly<Record<string, string>>;
+    readonly consistencyMs: number;
+  };
+  /** Requirements whose tests run; undefined: all. */
+  readonly requirements?: readonly string[];
+}
+
+/** Everything that one proof sets out to do; decided once, read by the runner, its workers and the reporter. */
+export interface ProofPlan {
+  /** `full`: every test against every fault; `quick`: the tests of the declared requirements only. */
+  readonly mode: 'full' | 'quick';
+  /** Tests that run at the same time. */
+  readonly workers: number;
+  readonly control: boolean;
+  readonly personas: readonly PlannedPersona[];
+  readonly faults: readonly PlannedFault[];
+  readonly projects: readonly PlannedProject[];
+}
+
+/** Environment variable with the path of the plan, by which all processes of a proof know of it. */
+export const PLAN_VARIABLE = 'CONFORMANCE_PROOF';

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { digestOf } from './files.ts';
+import type { ConformanceResult } from './result.ts';
+
+/** A file that cannot be used; the message is one sentence that names it. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
+}
+
+let validate: ValidateFunction | undefined;
+
+/**
+ * Reads a result that an earlier run wrote, and makes sure that it is whole and as that run left it.
+ * @throws UnusableFile with one sentence
+ */
+export function readStoredResult(path: string): ConformanceResult {
+  const value = readJsonFile(path, 'a conformance.json');
+  validate ??= compile();
+  if (!validate(value)) {
+    const [first] = validate.errors ?? [];
+    throw new UnusableFile(
+      `${path} is not a result of this suite (${first?.instancePath || 'top'} ${first?.message ?? 'differs'}); name a conformance.json as a run wrote it.`,
+    );
+  }
+  const result = value as ConformanceResult;
+  if (result.digest === undefined)
+    throw new UnusableFile(`${path} has no digest, so it cannot be told whether it is whole; repeat the run that wrote it.`);
+  if (result.digest !== digestOf(result))
+    throw new UnusableFile(`${path} does not match its own digest: it was altered after the run; use the original.`);
+  return result;
+}
+
+/** @throws UnusableFile when the file is missing, unreadable or not JSON */
+export function readJsonFile(path: string, what: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UnusableFile(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}); name ${what}.`);
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new UnusableFile(`${path} is not JSON, or was cut short; name ${what}.`);
+  }
+}
+
+function compile(): ValidateFunction {
+  const schema = fileURLToPath(new URL('../schemas/conformance.schema.json', import.meta.url));
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  return ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+}

@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { allFaults } from '../../fixtures/faults/index.ts';
+import { personas } from '../../fixtures/personas/index.ts';
+import type { PlannedFault, PlannedProject, ProofPlan } from '../../reports/proof/plan.ts';
+
+/** What a proof is asked to do. */
+export interface ProofSelection {
+  readonly mode: ProofPlan['mode'];
+  /** Whether the tenant without a fault and the legal variants are judged. */
+  readonly personas: boolean;
+  readonly faults: boolean;
+  /** Ids of faults; empty: all. */
+  readonly only: readonly string[];
+}
+
+/**
+ * Longest times, in milliseconds, that an effect may take to become visible. The mock shows effects at once, so a tenant with a
+ * fault is not waited for; some legal variants take most of a second.
+ */
+const CONSISTENCY_MS = { legal: 3000, faulty: 300 };
+
+/** Decides which tenants meet which tests. */
+export function planProof(selection: ProofSelection): ProofPlan {
+  const legal = selection.personas ? Object.values(personas).map(({ id, sentence }) => ({ id, sentence })) : [];
+  const faults = selection.faults ? faultsOf(selection.only) : [];
+  const control: PlannedProject = { name: 'control', alteration: { consistencyMs: CONSISTENCY_MS.legal } };
+  const ofPersonas = legal.map(
+    ({ id }): PlannedProject => ({
+      name: `persona:${id}`,
+      alteration: { persona: id, consistencyMs: CONSISTENCY_MS.legal },
+    }),
+  );
+  return {
+    mode: selection.mode,
+    // Some tenants are slow on purpose, and the machine would idle meanwhile.
+    workers: availableParallelism() + 1,
+    control: true,
+    personas: legal,
+    faults,
+    projects: [control, ...mix(ofPersonas, selection.mode === 'quick' ? sharing(faults) : faults.map(alone))],
+  };
+}
+
+function faultsOf(only: readonly string[]): readonly PlannedFault[] {
+  return allFaults()
+    .filter(({ id }) => only.length === 0 || only.includes(id))
+    .map(({ id, sentence, declares, equivalent }) => ({
+      id,
+      sentence,
+      declares,
+      ...(equivalent !== undefined && { equivalent }),
+    }));
+}
+
+/** A project in which every test meets one fault. */
+function alone({ id }: PlannedFault): PlannedProject {
+  return { name: `fault:${id}`, alteration: { fault: id, consistencyMs: CONSISTENCY_MS.faulty } };
+}
+
+/**
+ * Projects in which each test meets the one fault that its requirement is declared by, each with a tenant of its own. A worker
+ * costs several times what the tests of one fault do, so faults that share no requirement share a worker.
+ */
+function sharing(faults: readonly PlannedFault[]): readonly PlannedProject[] {
+  const groups: { readonly taken: Set<string>; readonly members: PlannedFault[] }[] = [];
+  // The ones that claim most first: they are the hardest to place.
+  for (const fault of faults.toSorted((a, b) => b.declares.length - a.declares.length)) {
+    let group = groups.find(({ taken }) => fault.declares.every((id) => !taken.has(id)));
+    if (group === undefined) {
+      group = { taken: new Set(), members: [] };
+      groups.push(group);
+    }
+    for (const id of fault.declares) group.taken.add(id);
+    group.members.push(fault);
+  }
+  return groups.map(({ taken, members }, index) => ({
+    name: `faults:${index + 1}`,
+    alteration: {
+      faults: Object.fromEntries(members.flatMap(({ id, declares }) => declares.map((declared) => [declared, id]))),
+      consistencyMs: CONSISTENCY_MS.faulty,
+    },
+    requirements: [...taken],
+  }));
+}
+
+/** Spreads the few among the many, so that waiting and computing overlap. */
+function mix<T>(few: readonly T[], many: readonly T[]): readonly T[] {
+  const step = (many.length + 1) / (few.length + 1);
+  return [
+    ...few.map((item, index) => ({ item, place: index * step })),
+    ...many.map((item, index) => ({ item, place: index + 0.5 })),
+  ]
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}

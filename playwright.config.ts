@@ -14,6 +14,20 @@ async function settingsOrExit(): Promise<Settings> {
   }
 }
 
+/** Files that gate the run are looked at before anything is sent; the runner does so, not its workers. */
+async function gateFiles(settings: Settings): Promise<void> {
+  const { waivers, baseline } = settings;
+  if ((waivers ?? baseline) === undefined || process.env.TEST_WORKER_INDEX !== undefined) return;
+  const { gateFileProblems, waivedIds } = await import('./reports/gate-files.ts');
+  const problems = gateFileProblems(settings);
+  if (problems.length > 0) {
+    const { refuse } = await import('./reports/refusal.ts');
+    process.exit(refuse(problems, outFolder(process.env)));
+  }
+  // Workers expect these to fail, so that Playwright's own reports stay green.
+  process.env.CONFORMANCE_WAIVED = waivedIds(waivers).join(' ');
+}
+
 /** Tests carry ids, levels and operations of their requirements as tags; a selection is a pattern over them. */
 function selected({ only, operation, level }: Settings): RegExp {
   const anyOf = (tags: readonly string[]) => (tags.length > 0 ? `(?=[^]*@(?:${tags.join('|')})(?![\\w-]))` : '');
@@ -34,6 +48,8 @@ loadDotEnv();
 const settings = await settingsOrExit();
 // Workers read the settings anew and must draw the same data.
 process.env.CONFORMANCE_SEED = String(settings.seed);
+
+await gateFiles(settings);
 
 const { tenant, seed, failOn, only, operation, level } = settings;
 // Playwright takes relative paths as seen from this file, people from where they stand.
@@ -73,6 +89,8 @@ export default defineConfig({
         selection: { only, operation, level },
         tenant: facts,
         command: command(settings),
+        ...(settings.waivers !== undefined && { waivers: settings.waivers }),
+        ...(settings.baseline !== undefined && { baseline: settings.baseline }),
       },
     ],
     ['html', { open: 'never', outputFolder: join(out, 'html') }],

@@ -47,6 +47,9 @@ program
   .option('--seed <number>', 'seed of all generated data')
   .option('--fail-on <level>', 'lowest level whose failure counts: must (default) or should')
   .option('--strict', 'every departure from the printed document fails')
+  .option('--tag <tags>', 'tests that carry one of these tags: ids, levels, operations')
+  .option('--waivers <file>', 'failures that are accepted for now (YAML)')
+  .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
   .allowUnknownOption()
   .addHelpText(
     'after',
@@ -134,6 +137,17 @@ program
   )
   .action(async (flags: { port: number; persona: string[]; latency: number; clients?: string }) => {
     finish(await (await import('./verbs/mock.ts')).mock(flags));
+  });
+
+program
+  .command('diff')
+  .description('tell in what a later result differs from an earlier one')
+  .argument('<earlier>', 'conformance.json of the earlier run')
+  .argument('<later>', 'conformance.json of the later run')
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExit code 1 when something fails anew or in another way, or is no longer verified.')
+  .action(async (earlier: string, later: string, flags: { json?: boolean }) => {
+    finish((await import('./verbs/diff.ts')).diff(earlier, later, flags));
   });
 
 await program.parseAsync();

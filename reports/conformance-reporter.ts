@@ -12,12 +12,15 @@ import type {
 import { catalogueFor } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { identity, RUN_FOLDER, removeStaleResults, writeResult } from './files.ts';
+import { exitCodeOf, withGate } from './gate.ts';
 import { outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
 import type { ConformanceResult } from './result.ts';
 import { restricts, type Selection, select } from './selection.ts';
+import { readStoredResult, UnusableFile } from './stored.ts';
 import { printReport } from './terminal.ts';
-import { EXIT_CODES, judge, type Outcome } from './verdict.ts';
+import { type Evidence, judge, type Outcome } from './verdict.ts';
+import { applyWaivers, readWaivers } from './waivers.ts';
 import { readWorkerRecords } from './worker-records.ts';
 
 /** What the configuration tells the reporter: settings without credentials. */
@@ -31,6 +34,10 @@ export interface ReporterOptions {
   readonly selection: Selection;
   /** Facts on the tenant that are known before anything is sent. */
   readonly tenant: ConformanceResult['tenant'];
+  /** File of waivers. */
+  readonly waivers?: string;
+  /** File of an earlier result; what fails there as well does not fail the gate. */
+  readonly baseline?: string;
   /** Words that go before `--only ID` to repeat a check, flags of this run included. */
   readonly command: string;
   /** Requirements to judge by, for tests of the reporter itself. */
@@ -99,7 +106,7 @@ export default class ConformanceReporter implements Reporter {
     const result = this.#judge(full);
     const path = writeResult(this.#options.out, result);
     printReport(result, { catalogue: this.#catalogue, command: this.#options.command, path: fromHere(path) });
-    const code = EXIT_CODES[result.verdict];
+    const code = exitCodeOf(result);
     // Playwright knows passed and failed only; the third exit code is set behind its back, at the last moment.
     process.on('exit', () => {
       process.exitCode = code;
@@ -113,12 +120,11 @@ export default class ConformanceReporter implements Reporter {
     const selected = this.#selected();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
     if (ended) this.#problems.push('The run was ended before all checks had their turn.');
-    return judge({
+    return this.#gated({
       catalogue: this.#catalogue,
       selected: selected.ids,
       // Tests that had not begun when the run was ended are reported as skipped, without a cause.
       outcomes: ended ? this.#outcomes.filter(({ cause }) => cause !== 'never-ran') : this.#outcomes,
-      waived: new Set(),
       failOn,
       problems: [...this.#problems, ...selected.problems, ...records.problems],
       cutShort: ended || !this.#begun,
@@ -134,6 +140,26 @@ export default class ConformanceReporter implements Reporter {
         leftovers: records.leftovers,
       },
     });
+  }
+
+  /** Judges twice where there are waivers: what they accept is only known once it is known how requirements fail. */
+  #gated(evidence: Omit<Evidence, 'waived'>): ConformanceResult {
+    const { waivers: file, baseline: earlier, failOn } = this.#options;
+    const read = file === undefined ? undefined : readWaivers(file, Object.keys(this.#catalogue));
+    const problems = [...(read?.problems ?? [])];
+    let baseline: ConformanceResult | undefined;
+    try {
+      baseline = earlier === undefined ? undefined : readStoredResult(earlier);
+    } catch (error) {
+      if (!(error instanceof UnusableFile)) throw error;
+      problems.push(error.message);
+    }
+    const asked = { ...evidence, problems: [...evidence.problems, ...problems] };
+    const plain = judge({ ...asked, waived: new Set() });
+    const waivers = applyWaivers(read?.waivers ?? [], plain.requirements);
+    const waived = new Set(waivers.filter(({ state }) => state === 'applied').map(({ requirement }) => requirement));
+    const result = waived.size > 0 ? judge({ ...asked, waived }) : plain;
+    return withGate(result, { waivers, failOn, ...(baseline !== undefined && { baseline }) });
   }
 
   /**

@@ -34,9 +34,14 @@ type Levels = 'must' | 'should' | 'may';
  * Compares what fails.
  * @param failOn the lowest level whose failures count
  */
-export function compareFailures(earlier: ConformanceResult, later: ConformanceResult, failOn: Levels): FailureComparison {
+export function compareFailures(
+  earlier: ConformanceResult,
+  later: ConformanceResult,
+  failOn: Levels,
+): FailureComparison {
   const before = new Map(earlier.requirements.map((one) => [one.id, one]));
-  const counts = (one: RequirementResult | undefined): one is RequirementResult => one !== undefined && isFailure(one, failOn);
+  const counts = (one: RequirementResult | undefined): one is RequirementResult =>
+    one !== undefined && isFailure(one, failOn);
   const failing = later.requirements.filter(counts);
   const earlierFailing = later.requirements.filter((one) => counts(before.get(one.id)));
   const ids = (list: readonly RequirementResult[]) => list.map(({ id }) => id);
@@ -85,7 +90,8 @@ function context(earlier: ConformanceResult, later: ConformanceResult): readonly
     if (before !== after) sentences.push(`${what} changed: ${String(before ?? 'none')} -> ${String(after ?? 'none')}`);
   };
   // Measurements of a run say nothing on which tenant it was.
-  for (const fact of ['tenant', 'partition', 'persona', 'writes']) say(`tenant (${fact})`, earlier.tenant[fact], later.tenant[fact]);
+  for (const fact of ['tenant', 'partition', 'persona', 'writes'])
+    say(`tenant (${fact})`, earlier.tenant[fact], later.tenant[fact]);
   say('suite', earlier.suite.version, later.suite.version);
   say('document', earlier.document.edition, later.document.edition);
   say('digest of the document', earlier.document.digest.slice(0, 12), later.document.digest.slice(0, 12));
@@ -98,7 +104,9 @@ function context(earlier: ConformanceResult, later: ConformanceResult): readonly
 export function formatDifference(found: Difference, later: ConformanceResult): readonly string[] {
   const statements = new Map(later.requirements.map(({ id, statement }) => [id, statement]));
   const section = (title: string, ids: readonly string[]) =>
-    ids.length === 0 ? [] : [`${title} (${ids.length})`, ...ids.map((id) => `      ${id}  ${statements.get(id) ?? ''}`.trimEnd())];
+    ids.length === 0
+      ? []
+      : [`${title} (${ids.length})`, ...ids.map((id) => `      ${id}  ${statements.get(id) ?? ''}`.trimEnd())];
   const causes = new Map(found.lost.map(({ id, cause }) => [id, cause]));
   const lines = [
     ...found.context,
@@ -112,7 +120,10 @@ export function formatDifference(found: Difference, later: ConformanceResult): r
     ...(found.known.length > 0 ? [`failing as before (${found.known.length}): ${found.known.join(', ')}`] : []),
   ];
   const [before, after] = found.verdicts;
-  return [...(lines.length > 0 ? lines : ['No difference.']), `verdict ${before === after ? after : `${before} -> ${after}`}`];
+  return [
+    ...(lines.length > 0 ? lines : ['No difference.']),
+    `verdict ${before === after ? after : `${before} -> ${after}`}`,
+  ];
 }
 
 function withCause(line: string, causes: ReadonlyMap<string, string>): string {

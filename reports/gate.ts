@@ -45,11 +45,15 @@ function gate(result: ConformanceResult, waivers: readonly WaiverResult[], basel
   const rotten = waivers.flatMap(({ sentence }) => sentence ?? []);
   if (result.verdict === 'non-conformant') {
     const fresh = baseline?.fresh ?? [];
-    if (baseline === undefined) return { outcome: 'failed', reasons: ['Requirements fail that are not waived.', ...rotten] };
+    if (baseline === undefined)
+      return { outcome: 'failed', reasons: ['Requirements fail that are not waived.', ...rotten] };
     if (fresh.length > 0)
       return {
         outcome: 'failed',
-        reasons: [`${plural(fresh.length, 'failure')} since the baseline of ${baseline.startedAt}: ${fresh.join(', ')}.`, ...rotten],
+        reasons: [
+          `${plural(fresh.length, 'failure')} since the baseline of ${baseline.startedAt}: ${fresh.join(', ')}.`,
+          ...rotten,
+        ],
       };
   }
   if (rotten.length > 0) return { outcome: 'failed', reasons: rotten };
@@ -57,6 +61,9 @@ function gate(result: ConformanceResult, waivers: readonly WaiverResult[], basel
   if (result.problems.length > 0) return { outcome: 'undecided', reasons: [...result.problems] };
   return {
     outcome: 'passed',
-    reasons: baseline === undefined || baseline.known.length === 0 ? [] : [`Every failure was there in the baseline of ${baseline.startedAt}.`],
+    reasons:
+      baseline === undefined || baseline.known.length === 0
+        ? []
+        : [`Every failure was there in the baseline of ${baseline.startedAt}.`],
   };
 }

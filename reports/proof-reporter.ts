@@ -94,7 +94,7 @@ export default class ProofReporter implements Reporter {
     for (const problem of problemsFrom(error)) if (!this.#problems.includes(problem)) this.#problems.push(problem);
   }
 
-  onEnd(full: FullResult): { status: FullResult['status'] } {
+  async onEnd(full: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#progress.clear();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
     const evidence: Evidence = {

@@ -151,6 +151,8 @@ export interface ConformanceResult {
   readonly requirements: readonly RequirementResult[];
   readonly readings: readonly ReadingResult[];
   readonly leftovers: readonly Leftover[];
+  /** By operation. */
+  readonly latency?: Readonly<Record<string, Latency>>;
   /** Exit codes 0, 1 and 2 go by its outcome. */
   readonly gate?: Gate;
   readonly waivers?: readonly WaiverResult[];
@@ -159,6 +161,39 @@ export interface ConformanceResult {
   readonly shard?: string;
   /** SHA-256 of everything else here (keys sorted, no white space), so that edits are noticed. */
   readonly digest?: string;
+}
+
+/** What one test was about and how it ended; titles state facts. */
+export interface Check {
+  readonly title: string;
+  /** File and describe blocks, outermost first. */
+  readonly path: readonly string[];
+  readonly requirements: readonly string[];
+  readonly status: 'pass' | 'fail' | 'skip';
+  readonly cause?: Cause;
+  readonly detail?: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+/** Everything that reports are told of a run. */
+export interface RunStory {
+  readonly result: ConformanceResult;
+  readonly checks: readonly Check[];
+  /** In the order in which they were sent. */
+  readonly exchanges: readonly Exchange[];
+  /** Earlier results, oldest first. */
+  readonly history: readonly ConformanceResult[];
+  /** Words that go before `--only ID` to repeat a check. */
+  readonly command: string;
+}
+
+/** Times of the answers to one operation, in milliseconds. */
+export interface Latency {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly maxMs: number;
 }
 
 /** What one worker hands to the reporter through `{out}/run/worker-*.json`. */
@@ -171,4 +206,6 @@ export interface WorkerRecord {
   readonly leftovers: readonly Leftover[];
   /** Facts on the tenant for the report: base URL, partition, embedded or live, persona or fault. No secrets. */
   readonly tenant: Readonly<Record<string, string | boolean | number>>;
+  /** Everything that was sent and answered, redacted. */
+  readonly exchanges?: readonly Exchange[];
 }

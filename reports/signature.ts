@@ -9,7 +9,10 @@ import type { Finding, RequirementResult } from './result.ts';
 export function signatureOf({ id, findings }: Pick<RequirementResult, 'id' | 'findings'>): string | undefined {
   if (findings.length === 0) return undefined;
   const kinds = [...new Set(findings.map(kindOf))].sort();
-  return createHash('sha256').update([id, ...kinds].join('\n')).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update([id, ...kinds].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 function kindOf({ message, expected, actual, seenIn }: Finding): string {
@@ -21,7 +24,9 @@ function settle(text: string): string {
   return (
     text
       // The body of an answer is shown in part only, and where it is cut depends on the length of what was drawn.
-      .replace(/(status \d{3}, )[\s\S]+$/, (whole, status: string) => (whole.endsWith('no body') ? whole : `${status}…`))
+      .replace(/(status \d{3}, )[\s\S]+$/, (whole, status: string) =>
+        whole.endsWith('no body') ? whole : `${status}…`,
+      )
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?/g, '{time}')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}')
       .replaceAll(/https?:\/\/[^\s"'<>,]+/g, '{url}')

@@ -27,7 +27,9 @@ export function readStoredResult(path: string): ConformanceResult {
   }
   const result = value as ConformanceResult;
   if (result.digest === undefined)
-    throw new UnusableFile(`${path} has no digest, so it cannot be told whether it is whole; repeat the run that wrote it.`);
+    throw new UnusableFile(
+      `${path} has no digest, so it cannot be told whether it is whole; repeat the run that wrote it.`,
+    );
   if (result.digest !== digestOf(result))
     throw new UnusableFile(`${path} does not match its own digest: it was altered after the run; use the original.`);
   return result;

@@ -38,12 +38,13 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     [dim(heading(result))],
     failures(result, context),
     warnings(result, context),
+    waivers(result),
     notVerified(result, context),
     readings(result),
     leftovers(result),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
     [...figures(result), `results  ${context.path}`],
-    [paint(bold(verdictSentence(result)))],
+    [paint(bold(verdictSentence(result))), ...gate(result)],
   ];
   return ['', ...sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ''])].slice(0, -1);
 }
@@ -72,6 +73,7 @@ function failure(one: RequirementResult, seed: number, context: ReportContext): 
     ...one.findings.slice(0, MOST.findings).flatMap((finding) => findingLines(finding)),
     ...(rest > 0 ? [dim(`${VALUE}and ${rest} more in the results`)] : []),
     ...(requirement === undefined ? [] : [labelled('means', requirement.means)]),
+    ...(one.signature === undefined ? [] : [labelled('signature', one.signature)]),
     `${labelled('again', `${context.command} --only ${one.id} --seed ${seed}`)}${dim(`      curl and exchange: report, #${one.id}`)}`,
   ];
 }
@@ -150,6 +152,22 @@ function readings(result: ConformanceResult): string[] {
         `reading  ${id}  ${observed}, where the document prints ${printed}${evidence === undefined ? '' : ` (${clip(evidence)})`}`,
     );
   return capped(lines, MOST.readings, 'readings');
+}
+
+function waivers({ waivers: all = [] }: ConformanceResult): string[] {
+  return all.map(
+    ({ requirement, signature, state, expires, owner, ticket, reason }) =>
+      `waiver  ${requirement}  ${state}, until ${expires}, ${owner}, ${ticket}: ${reason} (${signature})`,
+  );
+}
+
+/** What waivers and baseline make of the verdict, where they make a difference. */
+function gate({ gate: told, verdict, waivers: all, baseline }: ConformanceResult): string[] {
+  if (told === undefined || (all === undefined && baseline === undefined)) return [];
+  const same = { passed: 'conformant', failed: 'non-conformant', undecided: 'inconclusive' }[told.outcome] === verdict;
+  return same && told.reasons.length === 0
+    ? []
+    : [`gate ${told.outcome}${told.reasons.map((reason) => `\n${INDENT}${reason}`).join('')}`];
 }
 
 function leftovers(result: ConformanceResult): string[] {

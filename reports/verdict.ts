@@ -66,6 +66,7 @@ export function judge(evidence: Evidence): ConformanceResult {
   );
   const { formatVersion, suite, document, tenant, seed, startedAt, durationMs, requests, readings, leftovers } =
     evidence.facts;
+  const { latency, shard } = evidence.facts;
   return {
     formatVersion,
     suite,
@@ -85,6 +86,8 @@ export function judge(evidence: Evidence): ConformanceResult {
     requirements,
     readings,
     leftovers,
+    ...(latency !== undefined && { latency }),
+    ...(shard !== undefined && { shard }),
   };
 }
 

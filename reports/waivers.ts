@@ -55,7 +55,10 @@ export function parseWaivers(
   const content = plain(() => document.toJS({ maxAliasCount: 0 }) as unknown);
   const list = isObject(content) && Object.keys(content).length === 1 ? content.waivers : undefined;
   if (!Array.isArray(list))
-    return refuse(path, 'does not hold a list named "waivers", alone at the top; write "waivers:" and the entries below');
+    return refuse(
+      path,
+      'does not hold a list named "waivers", alone at the top; write "waivers:" and the entries below',
+    );
   const problems: string[] = [];
   const waivers = list.flatMap((entry: unknown, index) => {
     const wrong = faultsOf(entry, known, now);
@@ -88,12 +91,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function faultsOf(entry: unknown, known: readonly string[], now: Date): readonly string[] {
   if (!isObject(entry)) return [`is not a mapping; give it ${MEMBERS.join(', ')}`];
   const surplus = Object.keys(entry).filter((name) => !(MEMBERS as readonly string[]).includes(name));
-  if (surplus.length > 0) return [`has ${surplus.map(short).join(', ')}, which no waiver has; it has ${MEMBERS.join(', ')}`];
+  if (surplus.length > 0)
+    return [`has ${surplus.map(short).join(', ')}, which no waiver has; it has ${MEMBERS.join(', ')}`];
   const blank = MEMBERS.filter((name) => typeof entry[name] !== 'string' || entry[name].trim() === '');
-  if (blank.length > 0) return [`has no text for ${blank.join(', ')}; every member is needed, numbers in quotation marks`];
+  if (blank.length > 0)
+    return [`has no text for ${blank.join(', ')}; every member is needed, numbers in quotation marks`];
   const { requirement, signature, expires } = entry as unknown as Waiver;
   const faults: string[] = [];
-  if (!known.includes(requirement)) faults.push(`matches nothing. ${unknownRequirement(short(requirement), known).replace(/\.$/, '')}`);
+  if (!known.includes(requirement))
+    faults.push(`matches nothing. ${unknownRequirement(short(requirement), known).replace(/\.$/, '')}`);
   if (!/^[0-9a-f]{12}$/.test(signature))
     faults.push(`has the signature ${short(signature)}; copy the twelve digits that the report shows with the failure`);
   const day = lastMoment(expires);
@@ -135,11 +141,17 @@ function stateOf(
   if (one === undefined) return { state: 'matches-nothing', sentence: `${name} matches no requirement; remove it.` };
   if (one.verdict === 'skip') {
     if (one.cause === 'not-applicable' || one.cause === 'setting-not-given')
-      return { state: 'matches-nothing', sentence: `${name} matches nothing: ${one.cause}, so there is no failure to accept; remove it.` };
+      return {
+        state: 'matches-nothing',
+        sentence: `${name} matches nothing: ${one.cause}, so there is no failure to accept; remove it.`,
+      };
     return { state: 'not-judged' };
   }
   if (one.verdict === 'pass')
-    return { state: 'passes-again', sentence: `${name} is not needed any more, for the requirement holds again; remove it.` };
+    return {
+      state: 'passes-again',
+      sentence: `${name} is not needed any more, for the requirement holds again; remove it.`,
+    };
   if (lastMoment(waiver.expires) < now.getTime())
     return { state: 'expired', sentence: `${name} expired on ${waiver.expires}; have it fixed, or decide anew.` };
   if (one.signature !== waiver.signature)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from './group.ts';
-import type { ConformanceResult, ReadingResult, WorkerRecord } from './result.ts';
+import type { ConformanceResult, Exchange, Latency, ReadingResult, WorkerRecord } from './result.ts';
 
 /** What all workers of a run handed over, put together. */
 export interface MergedRecords {
@@ -9,14 +9,16 @@ export interface MergedRecords {
   readonly readings: readonly ReadingResult[];
   readonly leftovers: ConformanceResult['leftovers'];
   readonly tenant: ConformanceResult['tenant'];
+  readonly latency: Readonly<Record<string, Latency>>;
+  readonly exchanges: readonly Exchange[];
   readonly problems: readonly string[];
 }
 
-/** Reads `worker-*.json` from the folder; a missing folder means that no worker got that far. */
-export function readWorkerRecords(folder: string): MergedRecords {
+/** Reads `worker-*.json` from the folders; a missing folder means that no worker got that far. */
+export function readWorkerRecords(...folders: readonly string[]): MergedRecords {
   const records: WorkerRecord[] = [];
   const problems: string[] = [];
-  for (const name of workerFiles(folder)) {
+  for (const [folder, name] of folders.flatMap((one) => workerFiles(one).map((file) => [one, file] as const))) {
     try {
       records.push(JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkerRecord);
     } catch {
@@ -51,8 +53,24 @@ function mergeRecords(records: readonly WorkerRecord[]): Omit<MergedRecords, 'pr
     requests: { total, byMethod },
     readings: mergeReadings(records.flatMap((record) => record.readings)),
     leftovers: records.flatMap((record) => record.leftovers),
+    latency: summarise(records.flatMap((record) => Object.entries(record.latency ?? {}))),
+    exchanges: records
+      .flatMap((record) => record.exchanges ?? [])
+      .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0)),
     tenant: records.reduce<MergedRecords['tenant']>((merged, { tenant }) => mergeFacts(merged, tenant), {}),
   };
+}
+
+function summarise(entries: readonly (readonly [string, readonly number[]])[]): Record<string, Latency> {
+  const byOperation = [...groupBy(entries, ([operation]) => operation)];
+  return Object.fromEntries(
+    byOperation.map(([operation, group]) => {
+      const times = group.flatMap(([, list]) => list).sort((a, b) => a - b);
+      // Nearest rank.
+      const rank = (share: number) => times[Math.max(0, Math.ceil(share * times.length) - 1)] ?? 0;
+      return [operation, { count: times.length, p50Ms: rank(0.5), p95Ms: rank(0.95), maxMs: rank(1) }];
+    }),
+  );
 }
 
 function mergeFacts(merged: MergedRecords['tenant'], more: MergedRecords['tenant']): MergedRecords['tenant'] {

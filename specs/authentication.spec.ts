@@ -1,6 +1,5 @@
-import { FORGERIES } from '../fixtures/forgery.ts';
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { NO_BEARER } from '../fixtures/stories/trials.ts';
+import { presentations } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
@@ -9,13 +8,13 @@ for (const operation of OPERATIONS) {
       expect(await trials.presenting(operation, 'nothing')).toBeRefused();
     });
 
-    for (const what of NO_BEARER) {
+    for (const what of presentations(operation).noBearer) {
       test(`refuses ${what}`, covers(requirementOf(operation, 'A2')), async ({ trials }) => {
         expect(await trials.presenting(operation, what)).toBeRefused();
       });
     }
 
-    for (const forgery of FORGERIES) {
+    for (const forgery of presentations(operation).forgeries) {
       test(`refuses a token with ${forgery}`, covers(requirementOf(operation, 'A3')), async ({ trials }) => {
         expect(await trials.presenting(operation, forgery)).toBeRefused();
       });

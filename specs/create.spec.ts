@@ -1,3 +1,5 @@
+import { tellNamesake } from '../fixtures/stories/deletion.ts';
+import { UNUSUAL, UNUSUAL_KINDS, UNUSUAL_REQUESTS } from '../fixtures/stories/kinds.ts';
 import { tellFirstRecord, tellSample } from '../fixtures/stories/reading.ts';
 import { tellFirstUse } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -76,20 +78,23 @@ test.describe('Create a new external client', () => {
     expect(answer).toHappenAt(record?.creationTime);
   });
 
-  for (const kind of [
-    'unicode name',
-    'several redirect URIs',
-    'no redirect URI and three scopes',
-    'a long name and one scope',
-    'name with markup',
-    'public with several redirect URIs',
-  ] as const) {
-    test(`keeps a client with ${kind} exactly`, covers('CREATE-15'), async ({ unusual }) => {
-      const { detail, asked } = await unusual(kind);
+  for (const kind of UNUSUAL_KINDS) {
+    test(`answers 201 for a client with ${kind}`, covers('CREATE-15'), async ({ tell }) => {
+      const { answer } = await tell(UNUSUAL_REQUESTS[kind]);
+      expect(answer).toHaveStatus(201);
+    });
+
+    test(`keeps a client with ${kind} exactly`, covers('CREATE-15'), async ({ tell }) => {
+      const { detail, asked } = await tell(UNUSUAL[kind]);
       expect(detail).toShow({ name: asked.name, isConfidential: asked.isConfidential, redirectUri: asked.redirectUri });
       expect(detail).toShowScopes(asked.scopes.map((scope) => scope.name));
     });
   }
+
+  test('leaves a client of the same name as it was', covers('CREATE-12'), async ({ tell }) => {
+    const { between, before } = await tell(tellNamesake);
+    expect(between).toBeUnchangedSince(before);
+  });
 
   test('answers 201 for a public client', covers('CREATE-01'), async ({ publicCreation }) => {
     expect(publicCreation.answer).toHaveStatus(201);

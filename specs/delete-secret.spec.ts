@@ -1,4 +1,9 @@
-import { tellDocumentedSecretDelete, tellEmptied, tellFirstSecretDeletion } from '../fixtures/stories/secrets.ts';
+import {
+  tellDocumentedSecretDelete,
+  tellEmptied,
+  tellFirstSecretDeleted,
+  tellFirstSecretDeletion,
+} from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Delete a client secret', () => {
@@ -58,6 +63,25 @@ test.describe('Delete a client secret', () => {
     expect(before).toRecordSecrets([]);
   });
 
+  test('ends the last secret', covers('DELSECRET-04'), async ({ tell }) => {
+    const { lastUse } = await tell(tellEmptied);
+    expect(lastUse).toBeTurnedAway();
+  });
+
+  test('leaves the client as it was when the last secret goes', covers('DELSECRET-09'), async ({ tell }) => {
+    const { before, untouched } = await tell(tellEmptied);
+    expect(before).toBeUnchangedButForSecrets(untouched);
+  });
+
+  test('gives a client without secrets no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { anyUse } = await tell(tellEmptied);
+    expect(anyUse).toBeTurnedAway();
+  });
+
+  test('takes the secret off the list', covers('DELSECRET-03'), async ({ secretDeleted }) => {
+    expect(secretDeleted.list).toNotListSecret(secretDeleted.client.id, secretDeleted.doomed.id);
+  });
+
   test('is not undone by reading the client', covers('GET-07'), async ({ tell }) => {
     const { after } = await tell(tellEmptied);
     expect(after).toRecordSecrets([]);
@@ -69,8 +93,13 @@ test.describe('Delete a client secret', () => {
     expect(detail).toNotRecordSecret(id);
   });
 
+  test('lets the first secret be deleted', covers('DELSECRET-11'), async ({ tell }) => {
+    const { answer } = await tell(tellFirstSecretDeletion);
+    expect(answer).toSucceed();
+  });
+
   test('removes the first secret of a client', covers('DELSECRET-11'), async ({ tell }) => {
-    const { detail, id, use } = await tell(tellFirstSecretDeletion);
+    const { detail, id, use } = await tell(tellFirstSecretDeleted);
     expect(detail).toNotRecordSecret(id);
     expect(use).toBeTurnedAway();
   });

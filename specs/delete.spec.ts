@@ -1,5 +1,11 @@
-import { tellDocumentedDelete, tellNewerDead, tellUnknownDelete } from '../fixtures/stories/deletion.ts';
-import { tellPublicEnd } from '../fixtures/stories/lifecycle.ts';
+import {
+  tellDocumentedDelete,
+  tellNamesake,
+  tellNewerDead,
+  tellRemoval,
+  tellUnknownDelete,
+} from '../fixtures/stories/deletion.ts';
+import { tellPublicEnd, tellPublicEnded } from '../fixtures/stories/lifecycle.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Delete external clients', () => {
@@ -12,7 +18,7 @@ test.describe('Delete external clients', () => {
   });
 
   test('makes the client unreadable', covers('DELETE-03'), async ({ deleted }) => {
-    expect(deleted.detail).toBeRefused();
+    expect(deleted.detail).toShowNoMore(deleted.client.id);
   });
 
   test('takes the client off the list', covers('DELETE-04'), async ({ deleted }) => {
@@ -43,7 +49,7 @@ test.describe('Delete external clients', () => {
 
   test('cannot be undone by an update', covers('DELETE-09'), async ({ afterLife }) => {
     expect(afterLife.update).toBeRefused();
-    expect(afterLife.detail).toBeRefused();
+    expect(afterLife.detail).toShowNoMore(afterLife.id);
   });
 
   test('cannot be undone by a new secret', covers('DELETE-09'), async ({ afterLife }) => {
@@ -51,15 +57,30 @@ test.describe('Delete external clients', () => {
   });
 
   test('accepts the documented header and body', covers('DELETE-10'), async ({ tell }) => {
-    const { answer, detail } = await tell(tellDocumentedDelete);
+    const { answer, detail, id } = await tell(tellDocumentedDelete);
     expect(answer).toSucceed();
-    expect(detail).toBeRefused();
+    expect(detail).toShowNoMore(id);
+  });
+
+  test('answers 204 for a public client', covers('DELETE-11'), async ({ tell }) => {
+    const { answer } = await tell(tellPublicEnd);
+    expect(answer).toHaveStatus(204);
   });
 
   test('removes a public client', covers('DELETE-11'), async ({ tell }) => {
-    const { answer, detail, list, id } = await tell(tellPublicEnd);
-    expect(answer).toHaveStatus(204);
-    expect(detail).toBeRefused();
+    const { detail, list, id } = await tell(tellPublicEnded);
+    expect(detail).toShowNoMore(id);
     expect(list).toNotHold(id);
+  });
+
+  test('removes clients of unusual kinds', covers('DELETE-04'), async ({ tell }) => {
+    const { answers, list, ids } = await tell(tellRemoval);
+    for (const answer of answers) expect(answer).toHaveStatus(204);
+    for (const id of ids) expect(list).toNotHold(id);
+  });
+
+  test('leaves a client of the same name alone', covers('DELETE-05'), async ({ tell }) => {
+    const { after, before } = await tell(tellNamesake);
+    expect(after).toBeUnchangedSince(before);
   });
 });

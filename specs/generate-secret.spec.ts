@@ -1,5 +1,14 @@
+import { tellPublicSecret } from '../fixtures/stories/lifecycle.ts';
 import { tellSample } from '../fixtures/stories/reading.ts';
-import { tellExpired, tellGivenSecret, tellUnknownGenerate, tellUnusualSecret } from '../fixtures/stories/secrets.ts';
+import {
+  tellEndlessRequest,
+  tellExpired,
+  tellExpiredRequest,
+  tellGivenSecret,
+  tellRefilled,
+  tellUnknownGenerate,
+  tellUnusualSecret,
+} from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Generate a new secret', () => {
@@ -45,8 +54,54 @@ test.describe('Generate a new secret', () => {
     expect(endless.firstUse).toBeAccepted();
   });
 
+  test('leaves the oldest of three secrets in force', covers('GENSECRET-08'), async ({ endless }) => {
+    expect(endless.oldestUse).toBeAccepted();
+  });
+
   test('leaves older secrets recorded', covers('GENSECRET-08'), async ({ generated }) => {
-    expect(generated.detail).toRecordSecrets([...generated.olderIds, generated.made.id]);
+    expect(generated).toKeepOlderRecords();
+  });
+
+  test('records no further secret', covers('GENSECRET-12'), async ({ generated }) => {
+    expect(generated.detail).toRecordNoneBut([...generated.olderIds, generated.made.id]);
+  });
+
+  test('leaves the description and expiry of older secrets', covers('GENSECRET-12'), async ({ endless }) => {
+    expect(endless).toKeepFirstAsAsked();
+  });
+
+  test('leaves the other secrets in force when one expires', covers('GENSECRET-10'), async ({ tell }) => {
+    const { otherUse } = await tell(tellExpired);
+    expect(otherUse).toBeAccepted();
+  });
+
+  test('never fails on an expiry in the past', covers('GENSECRET-10'), async ({ tell }) => {
+    const { answer } = await tell(tellExpiredRequest);
+    expect(answer).toBeNoServerError();
+  });
+
+  test('answers 200 for a second secret, without expiry', covers('GENSECRET-09'), async ({ tell }) => {
+    const { answer } = await tell(tellEndlessRequest);
+    expect(answer).toHaveStatus(200);
+  });
+
+  test('gives a client without secrets a new one', covers('GENSECRET-07'), async ({ tell }) => {
+    const { answer } = await tell(tellRefilled);
+    expect(answer).toHaveStatus(200);
+  });
+
+  test('gives a client without secrets one that works', covers('GENSECRET-07'), async ({ tell }) => {
+    const { use } = await tell(tellRefilled);
+    expect(use).toBeAcceptedWhereGiven();
+  });
+
+  test('never fails for a public client', covers('GENSECRET-B1'), async ({ tell }) => {
+    const { answer } = await tell(tellPublicSecret);
+    expect(answer).toBeNoServerError();
+  });
+
+  test('does nothing when it refuses a public client', covers('GENSECRET-B2'), async ({ tell }) => {
+    expect(await tell(tellPublicSecret)).toBeUnchangedIfRefused();
   });
 
   test('gives a secret without expiry no end', covers('GENSECRET-09'), async ({ endless }) => {
@@ -90,8 +145,9 @@ test.describe('Generate a new secret', () => {
 
   for (const kind of ['unicode description', 'long description', 'description with markup', 'far expiry'] as const) {
     test(`keeps a secret with ${kind} exactly`, covers('GENSECRET-15'), async ({ tell }) => {
-      const { detail, made, asked } = await tell((world) => tellUnusualSecret(world, kind));
-      expect(detail).toRecordSecret(made.id, asked);
+      const { answer, detail, made, asked } = await tell((world) => tellUnusualSecret(world, kind));
+      expect(answer).toHaveStatus(200);
+      expect(detail ?? answer).toRecordSecret(made?.id ?? '', asked);
     });
   }
 });

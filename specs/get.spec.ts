@@ -6,12 +6,12 @@ test.describe('Get details for a specific external client', () => {
     expect(found.detail).toHaveStatus(200);
   });
 
-  test('labels the detail as JSON', covers('GET-02'), async ({ shown }) => {
-    expect(shown.detail).toBeJson();
+  test('labels the detail as JSON', covers('GET-02'), async ({ readable }) => {
+    expect(readable.detail).toBeJson();
   });
 
-  test('answers one client as documented', covers('GET-03'), async ({ shown }) => {
-    expect(shown.detail).toConform('get');
+  test('answers one client as documented', covers('GET-03'), async ({ readable }) => {
+    expect(readable.detail).toConform('get');
   });
 
   test('shows the client that was asked for', covers('GET-04'), async ({ shown }) => {
@@ -28,6 +28,10 @@ test.describe('Get details for a specific external client', () => {
 
   test('hides the values of secrets', covers('GET-06'), async ({ generated }) => {
     expect(generated.detail).toHideSecrets([generated.client.secret, generated.made.value]);
+  });
+
+  test('hides the value of the first secret at first sight', covers('GET-06'), async ({ shown }) => {
+    expect(shown.detail).toHideSecrets([shown.secret]);
   });
 
   test('hides the values of secrets after an update', covers('GET-06'), async ({ updated }) => {
@@ -60,6 +64,14 @@ test.describe('Get details for a specific external client', () => {
 
   test('shows description and expiry of a secret', covers('GET-13'), async ({ generated }) => {
     expect(generated).toShowRecordTruly();
+  });
+
+  test('shows a record for every secret that is in force', covers('GET-10'), async ({ endless }) => {
+    expect(endless.detail).toRecordAll(endless.olderIds);
+  });
+
+  test('shows the new values after a second update', covers('GET-05'), async ({ repeated }) => {
+    expect(repeated.detail).toAgreeInDetail(repeated.change, repeated.stored);
   });
 
   test('shows nothing that belongs to another client', covers('GET-11'), async ({ tell }) => {

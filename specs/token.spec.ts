@@ -1,4 +1,4 @@
-import { tellGrants, tellSigningIn } from '../fixtures/stories/signing-in.ts';
+import { tellForeignGenerated, tellGrants, tellSigningIn } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Secrets put to use', () => {
@@ -20,6 +20,30 @@ test.describe('Secrets put to use', () => {
   test('gives a secret of another client no token', covers('TOKEN-02'), async ({ tell }) => {
     const { foreign } = await tell(tellSigningIn);
     expect(foreign).toBeTurnedAway();
+  });
+
+  test('gives a generated secret of another client no token', covers('TOKEN-02'), async ({ tell }) => {
+    expect(await tell(tellForeignGenerated)).toBeTurnedAway();
+  });
+
+  test('gives a secret in other case no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { otherCase } = await tell(tellSigningIn);
+    expect(otherCase).toBeTurnedAway();
+  });
+
+  test('gives a secret with more behind it no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { longer } = await tell(tellSigningIn);
+    expect(longer).toBeTurnedAway();
+  });
+
+  test('gives the client id as secret no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { idAsSecret } = await tell(tellSigningIn);
+    expect(idAsSecret).toBeTurnedAway();
+  });
+
+  test('gives a missing secret no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { missing } = await tell(tellSigningIn);
+    expect(missing).toBeTurnedAway();
   });
 
   test('gives a public client without a secret no token', covers('TOKEN-03'), async ({ publicClient }) => {

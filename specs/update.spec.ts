@@ -1,5 +1,11 @@
-import { tellPublicUpdate } from '../fixtures/stories/lifecycle.ts';
-import { tellRescoped, tellUnknownUpdate } from '../fixtures/stories/updating.ts';
+import { tellPublicUpdate, tellPublicUpdated } from '../fixtures/stories/lifecycle.ts';
+import {
+  tellCrossedUpdate,
+  tellRescoped,
+  tellSecondUpdate,
+  tellUnknownUpdate,
+  tellUnusualUpdate,
+} from '../fixtures/stories/updating.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Update an external client', () => {
@@ -76,15 +82,42 @@ test.describe('Update an external client', () => {
     expect(updated.answer).toHideSecrets([updated.client.secret, updated.newer?.value]);
   });
 
+  test('answers 200 a second time', covers('UPDATE-13'), async ({ tell }) => {
+    const { answer } = await tell(tellSecondUpdate);
+    expect(answer).toHaveStatus(200);
+  });
+
   test('takes effect a second time', covers('UPDATE-13'), async ({ repeated }) => {
-    expect(repeated.detail).toShow({ name: repeated.change.name, redirectUri: repeated.change.redirectUri });
-    expect(repeated.detail).toShowScopes(repeated.change.scopes.map((scope) => scope.name));
+    expect(repeated.detail).toBeStoredAsAsked(repeated.change, repeated.stored);
+    expect(repeated.detail).toHaveScopesStored(repeated.change, repeated.stored);
+  });
+
+  test('takes effect a third time', covers('UPDATE-13'), async ({ repeated }) => {
+    const { third, detailThird, thirdChange } = repeated;
+    expect(third).toHaveStatus(200);
+    expect(detailThird).toShow({ name: thirdChange.name, redirectUri: thirdChange.redirectUri });
+    expect(detailThird).toShowScopes(thirdChange.scopes.map((scope) => scope.name));
+  });
+
+  test('keeps the records of the secrets a second time', covers('UPDATE-08'), async ({ repeated, updated }) => {
+    expect(repeated.detailThird).toKeepSecretsOf(updated.before);
   });
 
   test('changes nothing more when it is repeated', covers('UPDATE-14'), async ({ repeated }) => {
     expect(repeated.again).toHaveStatus(200);
     expect(repeated.detailAgain).toBeUnchangedSince(repeated.detail);
     expect(repeated.listAgain).toHoldNameOnce(repeated.change.name);
+  });
+
+  test('keeps unusual values exactly', covers('UPDATE-18'), async ({ tell }) => {
+    const { answer, detail, change } = await tell(tellUnusualUpdate);
+    expect(answer).toHaveStatus(200);
+    expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
+    expect(detail).toShowScopes(change.scopes.map((scope) => scope.name));
+  });
+
+  test('touches no client that only its body names', covers('UPDATE-09'), async ({ tell }) => {
+    expect(await tell(tellCrossedUpdate)).toDisturbNobody();
   });
 
   test('adds its scopes to new tokens', covers('UPDATE-15'), async ({ tell }) => {
@@ -97,8 +130,13 @@ test.describe('Update an external client', () => {
     expect(dropped).toNotGrant(scopes.dropped);
   });
 
+  test('answers 200 for a public client', covers('UPDATE-16'), async ({ tell }) => {
+    const { answer } = await tell(tellPublicUpdate);
+    expect(answer).toHaveStatus(200);
+  });
+
   test('replaces the values of a public client', covers('UPDATE-16'), async ({ tell }) => {
-    const { detail, change } = await tell(tellPublicUpdate);
+    const { detail, change } = await tell(tellPublicUpdated);
     expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri, isConfidential: false });
     expect(detail).toShowScopes(change.scopes.map((scope) => scope.name));
     expect(detail).toRecordSecrets([]);

@@ -1,3 +1,5 @@
+import { UnusableFile } from '../../reports/stored.ts';
+
 /** How a verb ended: the exit code, and one sentence per problem. */
 export interface VerbOutcome {
   readonly code: number;
@@ -9,6 +11,16 @@ export const DONE: VerbOutcome = { code: 0 };
 /** Something that the user has to set right. */
 export function unusable(...problems: readonly string[]): VerbOutcome {
   return { code: 2, problems };
+}
+
+/** Runs a verb; a file that it cannot use ends it with that file's sentence. */
+export function orUnusable(verb: () => VerbOutcome): VerbOutcome {
+  try {
+    return verb();
+  } catch (error) {
+    if (error instanceof UnusableFile) return unusable(error.message);
+    throw error;
+  }
 }
 
 /** Writes text to standard output, ended by a line break. */

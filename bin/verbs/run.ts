@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
+import { exitCodeOf } from '../../reports/gate.ts';
+import { gateFileProblems } from '../../reports/gate-files.ts';
 import { refuse } from '../../reports/refusal.ts';
 import { nearest, select } from '../../reports/selection.ts';
 import { EXIT_CODES } from '../../reports/verdict.ts';
@@ -19,6 +21,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
   seed: 'CONFORMANCE_SEED',
   failOn: 'CONFORMANCE_FAIL_ON',
   strict: 'CONFORMANCE_STRICT',
+  waivers: 'CONFORMANCE_WAIVERS',
+  baseline: 'CONFORMANCE_BASELINE',
 };
 
 /**
@@ -35,16 +39,29 @@ export async function run(
   const mistyped = nearMiss(rest, words);
   if (mistyped !== undefined) return { code: EXIT_CODES.inconclusive, problems: [mistyped] };
   loadDotEnv();
-  for (const [flag, value] of Object.entries(flags)) process.env[VARIABLES[flag] ?? ''] = String(value);
+  const { tag, ...ours } = flags;
+  for (const [flag, value] of Object.entries(ours)) process.env[VARIABLES[flag] ?? ''] = String(value);
   const problems = check(flags);
   if (problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };
-  return playwright(rest);
+  return playwright(tag === undefined ? rest : [...rest, '--grep', tagged(String(tag))]);
+}
+
+/** Tags stand behind the titles of tests, each with its `@`. */
+function tagged(tags: string): string {
+  const names = tags.split(',').map((tag) =>
+    tag
+      .trim()
+      .replace(/^@/, '')
+      .replaceAll(/[^\w-]/g, '\\$&'),
+  );
+  return `@(?:${names.join('|')})(?![\\w-])`;
 }
 
 /** Problems of settings and selection, in terms of the flags where those were used. */
 function check(flags: Readonly<Record<string, unknown>>): readonly string[] {
   try {
-    return select(requirements, readSettings(process.env)).problems;
+    const settings = readSettings(process.env);
+    return [...select(requirements, settings).problems, ...gateFileProblems(settings)];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return error.problems.map((problem) => inTermsOfFlags(problem, flags));
@@ -97,7 +114,7 @@ async function playwright(args: readonly string[]): Promise<VerbOutcome> {
   });
   for (const signal of signals) process.off(signal, interrupt);
   const result = readResult(out);
-  if (result !== undefined && result.startedAt !== before) return { code: EXIT_CODES[result.verdict] };
+  if (result !== undefined && result.startedAt !== before) return { code: exitCodeOf(result) };
   // Playwright's own modes (--list, --ui, --help) leave no result.
   if (code === 0) return { code };
   const reason =

@@ -127,10 +127,7 @@ function countFaults(matrix: readonly MatrixRow[]): ProofResult['faults'] {
 }
 
 /** Why a tenant that must be conformant is not: the sentences of the suite's own verdict. */
-function problemsOf(
-  arm: ArmEvidence | undefined,
-  catalogue: Readonly<Record<string, Requirement>>,
-): readonly string[] {
+function problemsOf(arm: ArmEvidence | undefined, catalogue: Readonly<Record<string, Requirement>>): readonly string[] {
   if (arm === undefined || arm.passed.length === 0) return ['No test passed.'];
   const passed: readonly Outcome[] = arm.passed.map((requirement) => ({ requirement, status: 'pass', findings: [] }));
   const result = judge({
@@ -171,18 +168,36 @@ const NO_FACTS = {
 /** One sentence per thing that keeps a proof from holding. */
 function shortcomings(result: Omit<ProofResult, 'verdict' | 'problems'>): readonly string[] {
   const { matrix, personaRows, looseningRows, control } = result;
-  const named = (what: (row: MatrixRow) => boolean): string =>
-    names(matrix.filter(what).map(({ fault }) => fault));
+  const named = (what: (row: MatrixRow) => boolean): string => names(matrix.filter(what).map(({ fault }) => fault));
   const told = (ids: string, sentence: string): readonly string[] => (ids === '' ? [] : [`${sentence}: ${ids}.`]);
   return [
-    ...(control !== null && !control.green ? [`The tenant without any fault is not conformant: ${names(control.problems)}.`] : []),
-    ...told(names(personaRows.filter(({ green }) => !green).map(({ persona }) => persona)), 'Legal tenants that are not conformant'),
-    ...told(named(({ outcome }) => outcome === 'missed'), 'Faults that no declared requirement noticed'),
-    ...told(named(({ outcome }) => outcome === 'unproved'), 'Faults whose declared requirements never came to an assertion'),
-    ...told(named(({ outcome }) => outcome === 'disproved'), 'Faults listed as equivalent, but noticed'),
-    ...told(named(({ applied }) => applied === false), 'Faults that change no answer of the probe'),
+    ...(control !== null && !control.green
+      ? [`The tenant without any fault is not conformant: ${names(control.problems)}.`]
+      : []),
     ...told(
-      names(looseningRows.filter(({ noticed, equivalent }) => !noticed && equivalent === undefined).map(({ id }) => id)),
+      names(personaRows.filter(({ green }) => !green).map(({ persona }) => persona)),
+      'Legal tenants that are not conformant',
+    ),
+    ...told(
+      named(({ outcome }) => outcome === 'missed'),
+      'Faults that no declared requirement noticed',
+    ),
+    ...told(
+      named(({ outcome }) => outcome === 'unproved'),
+      'Faults whose declared requirements never came to an assertion',
+    ),
+    ...told(
+      named(({ outcome }) => outcome === 'disproved'),
+      'Faults listed as equivalent, but noticed',
+    ),
+    ...told(
+      named(({ applied }) => applied === false),
+      'Faults that change no answer of the probe',
+    ),
+    ...told(
+      names(
+        looseningRows.filter(({ noticed, equivalent }) => !noticed && equivalent === undefined).map(({ id }) => id),
+      ),
       'Rules of the judge that no fault needs',
     ),
     ...told(

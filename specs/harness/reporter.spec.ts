@@ -50,6 +50,7 @@ test('a failure reads as statement, place, expected, actual, meaning and repetit
     'actual  status 200',
     'seen in  POST /api/ExternalClient',
     'means  somebody has to look at it',
+    expect.stringMatching(/^signature [0-9a-f]{12}$/),
     'again  npm run conformance -- --only CREATE-01 --seed 4711  curl and exchange: report, #CREATE-01',
     '',
     '',
@@ -60,7 +61,15 @@ test('a real result conforms to the published schema', async ({ runSmall, folder
   const record: WorkerRecord = {
     byMethod: { GET: 2, POST: 1, PATCH: 1 },
     latency: { list: [1] },
-    readings: [{ id: 'K15', observed: 'integer', candidates: ['string', 'integer'], evidence: 'seen on create' }],
+    readings: [
+      {
+        id: 'K15',
+        observed: 'integer',
+        candidates: ['string', 'integer'],
+        printed: 'string',
+        evidence: 'seen on create',
+      },
+    ],
     leftovers: [{ kind: 'client', id: '1', name: 'ecc-1', reason: 'DELETE answered 500' }],
     tenant: { writes: 'allowed', consistencyWindowMs: 3 },
   };

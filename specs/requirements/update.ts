@@ -119,4 +119,14 @@ export const updateRequirements = {
     basis: 'follows',
     means: 'a caller that repeats the ids of the path, as the page prints them, is refused',
   }),
+  'UPDATE-18': update(
+    'must',
+    'Names, redirect URIs and scope sets of every legal kind are kept exactly.',
+    'Update an external client',
+    {
+      cites: ['sentence/*'],
+      basis: 'follows',
+      means: 'values beyond plain ASCII, or lists of values, are altered on the way to the store',
+    },
+  ),
 } as const;

@@ -66,6 +66,10 @@ test.describe('Generate a new secret', () => {
     expect(generated.detail).toRecordNoneBut([...generated.olderIds, generated.made.id]);
   });
 
+  test('leaves the record of the first secret', covers('GENSECRET-12'), async ({ generated }) => {
+    expect(generated).toLeaveOlderRecords();
+  });
+
   test('leaves the description and expiry of older secrets', covers('GENSECRET-12'), async ({ endless }) => {
     expect(endless).toKeepFirstAsAsked();
   });

@@ -73,6 +73,15 @@ test.describe('Secrets put to use', () => {
     expect(wrong.answer).toBeOAuthError('invalid_client');
   });
 
+  test('answers as OAuth wants it', covers('TOKEN-10'), async ({ tell }) => {
+    const { first } = await tell(tellSigningIn);
+    expect(first.answer).toBeTokenAnswer();
+  });
+
+  test('grants no more than was asked for', covers('TOKEN-11'), async ({ tell }) => {
+    for (const [scope, answer] of (await tell(tellGrants)).registered) expect(answer).toGrantOnly(scope);
+  });
+
   test('forbids caching of the token', covers('TOKEN-07'), async ({ tell }) => {
     const { first } = await tell(tellSigningIn);
     expect(first.answer).toForbidCaching();

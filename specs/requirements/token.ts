@@ -90,4 +90,14 @@ export const tokenRequirements = {
     cites: ['create/response/201/id'],
     means: 'whoever makes up an id signs in; look at the lookup of the client',
   }),
+  'TOKEN-10': token('should', 'A token is answered with 200, its type Bearer and its lifetime in seconds.', {
+    standard: 'RFC 6749, 5.1',
+    basis: 'standard',
+    means: 'OAuth libraries refuse the answer; look at the shape of the token answer',
+  }),
+  'TOKEN-11': token('should', 'A token holds only the scopes that were asked for.', {
+    standard: 'RFC 6749, 3.3',
+    basis: 'practice',
+    means: 'clients cannot ask for less than they may have; look at how the requested scope is applied',
+  }),
 } as const;

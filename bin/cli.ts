@@ -70,6 +70,25 @@ program
   });
 
 program
+  .command('doctor')
+  .description('check settings, network, clock, credentials and leftovers before a run; creates nothing')
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExit code 2 when a run could not tell anything.')
+  .action(async (flags: { json?: boolean }) => {
+    finish(await (await import('./verbs/doctor.ts')).doctor(flags));
+  });
+
+program
+  .command('sweep')
+  .description('remove what killed runs left on the tenant, by their journals')
+  .option('--dry-run', 'show it only')
+  .option('--json', 'as JSON')
+  .addHelpText('after', examples(['npm run sweep -- --dry-run', 'what would be removed']))
+  .action(async (flags: { dryRun?: boolean; json?: boolean }) => {
+    finish(await (await import('./verbs/sweep.ts')).sweep(flags));
+  });
+
+program
   .command('list')
   .description('list the requirements')
   .option('--operation <names>', 'of these operations only', collect, [])

@@ -13,15 +13,13 @@ import { catalogueFor } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { identity, RUN_FOLDER, removeStaleResults, writeResult } from './files.ts';
 import { exitCodeOf, withGate } from './gate.ts';
-import { outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
+import { checkOf, outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
-import type { ConformanceResult } from './result.ts';
+import type { Check, ConformanceResult } from './result.ts';
 import { restricts, type Selection, select } from './selection.ts';
-import { readStoredResult, UnusableFile } from './stored.ts';
 import { printReport } from './terminal.ts';
 import { type Evidence, judge, type Outcome } from './verdict.ts';
-import { applyWaivers, readWaivers } from './waivers.ts';
-import { readWorkerRecords } from './worker-records.ts';
+import { type MergedRecords, readWorkerRecords } from './worker-records.ts';
 
 /** What the configuration tells the reporter: settings without credentials. */
 export interface ReporterOptions {
@@ -38,6 +36,8 @@ export interface ReporterOptions {
   readonly waivers?: string;
   /** File of an earlier result; what fails there as well does not fail the gate. */
   readonly baseline?: string;
+  /** Folder of earlier results, for the trend. */
+  readonly history?: string;
   /** Words that go before `--only ID` to repeat a check, flags of this run included. */
   readonly command: string;
   /** Requirements to judge by, for tests of the reporter itself. */
@@ -51,6 +51,7 @@ export default class ConformanceReporter implements Reporter {
   /** Playwright only lists tests, or merges results of others. */
   readonly #idle: boolean;
   readonly #outcomes: Outcome[] = [];
+  readonly #checks: Check[] = [];
   readonly #problems: string[] = [];
   readonly #covered = new Set<string>();
   readonly #progress = new Progress(process.stdout);
@@ -82,7 +83,9 @@ export default class ConformanceReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    this.#outcomes.push(...outcomesOf(test, result));
+    const outcomes = outcomesOf(test, result);
+    this.#outcomes.push(...outcomes);
+    this.#checks.push(checkOf(test, result, outcomes));
     this.#progress.advance(test.title);
   }
 
@@ -103,9 +106,15 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(full: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.#idle) return undefined;
     this.#progress.clear();
-    const result = this.#judge(full);
-    const path = writeResult(this.#options.out, result);
-    printReport(result, { catalogue: this.#catalogue, command: this.#options.command, path: fromHere(path) });
+    const { out, command, history } = this.#options;
+    const records = readWorkerRecords(join(out, RUN_FOLDER));
+    const result = await this.#judge(full, records);
+    const path = writeResult(out, result);
+    const { writeReports } = await import('./write.ts');
+    const earlier = history === undefined ? [] : (await import('./history.ts')).readHistory(history);
+    const told = { result, checks: this.#checks, exchanges: records.exchanges, history: earlier, command };
+    for (const problem of writeReports(out, told)) process.stderr.write(`${problem}\n`);
+    printReport(result, { catalogue: this.#catalogue, command, path: fromHere(path) });
     const code = exitCodeOf(result);
     // Playwright knows passed and failed only; the third exit code is set behind its back, at the last moment.
     process.on('exit', () => {
@@ -114,9 +123,8 @@ export default class ConformanceReporter implements Reporter {
     return { status: code === 0 ? 'passed' : 'failed' };
   }
 
-  #judge(full: FullResult): ConformanceResult {
-    const { out, seed, failOn, tenant } = this.#options;
-    const records = readWorkerRecords(join(out, RUN_FOLDER));
+  async #judge(full: FullResult, records: MergedRecords): Promise<ConformanceResult> {
+    const { seed, failOn, tenant } = this.#options;
     const selected = this.#selected();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
     if (ended) this.#problems.push('The run was ended before all checks had their turn.');
@@ -138,27 +146,30 @@ export default class ConformanceReporter implements Reporter {
         requests: records.requests,
         readings: records.readings,
         leftovers: records.leftovers,
+        latency: records.latency,
       },
     });
   }
 
   /** Judges twice where there are waivers: what they accept is only known once it is known how requirements fail. */
-  #gated(evidence: Omit<Evidence, 'waived'>): ConformanceResult {
+  async #gated(evidence: Omit<Evidence, 'waived'>): Promise<ConformanceResult> {
     const { waivers: file, baseline: earlier, failOn } = this.#options;
-    const read = file === undefined ? undefined : readWaivers(file, Object.keys(this.#catalogue));
-    const problems = [...(read?.problems ?? [])];
-    let baseline: ConformanceResult | undefined;
-    try {
-      baseline = earlier === undefined ? undefined : readStoredResult(earlier);
-    } catch (error) {
-      if (!(error instanceof UnusableFile)) throw error;
-      problems.push(error.message);
-    }
-    const asked = { ...evidence, problems: [...evidence.problems, ...problems] };
-    const plain = judge({ ...asked, waived: new Set() });
-    const waivers = applyWaivers(read?.waivers ?? [], plain.requirements);
-    const waived = new Set(waivers.filter(({ state }) => state === 'applied').map(({ requirement }) => requirement));
-    const result = waived.size > 0 ? judge({ ...asked, waived }) : plain;
+    const plain = (problems: readonly string[] = []) =>
+      judge({ ...evidence, problems: [...evidence.problems, ...problems], waived: new Set() });
+    if (file === undefined && earlier === undefined) return withGate(plain(), { waivers: [], failOn });
+    // Loaded on demand: most runs have neither.
+    const { readGateFiles } = await import('./gate-files.ts');
+    const { applyWaivers } = await import('./waivers.ts');
+    const files = readGateFiles(
+      { ...(file !== undefined && { waivers: file }), ...(earlier !== undefined && { baseline: earlier }) },
+      Object.keys(this.#catalogue),
+    );
+    const first = plain(files.problems);
+    const waivers = applyWaivers(files.waivers, first.requirements);
+    const waived = new Set(waivers.flatMap(({ state, requirement }) => (state === 'applied' ? requirement : [])));
+    const problems = [...evidence.problems, ...files.problems];
+    const result = waived.size > 0 ? judge({ ...evidence, problems, waived }) : first;
+    const { baseline } = files;
     return withGate(result, { waivers, failOn, ...(baseline !== undefined && { baseline }) });
   }
 

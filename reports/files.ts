@@ -7,6 +7,16 @@ import { workerFiles } from './worker-records.ts';
 
 /** Name of the result file inside the results folder. */
 export const RESULT_FILE = 'conformance.json';
+/** Reports that are files of their own inside the results folder. */
+export const REPORT_FILES = [
+  'report.html',
+  'junit.xml',
+  'ctrf.json',
+  'conformance.sarif',
+  'exchanges.har',
+  'summary.md',
+  'badge.svg',
+] as const;
 /** Folder of the workers' records inside the results folder. */
 export const RUN_FOLDER = 'run';
 
@@ -52,7 +62,7 @@ export function readResult(out: string): ConformanceResult | undefined {
 
 /** Removes what the previous run left, and only files that runs make: a refused or crashed run must not show yesterday's verdict. */
 export function removeStaleResults(out: string): void {
-  rmSync(join(out, RESULT_FILE), { force: true });
+  for (const name of [RESULT_FILE, ...REPORT_FILES]) rmSync(join(out, name), { force: true });
   for (const name of workerFiles(join(out, RUN_FOLDER))) rmSync(join(out, RUN_FOLDER, name), { force: true });
   const allure = join(out, 'allure-results');
   for (const name of entries(allure))

@@ -1,24 +1,31 @@
 import { requirements } from '../specs/requirements/index.ts';
+import type { ConformanceResult } from './result.ts';
 import { readStoredResult, UnusableFile } from './stored.ts';
-import { readWaivers } from './waivers.ts';
+import { readWaivers, type Waiver } from './waivers.ts';
 
-const KNOWN = Object.keys(requirements);
-
-/** Ids of the requirements that a file of waivers names. */
-export function waivedIds(file: string | undefined): readonly string[] {
-  return file === undefined ? [] : readWaivers(file, KNOWN).waivers.map(({ requirement }) => requirement);
+/** What gates a run beside its own verdict. */
+export interface GateFiles {
+  readonly waivers: readonly Waiver[];
+  readonly baseline?: ConformanceResult;
+  /** One sentence per file or entry that cannot be used. */
+  readonly problems: readonly string[];
 }
 
 /**
- * What keeps the files of waivers and baseline from being used, before anything is sent to a tenant.
+ * Reads the files of waivers and baseline, where they are given.
+ * @param known ids of the catalogue
  */
-export function gateFileProblems(files: { readonly waivers?: string; readonly baseline?: string }): readonly string[] {
-  const problems = files.waivers === undefined ? [] : [...readWaivers(files.waivers, KNOWN).problems];
+export function readGateFiles(
+  files: { readonly waivers?: string; readonly baseline?: string },
+  known: readonly string[] = Object.keys(requirements),
+): GateFiles {
+  const { waivers, problems } =
+    files.waivers === undefined ? { waivers: [], problems: [] } : readWaivers(files.waivers, known);
+  if (files.baseline === undefined) return { waivers, problems };
   try {
-    if (files.baseline !== undefined) readStoredResult(files.baseline);
+    return { waivers, problems, baseline: readStoredResult(files.baseline) };
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error;
-    problems.push(error.message);
+    return { waivers, problems: [...problems, error.message] };
   }
-  return problems;
 }

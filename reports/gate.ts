@@ -46,7 +46,10 @@ function gate(result: ConformanceResult, waivers: readonly WaiverResult[], basel
   if (result.verdict === 'non-conformant') {
     const fresh = baseline?.fresh ?? [];
     if (baseline === undefined)
-      return { outcome: 'failed', reasons: ['Requirements fail that are not waived.', ...rotten] };
+      return {
+        outcome: 'failed',
+        reasons: [waivers.length > 0 ? 'Requirements fail that are not waived.' : 'Requirements fail.', ...rotten],
+      };
     if (fresh.length > 0)
       return {
         outcome: 'failed',

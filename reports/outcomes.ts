@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
-import { CAUSES, type Cause, type Finding } from './result.ts';
+import { CAUSES, type Cause, type Check, type Finding } from './result.ts';
 import type { Outcome } from './verdict.ts';
 
 /** Ids of the requirements that a test carries as tags, e.g. `@CREATE-01`. */
@@ -13,6 +13,21 @@ export function requirementsOf(test: Pick<TestCase, 'tags'>): readonly string[] 
 export function outcomesOf(test: Pick<TestCase, 'tags' | 'title'>, result: TestResult): readonly Outcome[] {
   const said = interpret(test.title, result);
   return requirementsOf(test).map((requirement) => ({ requirement, ...said }));
+}
+
+/** What a finished test was about and how it ended, for reports. */
+export function checkOf(test: TestCase, result: TestResult, outcomes: readonly Outcome[]): Check {
+  const [first] = outcomes;
+  return {
+    title: test.title,
+    path: test.titlePath().slice(2, -1),
+    requirements: outcomes.map(({ requirement }) => requirement),
+    status: first?.status ?? (result.status === 'passed' ? 'pass' : result.status === 'skipped' ? 'skip' : 'fail'),
+    ...(first?.cause !== undefined && { cause: first.cause }),
+    ...(first?.detail !== undefined && { detail: first.detail }),
+    startedAt: result.startTime.toISOString(),
+    durationMs: result.duration,
+  };
 }
 
 type Said = Omit<Outcome, 'requirement'>;

@@ -1,3 +1,5 @@
+import { tellNamesake } from '../fixtures/stories/deletion.ts';
+import { tellUnusualListed } from '../fixtures/stories/kinds.ts';
 import { tellCompleteness, tellReading } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -26,9 +28,33 @@ test.describe('List all external clients', () => {
     expect(generated.list).toHideSecrets([generated.client.secret, generated.made.value]);
   });
 
+  test('hides the values of secrets after an update', covers('LIST-06'), async ({ updated }) => {
+    expect(updated.list).toHideSecrets([updated.client.secret, updated.newer?.value]);
+  });
+
   test('leaves out no client', covers('LIST-07'), async ({ tell }) => {
     const { list, ids } = await tell(tellCompleteness);
     expect(list).toHoldAll(ids);
+  });
+
+  test('holds clients of every kind once', covers('LIST-04'), async ({ tell }) => {
+    const { list, clients } = await tell(tellUnusualListed);
+    for (const { id } of clients) expect(list).toHoldOnce(id);
+  });
+
+  test('shows the values of clients of every kind', covers('LIST-05'), async ({ tell }) => {
+    const { list, clients } = await tell(tellUnusualListed);
+    for (const { id, asked, detail } of clients) expect(list).toShowLikeDetail(id, asked, detail);
+  });
+
+  test('holds two clients of the same name', covers('LIST-04'), async ({ tell }) => {
+    const { between, twin } = await tell(tellNamesake);
+    expect(between).toHoldOnce(twin);
+  });
+
+  test('leaves out no client that can be read', covers('LIST-07'), async ({ tell }) => {
+    const { list, own } = await tell(tellCompleteness);
+    expect(list).toHoldAll(own);
   });
 
   test('holds each id once', covers('LIST-08'), async ({ tell }) => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
 import { exitCodeOf } from '../../reports/gate.ts';
-import { gateFileProblems } from '../../reports/gate-files.ts';
+import { readGateFiles } from '../../reports/gate-files.ts';
 import { refuse } from '../../reports/refusal.ts';
 import { nearest, select } from '../../reports/selection.ts';
 import { EXIT_CODES } from '../../reports/verdict.ts';
@@ -61,7 +61,7 @@ function tagged(tags: string): string {
 function check(flags: Readonly<Record<string, unknown>>): readonly string[] {
   try {
     const settings = readSettings(process.env);
-    return [...select(requirements, settings).problems, ...gateFileProblems(settings)];
+    return [...select(requirements, settings).problems, ...readGateFiles(settings).problems];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return error.problems.map((problem) => inTermsOfFlags(problem, flags));

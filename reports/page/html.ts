@@ -22,10 +22,8 @@ function show(part: Part): string {
 
 /** Text for the inside of elements and quoted attributes, of HTML and XML alike; control characters that XML forbids are replaced. */
 export function escape(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
-    .replaceAll(FORBIDDEN, '\uFFFD');
+  return text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replaceAll(FORBIDDEN, '\uFFFD');
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

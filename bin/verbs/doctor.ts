@@ -1,0 +1,27 @@
+import { diagnose, type Finding } from '../../fixtures/doctor/index.ts';
+import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/settings.ts';
+import { DONE, print, type VerbOutcome } from './outcome.ts';
+
+const WORDS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;
+
+/** Looks at settings and environment and prints one line per finding; code 2 where a run could not tell anything. */
+export async function doctor(flags: { readonly json?: boolean }): Promise<VerbOutcome> {
+  loadDotEnv();
+  const findings = await look();
+  if (flags.json === true) print(JSON.stringify({ ready: isReady(findings), findings }, null, 2));
+  else for (const { check, state, sentence } of findings) print(`${WORDS[state]}  ${check.padEnd(12)}  ${sentence}`);
+  return isReady(findings) ? DONE : { code: 2 };
+}
+
+function isReady(findings: readonly Finding[]): boolean {
+  return findings.every(({ state }) => state !== 'problem');
+}
+
+async function look(): Promise<readonly Finding[]> {
+  try {
+    return await diagnose(readSettings(process.env));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.problems.map((sentence) => ({ check: 'settings', state: 'problem', sentence }));
+  }
+}

@@ -1,0 +1,68 @@
+import { firstStep } from '../advice.ts';
+import { groupBy } from '../group.ts';
+import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
+import { sourceOf, verdictSentence } from '../terminal.ts';
+import { selectedOf } from './parts.ts';
+
+const MOST = 50;
+
+/** Markdown for the page of a job: verdict, first step, numbers, what fails and what was not verified. */
+export function summary({ result }: RunStory): string {
+  const chosen = selectedOf(result);
+  const icon = { conformant: '✅', 'non-conformant': '❌', inconclusive: '⚠️' }[result.verdict];
+  const levels = (['must', 'should', 'may'] as const).map((level) => {
+    const { pass, fail, warn, waived } = result.summary[level];
+    const open = chosen.filter((one) => one.level === level && one.verdict === 'skip').length;
+    return `| ${level} | ${pass} | ${fail} | ${warn} | ${waived} | ${open} |`;
+  });
+  const failing = chosen.filter(({ verdict }) => verdict === 'fail' || verdict === 'waived' || verdict === 'warn');
+  const skipped = [
+    ...groupBy(
+      chosen.filter(({ verdict }) => verdict === 'skip'),
+      ({ cause }) => cause ?? 'suite-error',
+    ),
+  ];
+  const sections = [
+    `## ${icon} ${verdictSentence(result)}`,
+    `**First:** ${cell(firstStep(result))}`,
+    ...(result.gate === undefined || result.gate.reasons.length === 0
+      ? []
+      : [`Gate ${result.gate.outcome}: ${result.gate.reasons.map(cell).join(' ')}`]),
+    ['| level | hold | fail | warn | waived | not verified |', '|---|--:|--:|--:|--:|--:|', ...levels].join('\n'),
+    ...(failing.length === 0
+      ? []
+      : [
+          [
+            '| | requirement | statement | document | seen |',
+            '|---|---|---|---|---|',
+            ...failing.slice(0, MOST).map(row),
+          ].join('\n'),
+        ]),
+    ...(failing.length > MOST ? [`… and ${failing.length - MOST} more in the report.`] : []),
+    ...skipped.map(
+      ([cause, group]) => `Not verified, ${CAUSES[cause].meaning}: ${group.map(({ id }) => id).join(', ')}`,
+    ),
+    ...(result.waivers ?? []).map(({ requirement, state, expires, owner, ticket, reason }) =>
+      cell(`Waiver ${requirement}: ${state}, until ${expires}, ${owner}, ${ticket}: ${reason}`),
+    ),
+    `${result.requests.total} requests, ${(result.durationMs / 1000).toFixed(1)} s, seed ${result.seed}, ${cell(String(result.tenant.tenant ?? ''))}`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function row(one: RequirementResult): string {
+  const sign = { fail: '❌', waived: '🟣', warn: '⚠️', pass: '', skip: '' }[one.verdict];
+  const [finding] = one.findings;
+  const seen =
+    finding === undefined
+      ? ''
+      : finding.actual === ''
+        ? finding.message
+        : `expected ${finding.expected}, was ${finding.actual}`;
+  return `| ${sign} | ${one.id} | ${cell(one.statement)} | ${cell(sourceOf(one))} | ${cell(seen.length > 160 ? `${seen.slice(0, 157)}...` : seen)} |`;
+}
+
+/** Text that stays in its cell and brings no markup along. */
+function cell(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>|#]/g, (letter) => `\\${letter}`);
+}

@@ -1,0 +1,87 @@
+import { observedReadings, type Reading } from '../../specs/readings.ts';
+import { groupBy } from '../group.ts';
+import { CAUSES, type ConformanceResult, type RequirementResult } from '../result.ts';
+import { sourceOf } from '../terminal.ts';
+import { plural } from '../text.ts';
+import { WORDS } from './failures.ts';
+import { type Html, html } from './html.ts';
+
+const SIGNS = { pass: '✓', fail: '✗', warn: '!', waived: 'w', skip: '–' } as const;
+
+/** What was selected; the rest of the catalogue is not this run's business. */
+export function selected({ requirements }: ConformanceResult): readonly RequirementResult[] {
+  return requirements.filter(({ cause }) => cause !== 'not-selected');
+}
+
+/** Requirements by operation, one cell each. */
+export function matrix(result: ConformanceResult): Html {
+  const rows = [...groupBy(selected(result), ({ operation }) => operation)];
+  return html`<section id="matrix" aria-labelledby="h-matrix"><h2 id="h-matrix">Requirements by operation</h2>
+<p class="hint">One cell per requirement; follow it to the statement.</p><div class="card scroll" tabindex="0" role="region" aria-label="Requirements by operation"><table class="matrix"><thead><tr><th scope="col">operation</th><th scope="col">requirements</th><th scope="col" class="n">hold</th></tr></thead><tbody>
+${rows.map(([operation, group]) => html`<tr><th scope="row">${operation}</th><td><div class="cells">${group.map(cell)}</div></td><td class="n">${group.filter(({ verdict }) => verdict === 'pass').length} of ${group.length}</td></tr>`)}
+</tbody></table></div><ul class="legend">${Object.entries(WORDS).map(([verdict, word]) => html`<li><span class="chip ${verdict}">${SIGNS[verdict as keyof typeof SIGNS]}</span> ${word}</li>`)}</ul></section>`;
+}
+
+function cell({ id, verdict, statement }: RequirementResult): Html {
+  return html`<a class="${verdict}" href="#${id}" title="${id}: ${statement}" aria-label="${id} ${WORDS[verdict]}">${SIGNS[verdict]}</a>`;
+}
+
+/** What was observed where the document leaves several ways to understand it. */
+export function readings({ readings: all }: ConformanceResult): Html | undefined {
+  if (all.length === 0) return undefined;
+  const texts: Readonly<Record<string, Reading>> = observedReadings;
+  const rows = all.map((reading) => {
+    const known = texts[reading.id];
+    const departs =
+      reading.printed !== undefined && reading.observed !== reading.printed && reading.observed !== 'not-observed';
+    return html`<tr><th scope="row" class="id">${reading.id}</th><td>${known?.question ?? reading.candidates.join(', ')}</td>
+<td><span class="chip ${departs ? 'warn' : reading.observed === 'not-observed' ? 'skip' : 'pass'}">${reading.observed}</span>${known?.candidates[reading.observed] !== undefined && html`<br>${known.candidates[reading.observed]}`}${reading.evidence !== undefined && html`<br><small>${reading.evidence}</small>`}</td><td>${reading.printed ?? 'nothing'}</td></tr>`;
+  });
+  return html`<section id="readings" aria-labelledby="h-readings"><h2 id="h-readings">How the tenant reads the document</h2>
+<p class="hint">Where the page contradicts itself or says nothing, several ways are legal. These were seen; the cause is the document, not the tenant.</p>
+<div class="card scroll" tabindex="0" role="region" aria-label="Readings"><table><thead><tr><th scope="col">reading</th><th scope="col">question</th><th scope="col">observed</th><th scope="col">printed</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+/** What was not verified, by cause, those that count first. */
+export function notVerified(result: ConformanceResult): Html | undefined {
+  const skipped = selected(result).filter(({ verdict }) => verdict === 'skip');
+  if (skipped.length === 0) return undefined;
+  const groups = [...groupBy(skipped, ({ cause }) => cause ?? 'suite-error')].sort(
+    ([a], [b]) => Number(CAUSES[b].blocking) - Number(CAUSES[a].blocking),
+  );
+  return html`<section id="not-verified" aria-labelledby="h-not-verified"><h2 id="h-not-verified">What was not verified</h2>
+<p class="hint">A requirement that nobody could verify is not one that holds.</p>${groups.map(
+    ([
+      cause,
+      group,
+    ]) => html`<div class="card" style="margin-bottom:1rem"><h3><span class="chip ${CAUSES[cause].blocking ? 'warn' : 'skip'}">${cause}</span> ${plural(group.length, 'requirement')}</h3>
+<p class="hint">${CAUSES[cause].meaning}${CAUSES[cause].blocking ? '; keeps the run from being conclusive' : ''}.</p><ul>${[...groupBy(group, ({ detail }) => detail ?? '')].map(([detail, alike]) => html`<li>${detail === '' ? '' : `${detail}: `}${alike.map(({ id }, index) => html`${index > 0 ? ', ' : ''}<a href="#${id}">${id}</a>`)}</li>`)}</ul></div>`,
+  )}</section>`;
+}
+
+/** Every requirement that is not told as a failure. */
+export function everything(result: ConformanceResult): Html {
+  const rest = selected(result).filter(({ verdict }) => verdict === 'pass' || verdict === 'skip');
+  return html`<section id="requirements" aria-labelledby="h-requirements"><h2 id="h-requirements">All other requirements</h2>
+<div class="card list">${rest.map(
+    (
+      one,
+    ) => html`<details id="${one.id}" data-verdict="${one.verdict}" data-level="${one.level}"><summary class="${one.verdict}"><span class="chip">${WORDS[one.verdict]}</span><span class="id">${one.id}</span><span class="what">${one.statement}</span></summary>
+<dl class="meta"><dt>level</dt><dd>${one.level}</dd><dt>operation</dt><dd>${one.operation}</dd><dt>document</dt><dd>${sourceOf(one)}</dd>${one.cause !== undefined && html`<dt>cause</dt><dd>${one.cause}: ${one.detail ?? CAUSES[one.cause].meaning}</dd>`}</dl></details>`,
+  )}</div></section>`;
+}
+
+/** Waivers of the run, and what it left behind. */
+export function accepted({ waivers = [], leftovers, baseline }: ConformanceResult): Html | undefined {
+  if (waivers.length === 0 && leftovers.length === 0 && baseline === undefined) return undefined;
+  return html`<section id="waivers" aria-labelledby="h-waivers"><h2 id="h-waivers">Waivers, baseline, leftovers</h2>
+${
+  waivers.length > 0 &&
+  html`<div class="card scroll" tabindex="0" role="region" aria-label="Waivers"><table><thead><tr><th scope="col">waiver</th><th scope="col">state</th><th scope="col">until</th><th scope="col">owner</th><th scope="col">reason</th></tr></thead><tbody>${waivers.map(
+    (one) =>
+      html`<tr><th scope="row"><a href="#${one.requirement}">${one.requirement}</a></th><td><span class="chip ${one.state === 'applied' ? 'waived' : one.sentence === undefined ? 'skip' : 'fail'}">${one.state}</span></td><td>${one.expires}</td><td>${one.owner}, ${one.ticket}</td><td>${one.reason}${one.sentence !== undefined && html`<br><b>${one.sentence}</b>`}</td></tr>`,
+  )}</tbody></table></div>`
+}
+${baseline !== undefined && html`<p>Against the baseline of ${baseline.startedAt}: ${baseline.fresh.length} new, ${baseline.known.length} known, ${baseline.fixed.length} fixed, ${baseline.unverified.length} no longer verified.</p>`}
+${leftovers.length > 0 && html`<p>Left behind on the tenant; <code>sweep</code> removes it:</p><ul>${leftovers.map(({ kind, id, name, reason }) => html`<li>${kind} <code>${id}</code> ${name ?? ''}: ${reason}</li>`)}</ul>`}</section>`;
+}

@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test as withBrowser } from '@playwright/test';
+import { reportPage } from '../../reports/page/index.ts';
+import { sampleStory } from './samples/stories.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const KINDS = ['conformant', 'non-conformant', 'inconclusive'] as const;
+
+const test = withBrowser.extend<
+  { report: (kind: (typeof KINDS)[number], exchanges?: number) => Promise<Page> },
+  { folder: string }
+>({
+  folder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'report-'));
+      await use(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  report: async ({ page, folder }, use) => {
+    await use(async (kind, exchanges) => {
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${kind}.html`);
+      writeFileSync(path, reportPage(sampleStory(kind, exchanges)));
+      await page.goto(pathToFileURL(path).href);
+      return page;
+    });
+  },
+});
+
+// The sandbox and the services of a desktop browser have no place here.
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+test.use({ launchOptions: { executablePath: CHROMIUM, args } });
+test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
+test.setTimeout(120_000);
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [390, 1440]) {
+    test.describe(`${colorScheme}, ${width} pixels wide`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+
+      for (const kind of KINDS) {
+        test(`the page of a run that is ${kind} is accessible and fits`, async ({ report }) => {
+          const page = await report(kind);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        });
+      }
+    });
+  }
+}
+
+test('opens within a second, asks for nothing, and stays below a megabyte', async ({ report, page }) => {
+  const requests: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await report('non-conformant', 1000);
+  const loaded = await page.evaluate(() => {
+    const [entry] = performance.getEntriesByType('navigation');
+    return entry === undefined ? Number.NaN : entry.duration;
+  });
+  expect(loaded).toBeLessThan(1000);
+  expect(requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
+  expect(errors).toEqual([]);
+  expect(Buffer.byteLength(reportPage(sampleStory('non-conformant', 1000)))).toBeLessThan(1_000_000);
+});
+
+test('nothing of an exchange comes alive', async ({ report }) => {
+  const page = await report('non-conformant');
+  page.on('dialog', () => expect(true, 'a script of an answer ran').toBe(false));
+  await expect(page.locator('article.failure').first()).toContainText('<script>alert(1)</script>');
+  await expect(page.locator('script')).toHaveCount(1);
+});
+
+test('a search, a filter and a level leave what fits', async ({ report }) => {
+  const page = await report('non-conformant');
+  await page.keyboard.press('/');
+  await expect(page.locator('#search')).toBeFocused();
+  await page.keyboard.type('list-01');
+  await expect(page.locator('#LIST-01')).toBeVisible();
+  await expect(page.locator('#told')).toContainText(/^1 of \d+ shown$/);
+  await page.keyboard.press('Escape');
+  const failed = page.getByRole('button', { name: 'failed', exact: true });
+  await failed.focus();
+  await page.keyboard.press('Enter');
+  await expect(failed).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('[data-verdict=pass]:visible')).toHaveCount(0);
+  await page.locator('#level').selectOption('should');
+  await expect(page.locator('#told')).toContainText(/^0 of/);
+});
+
+test('a deep link opens what is folded or filtered away', async ({ report }) => {
+  const page = await report('conformant');
+  await page.locator('#search').fill('nothing like it');
+  await page.evaluate(() => {
+    location.hash = '#CREATE-07';
+  });
+  await expect(page.locator('#CREATE-07')).toBeVisible();
+  await expect(page.locator('#CREATE-07 dl')).toBeVisible();
+});
+
+test('the keyboard reaches failures and commands', async ({ report }) => {
+  const page = await report('non-conformant');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.locator('article.failure').nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(page.locator('article.failure').first()).toBeFocused();
+  const unreachable = await page.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLElement>('a,button,input,select,summary')].filter((one) => one.tabIndex < 0)
+        .length,
+  );
+  expect(unreachable).toBe(0);
+});
+
+test('it prints without controls', async ({ report }) => {
+  const page = await report('non-conformant');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('nav.bar')).toBeHidden();
+  await expect(page.locator('.tools')).toBeHidden();
+  await expect(page.locator('article.failure').first()).toBeVisible();
+});

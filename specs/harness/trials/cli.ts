@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { killTrial } from './kill.ts';
+import { latencyTrial } from './latency.ts';
+import { limitsTrial } from './limits.ts';
+import { weatherTrial } from './weather.ts';
+
+/** Prints what a trial found, and ends with 1 where it is not what is promised. */
+async function report<T extends object>(trial: Promise<T>, holds: (found: T) => boolean): Promise<void> {
+  const begun = performance.now();
+  const found = await trial;
+  const kept = holds(found);
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  process.stdout.write(
+    `${kept ? 'holds' : 'DOES NOT HOLD'}, after ${Math.round((performance.now() - begun) / 1000)} s\n`,
+  );
+  if (!kept) process.exitCode = 1;
+}
+
+const program = new Command('trial').description('Figures that take too long for the merge gate.');
+const runs = ['--runs <number>', 'how many', Number] as const;
+
+program
+  .command('kill')
+  .description('runs killed at random moments, one sweep each: nothing left, nothing else changed (about 6 s per run)')
+  .option(...runs, 200)
+  .action((flags: { runs: number }) =>
+    report(killTrial(flags.runs), ({ remaining, changed }) => remaining === 0 && changed === 0),
+  );
+
+program
+  .command('weather')
+  .description('2 % of requests lost or limited: always conformant, and a broken tenant never (about 12 s per run)')
+  .option(...runs, 50)
+  .option('--broken', 'a tenant that does not delete')
+  .action((flags: { runs: number; broken?: boolean }) =>
+    report(weatherTrial(flags.runs, flags.broken === true), ({ verdicts, left }) =>
+      flags.broken === true
+        ? verdicts['non-conformant'] === flags.runs
+        : verdicts.conformant === flags.runs && left === 0,
+    ),
+  );
+
+program
+  .command('latency')
+  .description('100 ms on every answer: a full run in less than 30 s (about 40 s)')
+  .option('--ms <number>', 'milliseconds', Number, 100)
+  .action((flags: { ms: number }) =>
+    report(latencyTrial(flags.ms), ({ verdict, seconds }) => verdict === 'conformant' && seconds < 30),
+  );
+
+program
+  .command('limits')
+  .description('a full run against a tenant that enforces half of the cloud limits: nothing refused (about 10 s)')
+  .action(() => report(limitsTrial(), ({ verdict, refused }) => verdict === 'conformant' && refused === 0));
+
+await program.parseAsync();

@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { killAll, LiveTenant } from '../support/live.ts';
+
+/** What came of runs that were killed. */
+export interface KillTrial {
+  readonly runs: number;
+  /** Runs that left something when they were killed. */
+  readonly leaving: number;
+  /** Clients that were left at those moments, in all. */
+  readonly left: number;
+  /** Clients of the suite that are still there after each sweep, in all. */
+  readonly remaining: number;
+  /** Runs after which something that was there before had changed. */
+  readonly changed: number;
+  /** What the sweeps said where something remained. */
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Kills runs at random moments and sweeps once after each.
+ * @param runs how many
+ * @param most the latest kill, counted in requests that the tenant was sent
+ */
+export async function killTrial(runs: number, most = 150): Promise<KillTrial> {
+  // A name like those of the suite, which no run ever gave.
+  const clients = [{ name: 'ecc-00000000-0.1 looks like ours' }, { name: 'Payroll', secrets: [{}, {}] }];
+  let [leaving, left, remaining, changed] = [0, 0, 0, 0];
+  const complaints: string[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const last = randomInt(1, most);
+    let requests = 0;
+    let reached: (value: unknown) => void = () => {};
+    const moment = new Promise((done) => {
+      reached = done;
+    });
+    const tenant = await LiveTenant.start({
+      organizations: [{ clients }, {}],
+      variants: [
+        {
+          around: async (_call, next) => {
+            requests += 1;
+            if (requests === last) reached(undefined);
+            // So that something is under way when the run is killed.
+            await sleep(3);
+            return next();
+          },
+        },
+      ],
+    });
+    const before = JSON.stringify(tenant.running.store.organizations);
+    const started = tenant.start(['run', '--operation', 'generateSecret,delete,update']);
+    await Promise.race([moment, started.ended]);
+    await sleep(randomInt(20));
+    killAll(started);
+    await started.ended;
+    // What was on the way arrives.
+    await sleep(100);
+    const found = tenant.ours().length - 1;
+    if (found > 0) leaving += 1;
+    left += found;
+    const swept = await tenant.run(['sweep']);
+    const still = tenant.ours().length - 1;
+    remaining += Math.max(0, still);
+    if (still > 0 || swept.code !== 0) complaints.push(swept.output.trim());
+    if (still === 0 && JSON.stringify(tenant.running.store.organizations) !== before) changed += 1;
+    if (still < 0) changed += 1;
+    await tenant.close();
+  }
+  return { runs, leaving, left, remaining, changed, complaints };
+}

@@ -1,0 +1,98 @@
+import { Agent } from 'undici';
+import type { DeclaredFault } from '../../../fixtures/faults/index.ts';
+import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
+import { crowd, deleting, sequences, updating } from './changes.ts';
+import { creating, reading, secrets, signingIn } from './lives.ts';
+import { authentication, authorization, expiry, mistakes, organizations } from './refusals.ts';
+import { Clock, Different, Walker } from './walker.ts';
+
+type Chapter = (walk: Walker) => Promise<void>;
+
+/** The chapters of the walk, each with a tenant of its own. */
+const CHAPTERS: Readonly<Record<string, Chapter>> = {
+  reading,
+  creating,
+  signingIn,
+  secrets,
+  updating,
+  deleting,
+  sequences,
+  mistakes,
+  authentication,
+  authorization,
+  organizations,
+  expiry,
+  crowd,
+};
+
+/** Which chapter most likely shows a fault, by the declared requirement; the order decides about speed alone. */
+const LIKELY: readonly (readonly [requirement: RegExp, chapter: string])[] = [
+  [/-A6$/, 'expiry'],
+  [/-A\d$/, 'authentication'],
+  [/-S\d$/, 'authorization'],
+  [/-X\d$/, 'organizations'],
+  [/-B\d$/, 'mistakes'],
+  [/^LIST-07/, 'crowd'],
+  [/^LIFE/, 'sequences'],
+  [/^TOKEN/, 'signingIn'],
+  [/^UPDATE/, 'updating'],
+  [/^DELETE/, 'deleting'],
+  [/^CREATE/, 'creating'],
+  [/SECRET/, 'secrets'],
+];
+
+/** Where a tenant with a fault first answered differently from one without. */
+export interface Difference {
+  readonly fault: string;
+  /** The step, e.g. `creating: ordinary: POST`; undefined: every answer was the same. */
+  readonly step: string | undefined;
+}
+
+/**
+ * Shows that faults were really applied: walks through a tenant with each fault, by a script that no check has a part in, and
+ * compares the answers with those of the tenant without any.
+ */
+export class Probe {
+  readonly #reference = new Map<string, readonly string[]>();
+
+  /** The first difference that a fault makes to the walk. */
+  async examine({ id, declares, variants, options }: DeclaredFault): Promise<Difference> {
+    const likely = LIKELY.find(([pattern]) => pattern.test(declares[0] ?? ''))?.[1];
+    const order = [...new Set([...(likely === undefined ? [] : [likely]), ...Object.keys(CHAPTERS)])];
+    for (const chapter of order) {
+      const step = await this.#compare(chapter, { ...options, variants });
+      if (step !== undefined) return { fault: id, step };
+    }
+    return { fault: id, step: undefined };
+  }
+
+  async #compare(chapter: string, options: TenantOptions): Promise<string | undefined> {
+    const reference = this.#reference.get(chapter) ?? (await walkThrough(chapter, {}));
+    this.#reference.set(chapter, reference);
+    try {
+      await walkThrough(chapter, options, reference);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Different) return `${chapter}, ${error.step}`;
+      throw error;
+    }
+  }
+}
+
+async function walkThrough(
+  chapter: string,
+  options: TenantOptions,
+  expected?: readonly string[],
+): Promise<readonly string[]> {
+  const clock = new Clock();
+  const tenant = await startTenant({ now: clock.now, ...options });
+  const dispatcher = new Agent({ headersTimeout: 5000, bodyTimeout: 5000 });
+  const walk = new Walker(tenant, clock, dispatcher, expected);
+  try {
+    await CHAPTERS[chapter]?.(walk);
+    return walk.lines;
+  } finally {
+    await dispatcher.destroy();
+    await tenant.close();
+  }
+}

@@ -70,6 +70,20 @@ program
   });
 
 program
+  .command('bench')
+  .description('time full runs on the embedded mock against the same number of empty Playwright tests')
+  .option('--rounds <number>', 'pairs of runs that count', wholeNumber(1, 50), 3)
+  .option('--seeds <number>', 'instead: runs with different seeds, whose verdicts must be equal', wholeNumber(2, 200))
+  .addHelpText(
+    'after',
+    examples(['npm run bench', 'the ratio'], ['npm run bench -- --seeds 20', 'twenty seeds, one verdict']),
+  )
+  .action(async ({ rounds, seeds: runs }: { rounds: number; seeds?: number }) => {
+    const { bench, seeds } = await import('./verbs/bench.ts');
+    finish(runs === undefined ? bench({ rounds }) : seeds({ runs }));
+  });
+
+program
   .command('doctor')
   .description('check settings, network, clock, credentials and leftovers before a run; creates nothing')
   .option('--json', 'as JSON')

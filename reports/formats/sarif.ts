@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { requirements } from '../../specs/requirements/index.ts';
 import type { Requirement } from '../../specs/requirements/types.ts';
 import { meaningOf } from '../advice.ts';
@@ -19,7 +20,7 @@ export function sarif({ result }: RunStory): string {
     ({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'waived',
   );
   const lines = told.length > 0 ? passageLines() : new Map<string, number>();
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -48,7 +49,7 @@ function levelOf({ level }: RequirementResult): 'error' | 'warning' | 'note' {
   return ({ must: 'error', should: 'warning', may: 'note' } as const)[level];
 }
 
-function rule(one: RequirementResult) {
+function rule(one: RequirementResult): ReportingDescriptor {
   const means = meaningOf(one.id);
   return {
     id: one.id,
@@ -60,7 +61,7 @@ function rule(one: RequirementResult) {
   };
 }
 
-function found(one: RequirementResult, ruleIndex: number, lines: ReadonlyMap<string, number>) {
+function found(one: RequirementResult, ruleIndex: number, lines: ReadonlyMap<string, number>): Result {
   const place = [one.source.heading, one.source.part].filter((part) => part !== undefined);
   return {
     ruleId: one.id,

@@ -18,7 +18,7 @@ export function scopes({ checks }: RunStory): Html | undefined {
   const { scopes: names, rows } = scopeMatrix(checks);
   if (rows.length === 0) return undefined;
   return html`<section id="scopes" aria-labelledby="h-scopes"><h2 id="h-scopes">Scopes</h2><p class="hint">Each operation, tried with one scope alone.</p>
-<div class="card scroll" tabindex="0" role="region" aria-label="Scopes"><table class="scopes"><thead><tr><th scope="col">operation</th>${names.map((name) => html`<th scope="col" class="s"><span>${name}</span></th>`)}</tr></thead><tbody>
+<div class="card scroll" tabindex="0" role="group" aria-label="Scopes"><table class="scopes"><thead><tr><th scope="col">operation</th>${names.map((name) => html`<th scope="col" class="s"><span>${name}</span></th>`)}</tr></thead><tbody>
 ${rows.map(({ operation, cells }) => html`<tr><th scope="row" class="id">${operation}</th>${names.map((name) => scopeCell(cells.get(name) ?? 'not verified', operation, name))}</tr>`)}
 </tbody></table></div><ul class="legend">${Object.values(CELLS).map(({ sign, look, word }) => html`<li><span class="chip ${look}">${sign}</span> ${word}</li>`)}</ul></section>`;
 }
@@ -47,7 +47,7 @@ export function timeline({ exchanges, result }: RunStory): Html | undefined {
       html`<line class="grid" x1="${x(share * span)}" x2="${x(share * span)}" y1="0" y2="${height - 24}"/><text x="${x(share * span)}" y="${height - 6}" text-anchor="${share === 1 ? 'end' : 'middle'}">${((share * span) / 1000).toFixed(1)} s</text>`,
   );
   return html`<section id="timeline" aria-labelledby="h-timeline"><h2 id="h-timeline">Timeline</h2><p class="hint">${exchanges.length} requests by operation: green succeeded, amber was refused, red failed or got no answer.</p>
-<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="Timeline"><svg viewBox="0 0 ${width} ${height}" style="min-width:640px;width:100%" role="img" aria-label="${exchanges.length} requests over ${(span / 1000).toFixed(1)} seconds">${ticks}${lanes.map((name, index) => html`<text x="0" y="${index * lane + 19}">${name}</text>`)}${dots}</svg></div>${life(exchanges, at)}</div></section>`;
+<div class="card"><div class="scroll" tabindex="0" role="group" aria-label="Timeline"><svg viewBox="0 0 ${width} ${height}" style="min-width:640px;width:100%" role="img" aria-label="${exchanges.length} requests over ${(span / 1000).toFixed(1)} seconds">${ticks}${lanes.map((name, index) => html`<text x="0" y="${index * lane + 19}">${name}</text>`)}${dots}</svg></div>${life(exchanges, at)}</div></section>`;
 }
 
 function colour({ response }: Exchange): string {
@@ -89,7 +89,7 @@ export function latency({ result }: RunStory): Html | undefined {
   const rows = Object.entries(result.latency ?? {});
   if (rows.length === 0) return undefined;
   const worst = Math.max(...rows.map(([, { p95Ms }]) => p95Ms), 1);
-  return html`<section id="latency" aria-labelledby="h-latency"><h2 id="h-latency">Latency</h2><p class="hint">Milliseconds until the whole answer was there.</p><div class="card scroll" tabindex="0" role="region" aria-label="Latency"><table><thead><tr><th scope="col">operation</th><th scope="col" class="n">requests</th><th scope="col" class="n">median</th><th scope="col" class="n">95 %</th><th scope="col" class="n">longest</th><td></td></tr></thead><tbody>
+  return html`<section id="latency" aria-labelledby="h-latency"><h2 id="h-latency">Latency</h2><p class="hint">Milliseconds until the whole answer was there.</p><div class="card scroll" tabindex="0" role="group" aria-label="Latency"><table><thead><tr><th scope="col">operation</th><th scope="col" class="n">requests</th><th scope="col" class="n">median</th><th scope="col" class="n">95 %</th><th scope="col" class="n">longest</th><td></td></tr></thead><tbody>
 ${rows.map(([operation, { count, p50Ms, p95Ms, maxMs }]) => html`<tr><th scope="row" class="id">${operation}</th><td class="n">${count}</td>${[p50Ms, p95Ms, maxMs].map((ms) => html`<td class="n">${ms < 10 ? ms.toFixed(1) : Math.round(ms)}</td>`)}<td><div class="meter"><i style="width:${Math.round((p95Ms / worst) * 100)}%"></i></div></td></tr>`)}</tbody></table></div></section>`;
 }
 
@@ -102,7 +102,7 @@ export function budget({ result, exchanges }: RunStory): Html {
     const share = limit === undefined ? undefined : Math.round((busiest / (limit / 2)) * 100);
     return html`<tr><th scope="row">${method}</th><td class="n">${sent}</td><td class="n">${busiest}</td><td class="n">${limit ?? 'no limit'}</td><td>${share !== undefined && html`<div class="meter" title="${share} % of half the limit"><i style="width:${Math.min(100, share)}%${share > 100 ? ';background:var(--fail)' : ''}"></i></div>`}</td><td class="n">${share === undefined ? '' : `${share} % of the budget`}</td></tr>`;
   });
-  return html`<section id="budget" aria-labelledby="h-budget"><h2 id="h-budget">Request budget</h2><p class="hint">${total} requests in ${(result.durationMs / 1000).toFixed(1)} s. Cloud tenants limit requests per five minutes for a whole organization; the budget of a run is half of that.</p><div class="card scroll" tabindex="0" role="region" aria-label="Request budget"><table><thead><tr><th scope="col">method</th><th scope="col" class="n">sent</th><th scope="col" class="n">most in 5 min</th><th scope="col" class="n">limit</th><td></td><td></td></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section id="budget" aria-labelledby="h-budget"><h2 id="h-budget">Request budget</h2><p class="hint">${total} requests in ${(result.durationMs / 1000).toFixed(1)} s. Cloud tenants limit requests per five minutes for a whole organization; the budget of a run is half of that.</p><div class="card scroll" tabindex="0" role="group" aria-label="Request budget"><table><thead><tr><th scope="col">method</th><th scope="col" class="n">sent</th><th scope="col" class="n">most in 5 min</th><th scope="col" class="n">limit</th><td></td><td></td></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 function densest(exchanges: readonly Exchange[]): number {
@@ -122,6 +122,6 @@ export function history({ history: earlier, result }: RunStory): Html | undefine
   const runs = [...earlier.slice(-29), result];
   const longest = Math.max(...runs.map(({ durationMs }) => durationMs), 1);
   const look = { conformant: 'pass', 'non-conformant': 'fail', inconclusive: 'warn' } as const;
-  return html`<section id="history" aria-labelledby="h-history"><h2 id="h-history">The last ${runs.length} runs</h2><div class="card scroll" tabindex="0" role="region" aria-label="History"><table><thead><tr><th scope="col">run</th><th scope="col">verdict</th><th scope="col" class="n">pass</th><th scope="col" class="n">fail</th><th scope="col" class="n">requests</th><th scope="col" class="n">slowest median</th><th scope="col">duration</th></tr></thead><tbody>
+  return html`<section id="history" aria-labelledby="h-history"><h2 id="h-history">The last ${runs.length} runs</h2><div class="card scroll" tabindex="0" role="group" aria-label="History"><table><thead><tr><th scope="col">run</th><th scope="col">verdict</th><th scope="col" class="n">pass</th><th scope="col" class="n">fail</th><th scope="col" class="n">requests</th><th scope="col" class="n">slowest median</th><th scope="col">duration</th></tr></thead><tbody>
 ${runs.toReversed().map((run) => html`<tr><th scope="row">${run.startedAt.slice(0, 16).replace('T', ' ')}</th><td><span class="chip ${look[run.verdict]}">${run.verdict}</span></td><td class="n">${run.summary.must.pass + run.summary.should.pass}</td><td class="n">${run.summary.must.fail}</td><td class="n">${run.requests.total}</td><td class="n">${Math.round(Math.max(0, ...Object.values(run.latency ?? {}).map(({ p50Ms }) => p50Ms)))} ms</td><td><div class="meter" title="${(run.durationMs / 1000).toFixed(1)} s"><i style="width:${Math.round((run.durationMs / longest) * 100)}%"></i></div></td></tr>`)}</tbody></table></div></section>`;
 }

@@ -63,12 +63,12 @@ function findingBlock(finding: Finding, shown: { exchanges: number }): Html {
   return html`<div class="finding"><p>${message}</p>
 ${(expected !== '' || actual !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${expected}</pre></div><div class="got"><h4>actual</h4><pre>${actual}</pre></div></div>`}
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${seenIn}</code></p>`}
-${exchange !== undefined && room && html`<details><summary>Exchange (redacted): ${exchange.response?.status ?? 'no answer'} in ${Math.round(exchange.durationMs)} ms</summary><pre tabindex="0" role="region" aria-label="Exchange">${transcript(exchange)}</pre></details>`}
+${exchange !== undefined && room && html`<details><summary>Exchange (redacted): ${exchange.response?.status ?? 'no answer'} in ${Math.round(exchange.durationMs)} ms</summary><pre tabindex="0" role="group" aria-label="Exchange">${transcript(exchange)}</pre></details>`}
 ${curl !== undefined && room && html`<details><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;
 }
 
 function copyable(text: string): Html {
-  return html`<div class="copyable"><pre tabindex="0" role="region" aria-label="Command">${text}</pre><button type="button" data-copy>Copy</button></div>`;
+  return html`<div class="copyable"><pre tabindex="0" role="group" aria-label="Command">${text}</pre><button type="button" data-copy>Copy</button></div>`;
 }
 
 /** An exchange as it went over the wire, bodies in JSON laid out. */

@@ -17,7 +17,7 @@ export function selected({ requirements }: ConformanceResult): readonly Requirem
 export function matrix(result: ConformanceResult): Html {
   const rows = [...groupBy(selected(result), ({ operation }) => operation)];
   return html`<section id="matrix" aria-labelledby="h-matrix"><h2 id="h-matrix">Requirements by operation</h2>
-<p class="hint">One cell per requirement; follow it to the statement.</p><div class="card scroll" tabindex="0" role="region" aria-label="Requirements by operation"><table class="matrix"><thead><tr><th scope="col">operation</th><th scope="col">requirements</th><th scope="col" class="n">hold</th></tr></thead><tbody>
+<p class="hint">One cell per requirement; follow it to the statement.</p><div class="card scroll" tabindex="0" role="group" aria-label="Requirements by operation"><table class="matrix"><thead><tr><th scope="col">operation</th><th scope="col">requirements</th><th scope="col" class="n">hold</th></tr></thead><tbody>
 ${rows.map(([operation, group]) => html`<tr><th scope="row">${operation}</th><td><div class="cells">${group.map(cell)}</div></td><td class="n">${group.filter(({ verdict }) => verdict === 'pass').length} of ${group.length}</td></tr>`)}
 </tbody></table></div><ul class="legend">${Object.entries(WORDS).map(([verdict, word]) => html`<li><span class="chip ${verdict}">${SIGNS[verdict as keyof typeof SIGNS]}</span> ${word}</li>`)}</ul></section>`;
 }
@@ -39,7 +39,7 @@ export function readings({ readings: all }: ConformanceResult): Html | undefined
   });
   return html`<section id="readings" aria-labelledby="h-readings"><h2 id="h-readings">How the tenant reads the document</h2>
 <p class="hint">Where the page contradicts itself or says nothing, several ways are legal. These were seen; the cause is the document, not the tenant.</p>
-<div class="card scroll" tabindex="0" role="region" aria-label="Readings"><table><thead><tr><th scope="col">reading</th><th scope="col">question</th><th scope="col">observed</th><th scope="col">printed</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="card scroll" tabindex="0" role="group" aria-label="Readings"><table><thead><tr><th scope="col">reading</th><th scope="col">question</th><th scope="col">observed</th><th scope="col">printed</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 /** What was not verified, by cause, those that count first. */
@@ -77,7 +77,7 @@ export function accepted({ waivers = [], leftovers, baseline }: ConformanceResul
   return html`<section id="waivers" aria-labelledby="h-waivers"><h2 id="h-waivers">Waivers, baseline, leftovers</h2>
 ${
   waivers.length > 0 &&
-  html`<div class="card scroll" tabindex="0" role="region" aria-label="Waivers"><table><thead><tr><th scope="col">waiver</th><th scope="col">state</th><th scope="col">until</th><th scope="col">owner</th><th scope="col">reason</th></tr></thead><tbody>${waivers.map(
+  html`<div class="card scroll" tabindex="0" role="group" aria-label="Waivers"><table><thead><tr><th scope="col">waiver</th><th scope="col">state</th><th scope="col">until</th><th scope="col">owner</th><th scope="col">reason</th></tr></thead><tbody>${waivers.map(
     (one) =>
       html`<tr><th scope="row"><a href="#${one.requirement}">${one.requirement}</a></th><td><span class="chip ${one.state === 'applied' ? 'waived' : one.sentence === undefined ? 'skip' : 'fail'}">${one.state}</span></td><td>${one.expires}</td><td>${one.owner}, ${one.ticket}</td><td>${one.reason}${one.sentence !== undefined && html`<br><b>${one.sentence}</b>`}</td></tr>`,
   )}</tbody></table></div>`

@@ -15,7 +15,6 @@ const test = withBrowser.extend<
   { folder: string }
 >({
   folder: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'report-'));
       await use(folder);
@@ -59,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
             .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
             .analyze();
           expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         });
       }
     });
@@ -73,10 +72,7 @@ test('opens within a second, asks for nothing, and stays below a megabyte', asyn
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await report('non-conformant', 1000);
-  const loaded = await page.evaluate(() => {
-    const [entry] = performance.getEntriesByType('navigation');
-    return entry === undefined ? Number.NaN : entry.duration;
-  });
+  const loaded: unknown = await page.evaluate("performance.getEntriesByType('navigation')[0].duration");
   expect(loaded).toBeLessThan(1000);
   expect(requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
   expect(errors).toEqual([]);
@@ -110,9 +106,7 @@ test('a search, a filter and a level leave what fits', async ({ report }) => {
 test('a deep link opens what is folded or filtered away', async ({ report }) => {
   const page = await report('conformant');
   await page.locator('#search').fill('nothing like it');
-  await page.evaluate(() => {
-    location.hash = '#CREATE-07';
-  });
+  await page.evaluate("location.hash = '#CREATE-07'");
   await expect(page.locator('#CREATE-07')).toBeVisible();
   await expect(page.locator('#CREATE-07 dl')).toBeVisible();
 });
@@ -125,9 +119,7 @@ test('the keyboard reaches failures and commands', async ({ report }) => {
   await page.keyboard.press('k');
   await expect(page.locator('article.failure').first()).toBeFocused();
   const unreachable = await page.evaluate(
-    () =>
-      [...document.querySelectorAll<HTMLElement>('a,button,input,select,summary')].filter((one) => one.tabIndex < 0)
-        .length,
+    "[...document.querySelectorAll('a,button,input,select,summary')].filter((one) => one.tabIndex < 0).length",
   );
   expect(unreachable).toBe(0);
 });

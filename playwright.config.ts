@@ -59,6 +59,8 @@ const facts =
     ? { tenant: 'embedded mock' }
     : { tenant: tenant.identityUrl, partition: tenant.partitionId };
 
+const shard = process.env.CONFORMANCE_SHARD;
+
 const OWN_TOOLS = ['**/harness/**', '**/prove/**'];
 /** Specs that try what must be refused. */
 const GUARDS = ['**/authentication.spec.ts', '**/scopes.spec.ts', '**/isolation.spec.ts', '**/bad-input.spec.ts'];
@@ -90,11 +92,13 @@ export default defineConfig({
         selection: { only, operation, level },
         tenant: facts,
         command: command(settings),
+        ...(shard && { shard }),
         ...(settings.waivers !== undefined && { waivers: settings.waivers }),
         ...(settings.baseline !== undefined && { baseline: settings.baseline }),
         ...(process.env.CONFORMANCE_HISTORY && { history: resolve(process.env.CONFORMANCE_HISTORY) }),
       },
     ],
+    ...(shard ? [['blob', { outputDir: join(out, 'blob') }] as const] : []),
     ['html', { open: 'never', outputFolder: join(out, 'html') }],
     ['allure-playwright', { resultsDir: join(out, 'allure-results'), detail: false }],
   ],

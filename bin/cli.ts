@@ -48,16 +48,17 @@ program
   .option('--fail-on <level>', 'lowest level whose failure counts: must (default) or should')
   .option('--strict', 'every departure from the printed document fails')
   .option('--tag <tags>', 'tests that carry one of these tags: ids, levels, operations')
+  .option('--shard <i/n>', 'one part of the checks, into a folder of its own; needs --seed')
   .option('--waivers <file>', 'failures that are accepted for now (YAML)')
   .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
   .allowUnknownOption()
   .addHelpText(
     'after',
-    `\nWhatever else Playwright's test command knows passes through (--shard, --workers, --grep, --ui, --list ...).\n${examples(
+    `\nWhatever else Playwright's test command knows passes through (--workers, --grep, --ui, --list ...).\n${examples(
       ['npm run conformance', 'judge the tenant of .env, or the mock'],
       ['npm run conformance -- --only CREATE-07 --seed 4711', 'repeat one check'],
       ['npm run conformance -- --operation create,update --level must', 'a selection'],
-      ['npm run conformance -- --fail-on should --shard 1/4', 'a release gate, one shard of four'],
+      ['npm run conformance -- --fail-on should --shard 1/4 --seed 1', 'a release gate, one shard of four'],
     )}`,
   )
   .action(async (rest: string[], flags: Record<string, string | boolean>, command: Command) => {
@@ -181,6 +182,51 @@ program
   .addHelpText('after', '\nExit code 1 when something fails anew or in another way, or is no longer verified.')
   .action(async (earlier: string, later: string, flags: { json?: boolean }) => {
     finish((await import('./verbs/diff.ts')).diff(earlier, later, flags));
+  });
+
+program
+  .command('statement')
+  .description('write the conformance statement on a result, as JSON and as a page')
+  .argument('[result]', 'conformance.json; without it, that of the last run')
+  .option('--out <folder>', 'folder to write to; without it, the one for results')
+  .option('--key <file>', 'private key (PEM or JWK) to sign it with')
+  .addHelpText('after', examples(['npm run statement -- --key private.pem', 'also writes statement.jws']))
+  .action(async (result: string | undefined, flags: { out?: string; key?: string }) => {
+    finish(await (await import('./verbs/statement.ts')).statement(result, flags));
+  });
+
+program
+  .command('verify')
+  .description('recompute a conformance statement offline')
+  .argument('<statement>', 'statement.json or statement.jws')
+  .option('--result <file>', 'the conformance.json that it was made of')
+  .option('--key <file>', 'public key (PEM or JWK) that it must be signed with')
+  .addHelpText('after', '\nExit code 2 when anything was omitted or altered.')
+  .action(async (statement: string, flags: { result?: string; key?: string }) => {
+    finish(await (await import('./verbs/statement.ts')).verify(statement, flags));
+  });
+
+program
+  .command('merge')
+  .description('make one run of its shards')
+  .argument('<folders...>', 'folders that runs with --shard wrote, or the folder that they are in')
+  .option('--out <folder>', 'folder for the results of the whole; without it, the one for results')
+  .option('--waivers <file>', 'failures that are accepted for now (YAML)')
+  .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
+  .addHelpText('after', examples(['npm run merge -- reports/out', 'all shards below reports/out']))
+  .action(async (folders: string[], flags: { out?: string; waivers?: string; baseline?: string }) => {
+    finish(await (await import('./verbs/merge.ts')).merge(folders, flags));
+  });
+
+program
+  .command('matrix')
+  .description('judge several tenants one after the other')
+  .argument('<file>', 'YAML file of tenants: name, settings, and variables to take credentials from')
+  .argument('[flags...]', 'flags of run, for every tenant')
+  .allowUnknownOption()
+  .addHelpText('after', '\nExit code 1 where any tenant fails its gate, else 2 where any run was inconclusive.')
+  .action(async (file: string, flags: string[]) => {
+    finish(await (await import('./verbs/matrix.ts')).matrix(file, flags));
   });
 
 await program.parseAsync();

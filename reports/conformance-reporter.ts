@@ -40,6 +40,10 @@ export interface ReporterOptions {
   readonly history?: string;
   /** Words that go before `--only ID` to repeat a check, flags of this run included. */
   readonly command: string;
+  /** Which part of the suite this run is, `1/4` for instance. */
+  readonly shard?: string;
+  /** Set where Playwright replays the reports of shards: the folders of their workers' records, and when they ran. */
+  readonly merged?: { readonly records: readonly string[]; readonly startedAt: string; readonly durationMs: number };
   /** Requirements to judge by, for tests of the reporter itself. */
   readonly catalogue?: Readonly<Record<string, Requirement>>;
 }
@@ -78,7 +82,7 @@ export default class ConformanceReporter implements Reporter {
     this.#begun = true;
     // Specs that could not be loaded are missing as well; the error that says so came before.
     const wholeFiles = this.#problems.length > 0 || restricts(this.#options.selection) || !lacksFiles(config, tests);
-    this.#narrowed = isFiltered(config, process.argv.slice(2)) || !wholeFiles;
+    this.#narrowed = this.#options.merged === undefined && (isFiltered(config, process.argv.slice(2)) || !wholeFiles);
     this.#progress.begin(tests.length);
   }
 
@@ -106,10 +110,14 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(full: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.#idle) return undefined;
     this.#progress.clear();
-    const { out, command, history } = this.#options;
-    const records = readWorkerRecords(join(out, RUN_FOLDER));
+    const { out, command, history, merged, shard, failOn, strict = false, selection } = this.#options;
+    const records = readWorkerRecords(...(merged?.records ?? [join(out, RUN_FOLDER)]));
     const result = await this.#judge(full, records);
     const path = writeResult(out, result);
+    if (shard !== undefined) {
+      const { writeShardOptions } = await import('./shards.ts');
+      writeShardOptions(out, { failOn, strict, selection, command });
+    }
     const { writeReports } = await import('./write.ts');
     const earlier = history === undefined ? [] : (await import('./history.ts')).readHistory(history);
     const told = { result, checks: this.#checks, exchanges: records.exchanges, history: earlier, command };
@@ -124,7 +132,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async #judge(full: FullResult, records: MergedRecords): Promise<ConformanceResult> {
-    const { seed, failOn, tenant } = this.#options;
+    const { seed, failOn, tenant, shard, merged } = this.#options;
     const selected = this.#selected();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
     if (ended) this.#problems.push('The run was ended before all checks had their turn.');
@@ -141,12 +149,13 @@ export default class ConformanceReporter implements Reporter {
         ...identity(),
         tenant: { ...tenant, ...records.tenant },
         seed,
-        startedAt: this.#startedAt.toISOString(),
-        durationMs: Date.now() - this.#startedAt.getTime(),
+        startedAt: merged?.startedAt ?? this.#startedAt.toISOString(),
+        durationMs: merged?.durationMs ?? Date.now() - this.#startedAt.getTime(),
         requests: records.requests,
         readings: records.readings,
         leftovers: records.leftovers,
         latency: records.latency,
+        ...(shard !== undefined && { shard }),
       },
     });
   }

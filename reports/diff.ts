@@ -86,7 +86,8 @@ export function difference(earlier: ConformanceResult, later: ConformanceResult)
 
 function context(earlier: ConformanceResult, later: ConformanceResult): readonly string[] {
   const sentences: string[] = [];
-  const say = (what: string, before: unknown, after: unknown) => {
+  type Fact = string | number | boolean | undefined;
+  const say = (what: string, before: Fact, after: Fact) => {
     if (before !== after) sentences.push(`${what} changed: ${String(before ?? 'none')} -> ${String(after ?? 'none')}`);
   };
   // Measurements of a run say nothing on which tenant it was.

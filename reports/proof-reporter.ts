@@ -11,9 +11,16 @@ import type {
 } from '@playwright/test/reporter';
 import { outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
-import { type ArmEvidence, type Departure, EVIDENCE_FILE, type Evidence, type TestEvidence } from './proof/evidence.ts';
+import {
+  type ArmEvidence,
+  type Departure,
+  EVIDENCE_FILES,
+  type Evidence,
+  type TestEvidence,
+} from './proof/evidence.ts';
 import { writeJson } from './proof/files.ts';
-import type { PlannedProject, ProofPlan } from './proof/plan.ts';
+import { MATRIX_VARIABLE, type PlannedProject, type ProofPlan } from './proof/plan.ts';
+import { CAUSES, type Cause } from './result.ts';
 
 interface Options {
   readonly plan: ProofPlan;
@@ -31,6 +38,13 @@ interface Arm {
   durationMs: number;
 }
 
+/** What one of many faults made of a test that did not pass, as `fixtures/every-fault.ts` attaches it. */
+interface Met {
+  readonly fault: string;
+  readonly status: 'fail' | 'skip';
+  readonly detail?: string;
+}
+
 /** Collects which assertions failed against which tenant, and leaves it all in one file; it judges nothing. */
 export default class ProofReporter implements Reporter {
   readonly #options: Options;
@@ -40,13 +54,12 @@ export default class ProofReporter implements Reporter {
   readonly #problems: string[] = [];
   readonly #progress = new Progress(process.stderr);
   readonly #startedAt = new Date();
+  readonly #matrix = process.env[MATRIX_VARIABLE] !== undefined;
 
   constructor(options: Options) {
     this.#options = options;
-    this.#projects = new Map(options.plan.projects.map((project) => [project.name, project]));
-    if (options.plan.control) this.#arm('control', 'control');
-    for (const { id } of options.plan.personas) this.#arm('persona', id);
-    for (const { id } of options.plan.faults) this.#arm('fault', id);
+    const projects = this.#matrix ? options.plan.matrix : options.plan.projects;
+    this.#projects = new Map(projects.map((project) => [project.name, project]));
   }
 
   printsToStdio(): boolean {
@@ -60,6 +73,16 @@ export default class ProofReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const project = this.#projects.get(test.parent.project()?.name ?? '');
     if (project === undefined) return;
+    if (this.#matrix) this.#meetEach(project, test, result);
+    else this.#meetOne(project, test, result);
+    this.#progress.advance(`${project.name}  ${test.title}`);
+    // A proof has a great many results, and the runner would keep them all to its end.
+    result.steps.length = 0;
+    result.attachments.length = 0;
+    result.errors.length = 0;
+  }
+
+  #meetOne(project: PlannedProject, test: TestCase, result: TestResult): void {
     const executed = assertions(result.steps);
     for (const step of executed) this.#sites.add(this.#site(step));
     const failed = executed.filter((step) => step.error !== undefined).map((step) => this.#site(step));
@@ -79,15 +102,24 @@ export default class ProofReporter implements Reporter {
         ...(!proven && { cause: cause ?? 'timeout' }),
         ...(detail !== undefined && { detail }),
         sites: failed,
-        departures: arm.kind === 'fault' ? departuresOf(result) : [],
+        departures: arm.kind === 'fault' ? attached<Departure>(result, 'departures') : [],
         findings: arm.kind === 'fault' ? [] : findings.slice(0, 3),
       });
     }
-    this.#progress.advance(`${project.name}  ${test.title}`);
-    // A full proof has hundreds of thousands of results, and the runner would keep them all to its end.
-    result.steps.length = 0;
-    result.attachments.length = 0;
-    result.errors.length = 0;
+  }
+
+  /** A test that met many faults: each of them passed unless something else is attached. */
+  #meetEach({ alteration }: PlannedProject, test: TestCase, result: TestResult): void {
+    const told = new Map(attached<Met>(result, 'met').map((met) => [met.fault, met]));
+    const whole = result.status === 'passed' ? undefined : `the test that met all faults ${result.status}`;
+    for (const requirement of requirementsOf(test)) {
+      for (const fault of alteration.each ?? []) {
+        const arm = this.#arm('fault', fault);
+        const met = told.get(fault);
+        if (met === undefined && whole === undefined) arm.passed.add(requirement);
+        else arm.tests.push(evidenceOf(requirement, test.title, met, whole));
+      }
+    }
   }
 
   onError(error: TestError): void {
@@ -108,7 +140,7 @@ export default class ProofReporter implements Reporter {
       sites: [...this.#sites].sort(),
       problems: [...this.#problems, ...(ended ? ['The proof was ended before all tests had their turn.'] : [])],
     };
-    writeJson(this.#options.folder, EVIDENCE_FILE, evidence);
+    writeJson(this.#options.folder, EVIDENCE_FILES[this.#matrix ? 'matrix' : 'tests'], evidence);
     // Failed tests are what a proof is made of; whether it holds is judged from the evidence.
     return { status: 'passed' };
   }
@@ -143,8 +175,16 @@ function assertions(steps: readonly TestStep[]): readonly TestStep[] {
   });
 }
 
-function departuresOf(result: TestResult): readonly Departure[] {
+function evidenceOf(requirement: string, title: string, met: Met | undefined, whole: string | undefined): TestEvidence {
+  const base = { requirement, title, sites: [], departures: [], findings: [] };
+  if (met?.status === 'fail') return { ...base, status: 'fail' };
+  const [, cause, detail] = /^([a-z-]+): ([^]*)$/.exec(met?.detail ?? '') ?? [];
+  const known = cause !== undefined && Object.hasOwn(CAUSES, cause) ? (cause as Cause) : 'suite-error';
+  return { ...base, status: 'skip', cause: known, detail: detail ?? met?.detail ?? whole ?? '' };
+}
+
+function attached<T>(result: TestResult, attachment: string): readonly T[] {
   return result.attachments
-    .filter(({ name, body }) => name === 'departures' && body !== undefined)
-    .flatMap(({ body }) => JSON.parse(body?.toString('utf8') ?? '[]') as Departure[]);
+    .filter(({ name, body }) => name === attachment && body !== undefined)
+    .flatMap(({ body }) => JSON.parse(body?.toString('utf8') ?? '[]') as T[]);
 }

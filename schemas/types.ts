@@ -82,11 +82,11 @@ export interface Resource {
   /**
    * Name for people.
    */
-  displayName: string | null;
+  displayName?: string | null;
   /**
    * What the API is for.
    */
-  description: string | null;
+  description?: string | null;
   /**
    * The scopes held.
    */
@@ -103,11 +103,11 @@ export interface Scope {
   /**
    * Name for people.
    */
-  displayName: string | null;
+  displayName?: string | null;
   /**
    * What the scope allows.
    */
-  description: string | null;
+  description?: string | null;
   /**
    * Whether the scope acts for a user or for the application: a word as printed, or a number (0 user, 1 application).
    */

@@ -17,6 +17,10 @@ test.describe('Create a new external client', () => {
     expect(created.answer).toConform('create');
   });
 
+  test('leaves out nothing that the detail shows', covers('CREATE-03'), async ({ created }) => {
+    expect(created.answer).toLeaveOutNothingOf(created.detail);
+  });
+
   test('repeats the values asked for', covers('CREATE-04'), async ({ created }) => {
     expect(created.answer).toShow({
       name: created.asked.name,

@@ -14,6 +14,10 @@ test.describe('Get details for a specific external client', () => {
     expect(readable.detail).toConform('get');
   });
 
+  test('leaves out nothing that the created client showed', covers('GET-03'), async ({ shown }) => {
+    expect(shown.detail).toLeaveOutNothingOf(shown.answer);
+  });
+
   test('shows the client that was asked for', covers('GET-04'), async ({ shown }) => {
     expect(shown.detail).toShow({ id: shown.id });
   });

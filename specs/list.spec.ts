@@ -16,6 +16,10 @@ test.describe('List all external clients', () => {
     expect(listed).toConform('list');
   });
 
+  test('leaves out nothing that the detail shows', covers('LIST-03'), async ({ shown }) => {
+    expect(shown.list).toLeaveOutNothingOf(shown.detail, shown.id);
+  });
+
   test('holds a created client once', covers('LIST-04'), async ({ found }) => {
     expect(found.list).toHoldOnce(found.id);
   });

@@ -1,5 +1,6 @@
 import { select, unknownRequirement } from '../../reports/selection.ts';
 import { sourceOf } from '../../reports/terminal.ts';
+import { observedReadings, type Reading, settledReadings } from '../../specs/readings.ts';
 import { isRequirementId, type Requirement, requirements } from '../../specs/requirements/index.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
@@ -37,8 +38,28 @@ const BASES: Readonly<Record<Requirement['basis'], string>> = {
   practice: 'security practice says so',
 };
 
-/** Explains one requirement. */
+/** A reading of the document: observed in every run, or settled by the suite. */
+function explainReading(id: string): string | undefined {
+  const observed: Readonly<Record<string, Reading>> = observedReadings;
+  const reading = Object.entries(observed).find(([name]) => name.toUpperCase() === id.toUpperCase());
+  if (reading !== undefined) {
+    const [name, { question, candidates, printed }] = reading;
+    const lines = Object.entries(candidates).map(
+      ([candidate, meaning]) => `  ${candidate}: ${meaning}${candidate === printed ? ' (as printed)' : ''}`,
+    );
+    return [`${name}  ${question}`, '', 'Any of these is legal; a run observes which one holds:', ...lines].join('\n');
+  }
+  const settled = settledReadings[id.toUpperCase()] ?? settledReadings[id.toLowerCase()];
+  return settled && `${id}  ${settled.contradiction}\n\nThe suite takes one position: ${settled.position}`;
+}
+
+/** Explains one requirement, or one reading. */
 export function explain(id: string, flags: { readonly json?: boolean }): VerbOutcome {
+  const reading = explainReading(id);
+  if (reading !== undefined) {
+    print(reading);
+    return DONE;
+  }
   const name = id.toUpperCase();
   if (!isRequirementId(name)) return unusable(unknownRequirement(id, Object.keys(catalogue)));
   const requirement: Requirement = requirements[name];

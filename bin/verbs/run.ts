@@ -39,11 +39,26 @@ export async function run(
   const mistyped = nearMiss(rest, words);
   if (mistyped !== undefined) return { code: EXIT_CODES.inconclusive, problems: [mistyped] };
   loadDotEnv();
-  const { tag, ...ours } = flags;
+  const { tag, shard, ...ours } = flags;
   for (const [flag, value] of Object.entries(ours)) process.env[VARIABLES[flag] ?? ''] = String(value);
   const problems = check(flags);
   if (problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };
-  return playwright(tag === undefined ? rest : [...rest, '--grep', tagged(String(tag))]);
+  const more = tag === undefined ? rest : [...rest, '--grep', tagged(String(tag))];
+  if (shard === undefined) return playwright(more);
+  const wrong = takeShard(String(shard));
+  if (wrong !== undefined) return { code: refuse([wrong], outFolder(process.env)) };
+  return playwright([...more, `--shard=${shard}`]);
+}
+
+/** Gives a shard a folder of its own below the one for results; returns what is wrong with it. */
+function takeShard(shard: string): string | undefined {
+  const [, number = 0, total = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(shard) ?? []).map(Number);
+  if (number < 1 || number > total) return `--shard is "${shard}"; set it to a part of a whole, such as 1/4.`;
+  if (!process.env.CONFORMANCE_SEED)
+    return '--shard needs --seed (or CONFORMANCE_SEED), the same for all shards of a run, so that they can be merged.';
+  process.env.CONFORMANCE_OUT = join(outFolder(process.env), `shard-${number}-of-${total}`);
+  process.env.CONFORMANCE_SHARD = shard;
+  return undefined;
 }
 
 /** Tags stand behind the titles of tests, each with its `@`. */

@@ -25,5 +25,23 @@ export function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replaceAll(FORBIDDEN, '\uFFFD');
 }
 
-const FORBIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Built from code points: written out, control characters are as unwelcome in sources as in reports. */
+const FORBIDDEN = new RegExp(
+  [
+    `[${[
+      [0x00, 0x08],
+      [0x0b, 0x0c],
+      [0x0e, 0x1f],
+      [0xfffe, 0xffff],
+    ]
+      .map(([from = 0, to = 0]) => `\\u${hex(from)}-\\u${hex(to)}`)
+      .join('')}]`,
+    '[\\ud800-\\udbff](?![\\udc00-\\udfff])',
+    '(?<![\\ud800-\\udbff])[\\udc00-\\udfff]',
+  ].join('|'),
+  'g',
+);
+
+function hex(code: number): string {
+  return code.toString(16).padStart(4, '0');
+}

@@ -44,5 +44,5 @@ export interface Evidence {
   readonly problems: readonly string[];
 }
 
-/** Name of the file in which the reporter leaves the evidence, inside the working folder of the proof. */
-export const EVIDENCE_FILE = 'evidence.json';
+/** Files in which the reporter leaves the evidence, inside the working folder of the proof. */
+export const EVIDENCE_FILES = { tests: 'evidence.json', matrix: 'matrix.json' } as const;

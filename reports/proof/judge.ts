@@ -10,6 +10,8 @@ export interface Proof {
   readonly catalogue: Readonly<Record<string, Requirement>>;
   readonly plan: ProofPlan;
   readonly evidence: Evidence;
+  /** What all tests made of the faults; undefined in a quick proof. */
+  readonly matrix: Evidence | undefined;
   /** Ids of faults of which the probe saw no difference; undefined: the probe did not run. */
   readonly notApplied: readonly string[] | undefined;
   /** Undefined: the judge was not loosened. */
@@ -22,15 +24,19 @@ export interface Proof {
 /** The one place where evidence becomes a proof. Pure: page, terminal and exit code only read what it returns. */
 export function judgeProof(proof: Proof): ProofResult {
   const { catalogue, plan, evidence, loosenings } = proof;
-  const arms = new Map(evidence.arms.map((arm) => [`${arm.kind} ${arm.id}`, arm]));
-  const matrix = plan.faults.map((fault) =>
-    row(fault, arms.get(`fault ${fault.id}`), plan.mode, proof.notApplied?.includes(fault.id)),
-  );
+  const arms = armsOf(evidence);
+  const everywhere = proof.matrix === undefined ? undefined : armsOf(proof.matrix);
+  const matrix = plan.faults.map((fault) => {
+    const key = `fault ${fault.id}`;
+    return row(fault, arms.get(key), everywhere?.get(key), plan.mode, proof.notApplied?.includes(fault.id));
+  });
   const personaRows = plan.personas.map(({ id, sentence }): PersonaRow => {
     const problems = problemsOf(arms.get(`persona ${id}`), catalogue);
     return { persona: id, sentence, green: problems.length === 0, problems, departures: proof.departures[id] ?? [] };
   });
   const controlProblems = plan.control ? problemsOf(arms.get('control control'), catalogue) : undefined;
+  // A may is reported only: no tenant can break it.
+  const breakable = Object.keys(catalogue).filter((id) => catalogue[id]?.level !== 'may');
   const proved = new Set(matrix.flatMap(({ declares, red }) => declares.filter((id) => red.includes(id))));
   const result: Omit<ProofResult, 'verdict' | 'problems'> = {
     faults: countFaults(matrix),
@@ -40,19 +46,19 @@ export function judgeProof(proof: Proof): ProofResult {
       noticed: loosenings?.filter(({ noticed }) => noticed).length ?? 0,
       equivalent: loosenings?.filter(({ noticed, equivalent }) => !noticed && equivalent !== undefined).length ?? 0,
     },
-    requirements: { total: Object.keys(catalogue).length, proved: proved.size },
+    requirements: { total: breakable.length, proved: breakable.filter((id) => proved.has(id)).length },
     matrix,
     formatVersion: '1.0',
     ...proof.identity,
     mode: plan.mode,
     startedAt: evidence.startedAt,
-    durationMs: evidence.durationMs,
+    durationMs: evidence.durationMs + (proof.matrix?.durationMs ?? 0),
     control: controlProblems === undefined ? null : { green: controlProblems.length === 0, problems: controlProblems },
     personaRows,
     looseningRows: loosenings ?? [],
-    unprovedRequirements: Object.keys(catalogue).filter((id) => !proved.has(id)),
+    unprovedRequirements: breakable.filter((id) => !proved.has(id)),
   };
-  const problems = [...evidence.problems, ...shortcomings(result)];
+  const problems = [...evidence.problems, ...(proof.matrix?.problems ?? []), ...shortcomings(result)];
   const { faults, personas, loosenings: loosened, requirements, ...rest } = result;
   return {
     faults,
@@ -65,27 +71,39 @@ export function judgeProof(proof: Proof): ProofResult {
   };
 }
 
+function armsOf({ arms }: Evidence): ReadonlyMap<string, ArmEvidence> {
+  return new Map(arms.map((arm) => [`${arm.kind} ${arm.id}`, arm]));
+}
+
+/**
+ * @param arm the fault and the tests of the requirements that it declares; these alone decide whether it is caught
+ * @param everywhere the fault and all tests; tells what else turns red
+ */
 function row(
   fault: PlannedFault,
   arm: ArmEvidence | undefined,
+  everywhere: ArmEvidence | undefined,
   mode: ProofPlan['mode'],
   idle: boolean | undefined,
 ): MatrixRow {
   const tests = arm?.tests ?? [];
-  const red = [...new Set(tests.filter(({ status }) => status === 'fail').map(({ requirement }) => requirement))];
+  const noticed = redIn(arm);
+  const red = [...new Set([...noticed, ...redIn(everywhere)])].sort();
   const declared = (id: string): boolean => fault.declares.includes(id);
   const unverified = tests
-    .filter(({ status, requirement }) => status === 'skip' && declared(requirement) && !red.includes(requirement))
+    .filter(({ status, requirement }) => status === 'skip' && declared(requirement) && !noticed.includes(requirement))
     .map(({ requirement, cause = 'never-ran', detail = '' }) => ({ requirement, cause, detail }));
-  const crashed = tests
+  const crashed = [...tests, ...(everywhere?.tests ?? [])]
     .filter(({ status, cause }) => status === 'skip' && (cause === 'suite-error' || cause === 'timeout'))
     .map(({ requirement, detail = '' }) => ({ requirement, detail }));
+  const outcome = outcomeOf(fault, { noticed, red, passed: arm?.passed.some(declared) ?? false, mode });
   return {
     fault: fault.id,
     declares: fault.declares,
-    red: red.sort(),
-    outcome: outcomeOf(fault, red, arm?.passed.some(declared) ?? false, mode),
+    red,
+    outcome,
     sentence: fault.sentence,
+    own: noticed.includes(fault.declares[0] ?? ''),
     applied: idle === undefined ? null : !idle,
     ...(fault.equivalent !== undefined && { equivalent: fault.equivalent }),
     ...(unverified.length > 0 && { unverified: distinct(unverified) }),
@@ -93,17 +111,26 @@ function row(
   };
 }
 
+/** Requirements of which an assertion failed. */
+function redIn(arm: ArmEvidence | undefined): readonly string[] {
+  return [
+    ...new Set((arm?.tests ?? []).filter(({ status }) => status === 'fail').map(({ requirement }) => requirement)),
+  ];
+}
+
 function outcomeOf(
   { declares, equivalent }: PlannedFault,
-  red: readonly string[],
-  passed: boolean,
-  mode: ProofPlan['mode'],
+  seen: {
+    readonly noticed: readonly string[];
+    readonly red: readonly string[];
+    readonly passed: boolean;
+    readonly mode: ProofPlan['mode'];
+  },
 ): FaultOutcome {
-  const caught = red.some((id) => declares.includes(id));
-  if (equivalent !== undefined) return caught || red.length > 0 ? 'disproved' : 'equivalent';
-  if (!caught) return passed ? 'missed' : 'unproved';
-  if (mode === 'quick') return 'caught';
-  return red.every((id) => declares.includes(id)) ? 'exact' : 'overBroad';
+  if (equivalent !== undefined) return seen.red.length > 0 ? 'disproved' : 'equivalent';
+  if (!seen.noticed.some((id) => declares.includes(id))) return seen.passed ? 'missed' : 'unproved';
+  if (seen.mode === 'quick') return 'caught';
+  return seen.red.every((id) => declares.includes(id)) ? 'exact' : 'overBroad';
 }
 
 function distinct<T extends { readonly requirement: string; readonly detail: string }>(items: readonly T[]): T[] {

@@ -22,6 +22,7 @@ export interface PlannedProject {
     readonly persona?: string;
     readonly fault?: string;
     readonly faults?: Readonly<Record<string, string>>;
+    readonly each?: readonly string[];
     readonly consistencyMs: number;
   };
   /** Requirements whose tests run; undefined: all. */
@@ -30,15 +31,20 @@ export interface PlannedProject {
 
 /** Everything that one proof sets out to do; decided once, read by the runner, its workers and the reporter. */
 export interface ProofPlan {
-  /** `full`: every test against every fault; `quick`: the tests of the declared requirements only. */
+  /** `quick` leaves out the matrix: which other requirements each fault turns red. */
   readonly mode: 'full' | 'quick';
   /** Tests that run at the same time. */
   readonly workers: number;
   readonly control: boolean;
   readonly personas: readonly PlannedPersona[];
   readonly faults: readonly PlannedFault[];
+  /** The tenants without fault, the legal ones, and the faults with the tests of the requirements that they declare. */
   readonly projects: readonly PlannedProject[];
+  /** The faults with all tests; empty in a quick proof. */
+  readonly matrix: readonly PlannedProject[];
 }
 
 /** Environment variable with the path of the plan, by which all processes of a proof know of it. */
 export const PLAN_VARIABLE = 'CONFORMANCE_PROOF';
+/** Environment variable that is set while the projects of the matrix run. */
+export const MATRIX_VARIABLE = 'CONFORMANCE_PROOF_MATRIX';

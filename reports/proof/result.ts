@@ -15,6 +15,8 @@ export interface MatrixRow {
   readonly red: readonly string[];
   readonly outcome: FaultOutcome;
   readonly sentence: string;
+  /** Whether the requirement under which it stands, the first that it declares, noticed it. */
+  readonly own: boolean;
   /** Whether the tenant with the fault was seen to answer differently, by a script that no check has a part in; null: not probed. */
   readonly applied: boolean | null;
   /** Reason, where the fault is listed as equivalent. */
@@ -77,7 +79,7 @@ export interface ProofResult {
   readonly control: { readonly green: boolean; readonly problems: readonly string[] } | null;
   readonly personaRows: readonly PersonaRow[];
   readonly looseningRows: readonly LooseningRow[];
-  /** Requirements that no fault turned red. */
+  /** Requirements that a tenant can break, but that no fault turned red. */
   readonly unprovedRequirements: readonly string[];
 }
 

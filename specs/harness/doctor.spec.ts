@@ -18,7 +18,7 @@ const test = base.extend<{ options: TenantOptions; tenant: LiveTenant }>({
 
 /** What the doctor says of these settings. */
 async function look(tenant: LiveTenant, change: Record<string, string> = {}): Promise<readonly Finding[]> {
-  const env = { ...tenant.env(), CONFORMANCE_TIMEOUT_MS: '5000', ...change };
+  const env: Record<string, string> = { ...tenant.env(), CONFORMANCE_TIMEOUT_MS: '5000', ...change };
   const findings = await diagnose(readSettings(env));
   for (const { sentence } of findings) {
     expect(sentence).toMatch(/^[^\n]+\.$/);

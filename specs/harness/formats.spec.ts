@@ -50,7 +50,7 @@ for (const kind of KINDS) {
   });
 
   test(`CTRF of a run that is ${kind} follows its schema`, () => {
-    const path = join(dirname(require.resolve('ctrf/package.json')), 'dist/ctrf-schema-0.0.json');
+    const path = join(dirname(require.resolve('ctrf')), 'ctrf-schema-0.0.json');
     const validate = validator(JSON.parse(readFileSync(path, 'utf8')) as object);
     const report = JSON.parse(ctrf(story)) as { results: { summary: Record<string, number> } };
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);

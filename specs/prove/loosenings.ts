@@ -7,7 +7,7 @@ import { loosenings } from '../../schemas/loosen.ts';
 import { compileWith, type PayloadName, type Validate } from '../../schemas/validate.ts';
 import { equivalentLoosenings } from './equivalent-loosenings.ts';
 
-/** A mark of the matrix: a fault that a declared requirement noticed, with the tests that did. */
+/** A mark of the matrix: a fault that the requirement under which it stands noticed, with the tests that did. */
 interface Mark {
   readonly fault: string;
   readonly requirement: string;
@@ -15,7 +15,8 @@ interface Mark {
 }
 
 /**
- * Takes every rule out of the judge, one at a time, and tells whether some mark of the matrix is lost without it.
+ * Takes every rule out of the judge, one at a time, and tells whether some fault is missed without it by the requirement that is
+ * there to catch it.
  *
  * In a proof a failed assertion does not end its test, so each mark is known with all the assertions that made it: without
  * one of them, the mark stands if another one failed as well. Keywords of schemas are tried out on the bodies that failed.
@@ -35,10 +36,9 @@ function marksOf(plan: ProofPlan, evidence: Evidence): readonly Mark[] {
   return plan.faults.flatMap(({ id, declares, equivalent }) => {
     const failed =
       equivalent === undefined ? (arms.get(id)?.tests.filter(({ status }) => status === 'fail') ?? []) : [];
-    return declares.flatMap((requirement) => {
-      const tests = failed.filter((test) => test.requirement === requirement);
-      return tests.length === 0 ? [] : [{ fault: id, requirement, tests }];
-    });
+    const [requirement = ''] = declares;
+    const tests = failed.filter((test) => test.requirement === requirement);
+    return tests.length === 0 ? [] : [{ fault: id, requirement, tests }];
   });
 }
 

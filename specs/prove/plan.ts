@@ -37,7 +37,8 @@ export function planProof(selection: ProofSelection): ProofPlan {
     control: true,
     personas: legal,
     faults,
-    projects: [control, ...mix(ofPersonas, selection.mode === 'quick' ? sharing(faults) : faults.map(alone))],
+    projects: [control, ...mix(ofPersonas, sharing(faults))],
+    matrix: selection.mode === 'quick' ? [] : together(faults),
   };
 }
 
@@ -52,9 +53,20 @@ function faultsOf(only: readonly string[]): readonly PlannedFault[] {
     }));
 }
 
-/** A project in which every test meets one fault. */
-function alone({ id }: PlannedFault): PlannedProject {
-  return { name: `fault:${id}`, alteration: { fault: id, consistencyMs: CONSISTENCY_MS.faulty } };
+/** Most faults that share a worker when every test meets every fault: each has a tenant and connections of its own. */
+const COMPANY = 24;
+
+/** Projects in which each test meets many faults at the same time. */
+function together(faults: readonly PlannedFault[]): readonly PlannedProject[] {
+  const count = Math.ceil(faults.length / COMPANY);
+  return Array.from({ length: count }, (_, index) => ({
+    name: `matrix:${index + 1}`,
+    alteration: {
+      // Neighbours in the catalogue resemble each other, also in the time that they take.
+      each: faults.filter((__, place) => place % count === index).map(({ id }) => id),
+      consistencyMs: CONSISTENCY_MS.faulty,
+    },
+  }));
 }
 
 /**

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import type { Alteration } from '../../fixtures/worlds.ts';
-import { PLAN_VARIABLE, type ProofPlan } from '../../reports/proof/plan.ts';
+import { MATRIX_VARIABLE, PLAN_VARIABLE, type ProofPlan } from '../../reports/proof/plan.ts';
 
 const file = process.env[PLAN_VARIABLE];
 if (file === undefined)
   throw new Error('This configuration takes its projects from a plan; run "npm run prove" instead.');
 const plan = JSON.parse(readFileSync(file, 'utf8')) as ProofPlan;
+const projects = process.env[MATRIX_VARIABLE] === undefined ? plan.projects : plan.matrix;
 const folder = dirname(file);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,7 +20,7 @@ export default defineConfig<object, { alteration: Alteration }>({
   workers: plan.workers,
   retries: 0,
   reporter: [['../../reports/proof-reporter.ts', { plan, folder, root }]],
-  projects: plan.projects.map(({ name, alteration, requirements }) => ({
+  projects: projects.map(({ name, alteration, requirements }) => ({
     name,
     use: { alteration },
     // Files of one project would else be shared out to several workers, each with a tenant of its own.

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Check, Exchange, RequirementResult, RunStory } from '../../../reports/result.ts';
 import { signatureOf } from '../../../reports/signature.ts';
 import { requirements } from '../../requirements/index.ts';
@@ -71,7 +69,7 @@ export function sampleStory(kind: 'conformant' | 'non-conformant' | 'inconclusiv
     waived: number(level, 'waived'),
     skip: number(level, 'skip'),
   });
-  const waived = all.find(({ verdict }) => verdict === 'waived');
+  const waived = all.filter(({ verdict }) => verdict === 'waived');
   const result = sampleResult(
     {},
     {
@@ -84,18 +82,16 @@ export function sampleStory(kind: 'conformant' | 'non-conformant' | 'inconclusiv
         create: { count: 15, p50Ms: 5, p95Ms: 12, maxMs: 19 },
         get: { count: 15, p50Ms: 2.5, p95Ms: 8, maxMs: 9 },
       },
-      ...(waived !== undefined && {
-        waivers: [
-          {
-            requirement: waived.id,
-            signature: waived.signature ?? '',
-            owner: 'team-identity',
-            ticket: 'ID-7',
-            reason: 'fixed in the next release',
-            expires: '2027-01-31',
-            state: 'applied' as const,
-          },
-        ],
+      ...(waived.length > 0 && {
+        waivers: waived.map(({ id, signature = '' }) => ({
+          requirement: id,
+          signature,
+          owner: 'team-identity',
+          ticket: 'ID-7',
+          reason: 'fixed in the next release',
+          expires: '2027-01-31',
+          state: 'applied' as const,
+        })),
         gate: { outcome: 'failed' as const, reasons: ['Requirements fail that are not waived.'] },
         leftovers: [{ kind: 'client' as const, id: GUID(1), reason: 'DELETE answered 500' }],
       }),
@@ -103,9 +99,4 @@ export function sampleStory(kind: 'conformant' | 'non-conformant' | 'inconclusiv
   );
   const history = [1, 2, 3].map((day) => sampleResult({}, { startedAt: `2026-11-2${day - 1}T01:00:00.000Z` }));
   return { result, checks: checks(), exchanges: exchanges(exchangeCount), history, command: 'npm run conformance --' };
-}
-
-/** A JSON file next to this one. */
-export function sampleJson(name: string): object {
-  return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as object;
 }

@@ -98,7 +98,6 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
     await use(folder);

@@ -1,32 +1,32 @@
-import type { Variant } from '../../../fixtures/tenant/index.ts';
+import type { Reply, Variant } from '../../../fixtures/tenant/index.ts';
 import { LiveTenant } from '../support/live.ts';
 
 /** One request in fifty meets a gateway, a reset, a cut answer or a rate limit. */
 export function weather(share = 0.02): Variant {
-  const kinds = ['502', '503', '504', 'reset', 'cut', 'limited', 'limited until'] as const;
+  const lost: Reply = { status: 500, headers: {}, body: undefined };
+  const gateway = (status: number): Reply => ({
+    status,
+    headers: { 'Content-Type': 'text/html' },
+    body: '<html><body><h1>Gateway</h1></body></html>',
+    raw: true,
+  });
+  const limited = (when: string): Reply => ({ status: 429, headers: { 'Retry-After': when }, body: {} });
+  const kinds: readonly ((next: () => Promise<Reply>) => Reply | Promise<Reply>)[] = [
+    () => gateway(502),
+    () => gateway(503),
+    () => gateway(504),
+    () => ({ ...lost, destroy: 'before' }),
+    // The tenant has done what it was asked for, and only the answer is lost.
+    async (next) => ({ ...(await next()), destroy: 'within' }),
+    () => limited('1'),
+    () => limited(new Date(Date.now() + 1000).toUTCString()),
+  ];
   let met = 0;
   return {
-    around: async (_call, next) => {
+    around: (_call, next) => {
       if (Math.random() >= share) return next();
-      const kind = kinds[met++ % kinds.length];
-      switch (kind) {
-        case 'reset':
-          return { status: 500, headers: {}, body: undefined, destroy: 'before' };
-        case 'cut':
-          // The tenant has done what it was asked for, and only the answer is lost.
-          return { ...(await next()), destroy: 'within' };
-        case 'limited':
-          return { status: 429, headers: { 'Retry-After': '1' }, body: {} };
-        case 'limited until':
-          return { status: 429, headers: { 'Retry-After': new Date(Date.now() + 1000).toUTCString() }, body: {} };
-        default:
-          return {
-            status: Number(kind),
-            headers: { 'Content-Type': 'text/html' },
-            body: '<html><body><h1>Gateway</h1></body></html>',
-            raw: true,
-          };
-      }
+      met += 1;
+      return kinds[met % kinds.length]?.(next) ?? next();
     },
   };
 }

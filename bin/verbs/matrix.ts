@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadDotEnv, outFolder } from '../../fixtures/settings.ts';
+import { readResult, removeStaleResults, replaceFile } from '../../reports/files.ts';
+import { overviewPage } from '../../reports/page/overview.ts';
+import { UnusableFile } from '../../reports/stored.ts';
+import { environmentFor, readMatrix } from '../../reports/tenants.ts';
+import { print, unusable, type VerbOutcome } from './outcome.ts';
+
+/**
+ * Judges several tenants one after the other, each into a folder of its own, and writes a page over all of them.
+ * @param rest flags for every run
+ * @returns 1 where any gate failed, else 2 where any run could not tell, else 0
+ */
+export async function matrix(file: string, rest: readonly string[]): Promise<VerbOutcome> {
+  loadDotEnv();
+  const out = outFolder(process.env);
+  try {
+    // All of them before the first request: half a matrix tells nobody anything.
+    const runs = readMatrix(file).map(({ name, ...tenant }) => ({
+      name,
+      out: join(out, name),
+      env: environmentFor({ name, ...tenant }, process.env, join(out, name)),
+    }));
+    const codes: number[] = [];
+    for (const run of runs) {
+      removeStaleResults(run.out);
+      codes.push(await judge(rest, run.env));
+    }
+    mkdirSync(out, { recursive: true });
+    const page = join(out, 'overview.html');
+    replaceFile(page, overviewPage(runs.map((run) => ({ name: run.name, result: readResult(run.out) }))));
+    print(
+      runs
+        .map(({ name }, index) => `${name}: ${['conformant', 'non-conformant', 'inconclusive'][codes[index] ?? 2]}`)
+        .join('\n'),
+    );
+    print(`overview  ${page}`);
+    return { code: codes.includes(1) ? 1 : codes.some((code) => code !== 0) ? 2 : 0 };
+  } catch (error) {
+    if (error instanceof UnusableFile) return unusable(error.message);
+    throw error;
+  }
+}
+
+function judge(rest: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, cli, 'run', ...rest], { stdio: 'inherit', env });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (code) => done(code ?? 2));
+  });
+}

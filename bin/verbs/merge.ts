@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { outFolder } from '../../fixtures/settings.ts';
+import type { ReporterOptions } from '../../reports/conformance-reporter.ts';
+import { RUN_FOLDER, readResult } from '../../reports/files.ts';
+import { exitCodeOf } from '../../reports/gate.ts';
+import { readGateFiles } from '../../reports/gate-files.ts';
+import { BLOB_FOLDER, readShards, type Shard } from '../../reports/shards.ts';
+import { UnusableFile } from '../../reports/stored.ts';
+import { unusable, type VerbOutcome } from './outcome.ts';
+
+/** Makes one run of its shards: the verdict and the reports that the whole would have had. */
+export async function merge(
+  folders: readonly string[],
+  flags: { readonly out?: string; readonly waivers?: string; readonly baseline?: string },
+): Promise<VerbOutcome> {
+  const { problems } = readGateFiles(flags);
+  if (problems.length > 0) return unusable(...problems);
+  const blobs = mkdtempSync(join(tmpdir(), 'conformance-merge-'));
+  try {
+    const shards = readShards(folders);
+    for (const [index, { folder }] of shards.entries()) collect(folder, blobs, index);
+    const out = resolve(flags.out ?? outFolder(process.env));
+    if (shards.some(({ folder }) => folder === out))
+      return unusable(`${out} is the folder of a shard; give another one with --out.`);
+    const code = await mergeReports(blobs, optionsFor(shards, out, flags));
+    for (const { folder } of shards) addAllureResults(folder, out);
+    const result = readResult(out);
+    return result === undefined
+      ? { code: code === 0 ? 2 : (code ?? 2), problems: ['The shards could not be merged; the reason stands above.'] }
+      : { code: exitCodeOf(result) };
+  } catch (error) {
+    if (error instanceof UnusableFile) return unusable(error.message);
+    throw error;
+  } finally {
+    rmSync(blobs, { recursive: true, force: true });
+  }
+}
+
+function collect(folder: string, blobs: string, index: number): void {
+  const from = join(folder, BLOB_FOLDER);
+  const names = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith('.zip')) : [];
+  if (names.length !== 1)
+    throw new UnusableFile(
+      `${from} holds ${names.length} blob reports instead of one; repeat that shard into an empty folder.`,
+    );
+  copyFileSync(join(from, names[0] ?? ''), join(blobs, `${index}.zip`));
+}
+
+/** Allure merges what lies in one folder by itself; its reporter cannot take part in Playwright's merging. */
+function addAllureResults(folder: string, out: string): void {
+  const [from, to] = [folder, out].map((one) => join(one, 'allure-results')) as [string, string];
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
+}
+
+function optionsFor(
+  shards: readonly Shard[],
+  out: string,
+  { waivers, baseline }: { readonly waivers?: string; readonly baseline?: string },
+): ReporterOptions | undefined {
+  const [first] = shards;
+  if (first === undefined) return undefined;
+  const begun = shards.map(({ result }) => Date.parse(result.startedAt));
+  const ended = shards.map(({ result }) => Date.parse(result.startedAt) + result.durationMs);
+  return {
+    ...first.options,
+    out,
+    seed: first.result.seed,
+    tenant: first.result.tenant,
+    ...(waivers !== undefined && { waivers: resolve(waivers) }),
+    ...(baseline !== undefined && { baseline: resolve(baseline) }),
+    merged: {
+      records: shards.map(({ folder }) => join(folder, RUN_FOLDER)),
+      startedAt: new Date(Math.min(...begun)).toISOString(),
+      durationMs: Math.max(...ended) - Math.min(...begun),
+    },
+  };
+}
+
+function mergeReports(blobs: string, options: ReporterOptions | undefined): Promise<number | null> {
+  const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+  const config = fileURLToPath(new URL('../../reports/merge.config.ts', import.meta.url));
+  const child = spawn(process.execPath, [cli, 'merge-reports', '--config', config, blobs], {
+    stdio: 'inherit',
+    env: { ...process.env, CONFORMANCE_MERGE: JSON.stringify(options) },
+  });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', done);
+  });
+}

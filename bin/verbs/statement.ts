@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outFolder } from '../../fixtures/settings.ts';
+import { RESULT_FILE, replaceFile } from '../../reports/files.ts';
+import { statementPage } from '../../reports/page/statement.ts';
+import { isSigned, openSigned, sign } from '../../reports/signing.ts';
+import { checkStatement, statementOn } from '../../reports/statement.ts';
+import { readStoredResult, UnusableFile } from '../../reports/stored.ts';
+import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
+
+/**
+ * Writes the statement on a result, as JSON and as a page, and signed where a key is given.
+ * @param resultPath the result; without it, that of the last run
+ */
+export async function statement(
+  resultPath: string | undefined,
+  flags: { readonly out?: string; readonly key?: string },
+): Promise<VerbOutcome> {
+  return orSentence(async () => {
+    const told = statementOn(readStoredResult(resultPath ?? join(outFolder(process.env), RESULT_FILE)));
+    const out = flags.out ?? outFolder(process.env);
+    const text = `${JSON.stringify(told, null, 2)}\n`;
+    const signed = flags.key === undefined ? undefined : await sign(text, flags.key);
+    const files = {
+      'statement.json': text,
+      'statement.html': statementPage(told),
+      ...(signed !== undefined && { 'statement.jws': `${signed}\n` }),
+    };
+    try {
+      mkdirSync(out, { recursive: true });
+      for (const [name, content] of Object.entries(files)) replaceFile(join(out, name), content);
+    } catch (error) {
+      throw new UnusableFile(
+        `${out} cannot be written (${(error as NodeJS.ErrnoException).code}); name a folder that can.`,
+      );
+    }
+    print(
+      Object.keys(files)
+        .map((name) => join(out, name))
+        .join('\n'),
+    );
+    return DONE;
+  });
+}
+
+/** Recomputes a statement offline; code 0 when it holds, 2 with a sentence when it does not. */
+export async function verify(
+  path: string,
+  flags: { readonly result?: string; readonly key?: string },
+): Promise<VerbOutcome> {
+  return orSentence(async () => {
+    const content = read(path);
+    const signed = isSigned(content);
+    if (!signed && flags.key !== undefined)
+      throw new UnusableFile(`${path} is not signed; name the statement.jws, or leave --key out.`);
+    const opened = signed ? await openSigned(content, path, flags.key) : undefined;
+    const result = flags.result === undefined ? undefined : readStoredResult(flags.result);
+    const told = checkStatement(parse(opened?.text ?? content, path), path, result);
+    const key =
+      opened === undefined
+        ? 'not signed'
+        : `signed with the key ${opened.thumbprint}${flags.key === undefined ? ', which it carries itself' : ''}`;
+    print(`The statement holds: ${told.verdict}, ${told.requirements.length} requirements, ${key}.`);
+    return DONE;
+  });
+}
+
+async function orSentence(verb: () => Promise<VerbOutcome>): Promise<VerbOutcome> {
+  try {
+    return await verb();
+  } catch (error) {
+    if (error instanceof UnusableFile) return unusable(error.message);
+    throw error;
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UnusableFile(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}); name a statement.`);
+  }
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new UnusableFile(`${path} is not JSON, or was cut short; name a statement as the verb statement wrote it.`);
+  }
+}

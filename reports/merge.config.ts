@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test';
+
+/** Settings for Playwright's `merge-reports`, which the verb `merge` calls with the options of the reporter. */
+const options = JSON.parse(process.env.CONFORMANCE_MERGE ?? '{}') as { readonly out: string };
+
+export default defineConfig({
+  testDir: '../specs',
+  reporter: [
+    ['./conformance-reporter.ts', options],
+    ['html', { open: 'never', outputFolder: `${options.out}/html` }],
+  ],
+});

@@ -1,0 +1,32 @@
+import { groupBy } from '../group.ts';
+import type { Statement } from '../statement.ts';
+import { plural } from '../text.ts';
+import { WORDS } from './failures.ts';
+import { html } from './html.ts';
+import { document } from './index.ts';
+
+/** A statement as a page to publish. */
+export function statementPage(statement: Statement): string {
+  const { suite, document: edition, tenant, verdict, requirements, waivers, startedAt, seed, digest } = statement;
+  const groups = [...groupBy(requirements, (one) => one.verdict)];
+  const title = { conformant: 'Conformant', 'non-conformant': 'Not conformant', inconclusive: 'Inconclusive' }[verdict];
+  const facts: readonly (readonly [string, string])[] = [
+    ...Object.entries(tenant).map(([name, value]) => [name, String(value)] as const),
+    ['run', startedAt],
+    ['seed', String(seed)],
+    ['suite', `${suite.name} ${suite.version}`],
+  ];
+  const body = html`<header class="hero"><div class="wrap"><p class="eyebrow">Conformance statement on the ${edition.title} API, ${edition.edition}</p><h1>${title}</h1>
+<p class="lead">${groups.map(([one, group]) => `${group.length} ${WORDS[one]}`).join(', ')} of ${plural(requirements.length, 'requirement')}.</p>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div></header>
+<main class="wrap">${waivers.length > 0 && html`<section><h2>Accepted for now</h2><div class="card"><ul>${waivers.map((one) => html`<li><b>${one.requirement}</b> (${one.state}, until ${one.expires}): ${one.reason}; ${one.owner}, ${one.ticket}</li>`)}</ul></div></section>`}
+${groups.map(([one, group]) => html`<section><h2>${WORDS[one]} <span class="chip ${one}">${group.length}</span></h2><div class="card"><p>${group.map(({ id, cause }) => (cause === undefined ? id : `${id} (${cause})`)).join(', ')}</p></div></section>`)}
+<section><h2>Digests</h2><div class="card"><dl class="meta">${[
+    ['document', edition.digest],
+    ['catalogue', statement.catalogueDigest],
+    ['result', statement.resultDigest],
+    ['statement', digest],
+  ].map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl></div></section></main>
+<footer class="wrap"><p>The verb <code>verify</code> of the suite recomputes this offline.</p></footer>`;
+  return document(`Conformance statement: ${title}`, verdict, body);
+}

@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import { front, makeAuthority, proxy } from './support/front.ts';
+import { LiveTenant } from './support/live.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+test('only reads are sent where writes are not allowed, and the verdict says so', async () => {
+  const methods = new Set<string>();
+  const tenant = await LiveTenant.start({
+    variants: [
+      {
+        around: (call, next) => {
+          if (call.path.includes('/api/')) methods.add(call.method);
+          return next();
+        },
+      },
+    ],
+  });
+  const { code, result } = await tenant.run(['run'], { TENANT_WRITES: '' });
+  expect([...methods]).toEqual(['GET']);
+  expect(code).toBe(2);
+  expect(result?.verdict).toBe('inconclusive');
+  expect(result?.problems.join()).toContain('writes-not-allowed');
+  expect(result?.requirements.find(({ id }) => id === 'LIST-01')?.verdict).toBe('pass');
+  await tenant.close();
+});
+
+test('a run goes through a private authority and a proxy, with a slash too many and GUIDs in upper case', async () => {
+  const tenant = await LiveTenant.start();
+  const before = JSON.stringify(tenant.running.store.organizations);
+  const { caFile, good } = makeAuthority(tenant.folder);
+  const secured = await front(tenant.running.identityUrl, good);
+  const forward = await proxy({ user: 'me:and-my-password' });
+  const upper = (name: string): string => tenant.env()[name]?.toUpperCase() ?? '';
+  const { result, output } = await tenant.run(['run', '--operation', 'list,get,delete'], {
+    TENANT_IDENTITY_URL: `${secured.origin}/identity_/`,
+    TENANT_TOKEN_URL: `${tenant.running.identityUrl}/connect/token`,
+    TENANT_CA_FILE: caFile,
+    TENANT_PROXY: forward.origin.replace('//', '//me:and-my-password@'),
+    TENANT_PARTITION_ID: upper('TENANT_PARTITION_ID'),
+    TENANT_CLIENT_ID: upper('TENANT_CLIENT_ID'),
+  });
+  expect(result?.verdict, output).toBe('conformant');
+  expect(output).not.toContain('and-my-password');
+  expect(forward.count()).toBeGreaterThan(0);
+  expect(JSON.stringify(tenant.running.store.organizations)).toBe(before);
+  await secured.close();
+  await forward.close();
+  await tenant.close();
+});

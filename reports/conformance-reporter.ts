@@ -193,7 +193,9 @@ export default class ConformanceReporter implements Reporter {
       ...chosen.problems,
       ...unknown.map((id) => `A test carries the id ${id}, which the catalogue does not have.`),
     ];
-    if (!this.#narrowed) return { ids: chosen.ids, problems };
+    // A run that ended before any test was loaded left nothing out on purpose.
+    const neverBegan = this.#covered.size === 0 && this.#problems.length > 0;
+    if (!this.#narrowed || neverBegan) return { ids: chosen.ids, problems };
     return { ids: new Set([...chosen.ids].filter((id) => this.#covered.has(id))), problems };
   }
 }

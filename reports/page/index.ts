@@ -57,13 +57,21 @@ function hero(result: ConformanceResult): Html {
     ['requests', requests.total],
     ['seed', seed],
   ];
-  const sentence = verdictSentence(result).replace(/^[A-Z-]+: /, '');
+  const sentence = verdictSentence(result)
+    .replace(/^[A-Z-]+: /, '')
+    .replace('the reasons stand above', 'the reasons stand below');
+  const step = firstStep(result);
   const reasons =
     gate !== undefined && gate.outcome !== 'passed' && (result.waivers ?? result.baseline) !== undefined
       ? gate.reasons
       : problems;
   return html`<header class="hero"><div class="wrap"><p class="eyebrow">${result.document.title} API, ${result.document.edition}</p><h1>${VERDICTS[result.verdict]}</h1>
-<p class="lead">${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}</p><div class="first"><p><b>First:</b> ${firstStep(result)}</p>${reasons.slice(0, 5).map((reason) => html`<p>${reason}</p>`)}${gate?.outcome === 'passed' && gate.reasons.map((reason) => html`<p>Gate passed: ${reason}</p>`)}</div>
+<p class="lead">${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}</p><div class="first"><p><b>First:</b> ${step}</p>${reasons
+    .filter((reason) => reason !== step)
+    .slice(0, 5)
+    .map(
+      (reason) => html`<p>${reason}</p>`,
+    )}${gate?.outcome === 'passed' && gate.reasons.map((reason) => html`<p>Gate passed: ${reason}</p>`)}</div>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${String(value)}</dd></div>`)}</dl></div></header>`;
 }
 

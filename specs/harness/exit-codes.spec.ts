@@ -68,7 +68,7 @@ test.describe('the command line ends with', () => {
     ],
     [
       'a selection that holds nothing',
-      ['--operation', 'list', '--level', 'may'],
+      ['--operation', 'token', '--level', 'may'],
       /^No requirement matches the selection/,
     ],
     ['a mistyped flag', ['--opration', 'list'], /^There is no flag --opration; did you mean --operation\?$/m],

@@ -141,7 +141,7 @@ export class Walker {
   async create(label: string, change: Readonly<Record<string, unknown>> = {}): Promise<Pair> {
     const { json } = await this.send(label, 'POST', '', { body: this.client(change) });
     const made = isObject(json) ? json : {};
-    return { id: String(made.id ?? 'none'), secret: String(made.secret ?? 'none') };
+    return { id: plain(made.id, 'none'), secret: plain(made.secret, 'none') };
   }
 
   /** Generates a secret as usual. @returns the record's id with the value */
@@ -149,7 +149,7 @@ export class Walker {
     const body = { clientId, partitionGlobalId: this.own, description: 'second', expiryTime: null, ...change };
     const { json } = await this.send(label, 'POST', '/GenerateSecret', { body });
     const made = isObject(json) ? json : {};
-    return { id: String(made.id ?? '0'), secret: String(made.secret ?? 'none') };
+    return { id: plain(made.id, '0'), secret: plain(made.secret, 'none') };
   }
 
   /** The body of an ordinary create request. */
@@ -219,4 +219,8 @@ function parse(text: string): unknown {
 /** Scopes as requests name them. */
 export function scopes(...names: readonly string[]): readonly Readonly<Record<string, string>>[] {
   return names.map((name) => ({ name, displayName: name, description: `Scope ${name}`, type: 'user' }));
+}
+
+function plain(value: unknown, otherwise: string): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
 }

@@ -229,4 +229,26 @@ program
     finish(await (await import('./verbs/matrix.ts')).matrix(file, flags));
   });
 
+program
+  .command('prove')
+  .description('prove the judge: every fault is caught, every legal tenant is conformant, every rule is needed')
+  .addOption(new Option('--only <faults>', 'these faults alone').default([]).argParser(collect))
+  .option('--quick', 'leave out which other requirements each fault turns red')
+  .option('--personas', 'the legal tenants alone; parts can be combined')
+  .option('--faults', 'the faults alone')
+  .option('--loosenings', 'the rules of the judge alone, one taken out at a time')
+  .option('--write-readme', 'write the figures into README.md')
+  .option('--list', 'list the faults')
+  .addHelpText(
+    'after',
+    `\nExit code 1 when the proof does not hold.\n${examples(
+      ['npm run prove', 'everything, with the full matrix'],
+      ['npm run prove -- --quick', 'every fault against the requirements that must catch it'],
+      ['npm run prove -- --only create-grants-more', 'one fault against everything'],
+    )}`,
+  )
+  .action(async (flags: { only: string[] }) => {
+    finish(await (await import('./verbs/prove.ts')).prove(flags));
+  });
+
 await program.parseAsync();

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -9,6 +9,7 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { replaceFile } from './files.ts';
 import { outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type Evidence,
   type TestEvidence,
 } from './proof/evidence.ts';
-import { writeJson } from './proof/files.ts';
 import { MATRIX_VARIABLE, type PlannedProject, type ProofPlan } from './proof/plan.ts';
 import { CAUSES, type Cause } from './result.ts';
 
@@ -140,7 +140,8 @@ export default class ProofReporter implements Reporter {
       sites: [...this.#sites].sort(),
       problems: [...this.#problems, ...(ended ? ['The proof was ended before all tests had their turn.'] : [])],
     };
-    writeJson(this.#options.folder, EVIDENCE_FILES[this.#matrix ? 'matrix' : 'tests'], evidence);
+    const name = EVIDENCE_FILES[this.#matrix ? 'matrix' : 'tests'];
+    replaceFile(join(this.#options.folder, name), JSON.stringify(evidence));
     // Failed tests are what a proof is made of; whether it holds is judged from the evidence.
     return { status: 'passed' };
   }

@@ -74,10 +74,12 @@ for (const [what, args, env] of [
       ],
     });
     const budget = budgetOf(readSettings({ ...tenant.env(), ...env }));
-    const { output } = await tenant.run(['run', ...args], env);
+    const { output, result } = await tenant.run(['run', ...args], env);
     expect(output).toContain(
       `budget: at most ${budget.GET} GET, ${budget.POST} POST, ${budget.PUT} PUT, ${budget.DELETE} DELETE`,
     );
+    // Failures cost further requests: workers begin anew.
+    expect(result?.verdict, output).toBe(what === 'reads' ? 'inconclusive' : 'conformant');
     for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
       expect(sent[method], `${method} of ${what}`).toBeLessThanOrEqual(budget[method]);
       if (what === 'everything')

@@ -20,6 +20,7 @@ test.describe('without settings', () => {
       level: [],
       consistencyMs: 5000,
       requestTimeoutMs: 30_000,
+      rate: { GET: 150, PUT: 80, DELETE: 80 },
     });
     expect(seed).toBeGreaterThanOrEqual(0);
     expect(seed).toBeLessThan(2 ** 31);

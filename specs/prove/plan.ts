@@ -22,7 +22,7 @@ const CONSISTENCY_MS = { legal: 3000, faulty: 300 };
 /** Decides which tenants meet which tests. */
 export function planProof(selection: ProofSelection): ProofPlan {
   const legal = selection.personas ? Object.values(personas).map(({ id, sentence }) => ({ id, sentence })) : [];
-  const faults = selection.faults ? faultsOf(selection.only) : [];
+  const faults = selection.faults ? listFaults().filter(({ id }) => isAsked(id, selection.only)) : [];
   const control: PlannedProject = { name: 'control', alteration: { consistencyMs: CONSISTENCY_MS.legal } };
   const ofPersonas = legal.map(
     ({ id }): PlannedProject => ({
@@ -42,15 +42,18 @@ export function planProof(selection: ProofSelection): ProofPlan {
   };
 }
 
-function faultsOf(only: readonly string[]): readonly PlannedFault[] {
-  return allFaults()
-    .filter(({ id }) => only.length === 0 || only.includes(id))
-    .map(({ id, sentence, declares, equivalent }) => ({
-      id,
-      sentence,
-      declares,
-      ...(equivalent !== undefined && { equivalent }),
-    }));
+function isAsked(id: string, only: readonly string[]): boolean {
+  return only.length === 0 || only.includes(id);
+}
+
+/** Every fault that a proof can be asked for. */
+export function listFaults(): readonly PlannedFault[] {
+  return allFaults().map(({ id, sentence, declares, equivalent }) => ({
+    id,
+    sentence,
+    declares,
+    ...(equivalent !== undefined && { equivalent }),
+  }));
 }
 
 /** Most faults that share a worker when every test meets every fault: each has a tenant and connections of its own. */

@@ -75,9 +75,12 @@ export function run(
   });
   let stdout = '';
   let stderr = '';
+  let interrupted = false;
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    if (options.interruptAt !== undefined && stdout.includes(options.interruptAt)) child.kill('SIGINT');
+    // Once: the second one would end it without its report.
+    if (!interrupted && options.interruptAt !== undefined && stdout.includes(options.interruptAt))
+      interrupted = child.kill('SIGINT');
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();

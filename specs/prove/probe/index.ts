@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import type { DeclaredFault } from '../../../fixtures/faults/index.ts';
+import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts';
 import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
@@ -51,7 +51,16 @@ export interface Difference {
 /**
  * Shows that faults were really applied: walks through a tenant with each fault, by a script that no check has a part in, and
  * compares the answers with those of the tenant without any.
+ * @returns the ids of the faults that change no answer
  */
+export async function examineAll(faults: readonly string[]): Promise<readonly string[]> {
+  const probe = new Probe();
+  const idle: string[] = [];
+  for (const id of faults) if ((await probe.examine(faultById(id))).step === undefined) idle.push(id);
+  return idle;
+}
+
+/** Compares tenants with the one without any fault, whose answers it remembers. */
 export class Probe {
   readonly #reference = new Map<string, readonly string[]>();
 

@@ -1,6 +1,7 @@
 import { tellNamesake } from '../fixtures/stories/deletion.ts';
 import { UNUSUAL, UNUSUAL_KINDS, UNUSUAL_REQUESTS } from '../fixtures/stories/kinds.ts';
 import { tellFirstRecord, tellSample } from '../fixtures/stories/reading.ts';
+import { tellRow } from '../fixtures/stories/row.ts';
 import { tellFirstUse } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -62,6 +63,10 @@ test.describe('Create a new external client', () => {
     expect(created).toDisturbNobody();
   });
 
+  test('changes no client made before it', covers('CREATE-12'), async ({ tell }) => {
+    expect((await tell(tellRow)).harm('create')).toHold();
+  });
+
   test('gives every client an id of its own', covers('CREATE-13'), async ({ tell }) => {
     const { ids } = await tell(tellSample);
     expect(ids).toBeAllDifferent('id');
@@ -96,8 +101,9 @@ test.describe('Create a new external client', () => {
   }
 
   test('leaves a client of the same name as it was', covers('CREATE-12'), async ({ tell }) => {
-    const { between, id } = await tell(tellNamesake);
+    const { between, id, asked, stored } = await tell(tellNamesake);
     expect(between).toHoldOnce(id);
+    expect(between).toGoOnShowing(id, asked, stored);
   });
 
   test('answers 201 for a public client', covers('CREATE-01'), async ({ publicCreation }) => {

@@ -1,3 +1,4 @@
+import { tellRow } from '../fixtures/stories/row.ts';
 import {
   tellDocumentedSecretDelete,
   tellEmptied,
@@ -45,8 +46,8 @@ test.describe('Delete a client secret', () => {
     expect(laterDeletions.detail).toRecordAll(laterDeletions.expectedIds);
   });
 
-  test('touches no other client', covers('DELSECRET-09'), async ({ secretDeleted }) => {
-    expect(secretDeleted).toDisturbNobody();
+  test('touches no other client', covers('DELSECRET-09'), async ({ tell }) => {
+    expect((await tell(tellRow)).harm('deleteSecret')).toHold();
   });
 
   test('keeps the secrets of another client in force', covers('DELSECRET-09'), async ({ secretDeleted }) => {

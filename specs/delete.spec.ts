@@ -6,6 +6,7 @@ import {
   tellUnknownDelete,
 } from '../fixtures/stories/deletion.ts';
 import { tellPublicEnd, tellPublicEnded } from '../fixtures/stories/lifecycle.ts';
+import { tellRow } from '../fixtures/stories/row.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Delete external clients', () => {
@@ -27,6 +28,10 @@ test.describe('Delete external clients', () => {
 
   test('leaves every other client alone', covers('DELETE-05'), async ({ deleted }) => {
     expect(deleted).toDisturbNobody();
+  });
+
+  test('leaves the clients beside it alone', covers('DELETE-05'), async ({ tell }) => {
+    expect((await tell(tellRow)).harm('delete')).toHold();
   });
 
   test('is harmless a second time', covers('DELETE-06'), async ({ afterLife }) => {

@@ -4,6 +4,7 @@ import {
   tellLifeEnded,
   tellLifeLater,
   tellLifeReduced,
+  tellLifeRemoval,
   tellLifeUpdated,
   tellPublicEnded,
 } from '../fixtures/stories/lifecycle.ts';
@@ -39,7 +40,7 @@ test.describe('A whole life of a client', () => {
   });
 
   test('lets a secret be deleted after an update', covers('LIFE-03'), async ({ tell }) => {
-    const { removal } = await tell(tellLife);
+    const { removal } = await tell(tellLifeRemoval);
     expect(removal).toSucceed();
   });
 

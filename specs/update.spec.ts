@@ -1,4 +1,5 @@
 import { tellPublicUpdate, tellPublicUpdated } from '../fixtures/stories/lifecycle.ts';
+import { tellRow } from '../fixtures/stories/row.ts';
 import {
   tellCrossedUpdate,
   tellRescoped,
@@ -15,6 +16,10 @@ test.describe('Update an external client', () => {
 
   test('answers nothing, or documented members', covers('UPDATE-02'), async ({ updated }) => {
     expect(updated.answer).toConformUnlessEmpty('update');
+  });
+
+  test('labels its answer as JSON, unless it is empty', covers('UPDATE-02'), async ({ updated }) => {
+    expect(updated.answer).toBeJsonUnlessEmpty();
   });
 
   test('replaces the name', covers('UPDATE-03'), async ({ updated }) => {
@@ -53,8 +58,8 @@ test.describe('Update an external client', () => {
     expect(updated).toDisturbNobody();
   });
 
-  test('touches no younger client', covers('UPDATE-09'), async ({ updated }) => {
-    expect(updated.youngerAfter).toBeUnchangedSince(updated.youngerDetail);
+  test('touches no client beside it', covers('UPDATE-09'), async ({ tell }) => {
+    expect((await tell(tellRow)).harm('update')).toHold();
   });
 
   test('answers with the new state', covers('UPDATE-10'), async ({ updated }) => {

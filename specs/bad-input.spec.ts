@@ -19,6 +19,14 @@ for (const operation of OPERATIONS) {
     test('shows no internals in errors', covers(requirementOf(operation, 'B4')), async ({ mistakes }) => {
       expect(await mistakes.disclosure(operation)).toHold();
     });
+
+    test(
+      'shows no internals when it turns somebody away',
+      covers(requirementOf(operation, 'B4')),
+      async ({ trials }) => {
+        expect(await trials.disclosure(operation)).toHold();
+      },
+    );
   });
 }
 

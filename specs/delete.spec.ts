@@ -1,6 +1,6 @@
 import {
   tellDocumentedDelete,
-  tellNamesake,
+  tellNamesakeDeleted,
   tellNewerDead,
   tellRemoval,
   tellUnknownDelete,
@@ -85,7 +85,7 @@ test.describe('Delete external clients', () => {
   });
 
   test('leaves a client of the same name alone', covers('DELETE-05'), async ({ tell }) => {
-    const { after, before } = await tell(tellNamesake);
+    const { after, before } = await tell(tellNamesakeDeleted);
     expect(after).toBeUnchangedSince(before);
   });
 });

@@ -1,4 +1,5 @@
 import { tellNeighbours, tellReading, tellUnknownGet } from '../fixtures/stories/reading.ts';
+import { tellUnusualSecrets } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('Get details for a specific external client', () => {
@@ -45,6 +46,11 @@ test.describe('Get details for a specific external client', () => {
   test('mints no secret, however often it is read', covers('GET-07'), async ({ tell }) => {
     const { before, afterReads } = await tell(tellReading);
     expect(afterReads).toBeUnchangedSince(before);
+  });
+
+  test('shows secrets the second time as it did the first', covers('GET-07'), async ({ tell }) => {
+    const { detail, again } = await tell(tellUnusualSecrets);
+    expect(again).toBeUnchangedSince(detail);
   });
 
   test('leaves the secrets in force, however often it is read', covers('GET-07'), async ({ tell }) => {

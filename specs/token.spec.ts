@@ -1,5 +1,6 @@
-import { tellForeignGenerated, tellGrants, tellSigningIn } from '../fixtures/stories/signing-in.ts';
+import { tellForeignGenerated, tellGrants, tellPlainGrant, tellSigningIn } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
+import { DOCUMENTED_SCOPES } from '../fixtures/tokens.ts';
 
 test.describe('Secrets put to use', () => {
   test('gives a wrong secret no token', covers('TOKEN-01'), async ({ tell }) => {
@@ -61,6 +62,25 @@ test.describe('Secrets put to use', () => {
   test('grants no scope that is not registered', covers('TOKEN-04'), async ({ tell }) => {
     const { unregistered, unregisteredScope } = await tell(tellGrants);
     expect(unregistered).toNotGrant(unregisteredScope);
+  });
+
+  test('grants no scope that is broader than the registered one', covers('TOKEN-04'), async ({ tell }) => {
+    const { broader, unregistered, unregisteredScope } = await tell(tellGrants);
+    expect(broader?.answer ?? unregistered).toNotGrant(broader?.scope ?? unregisteredScope);
+  });
+
+  test('grants no unregistered scope next to a registered one', covers('TOKEN-04'), async ({ tell }) => {
+    const { mixed, unregisteredScope } = await tell(tellGrants);
+    expect(mixed).toHoldNoneOf([unregisteredScope]);
+  });
+
+  test('grants no unregistered scope when none is named', covers('TOKEN-04'), async ({ tell }) => {
+    const { plain, registered } = await tell(tellSigningIn);
+    expect(plain).toHoldNoneOf(DOCUMENTED_SCOPES.filter((scope) => !registered.has(scope)));
+  });
+
+  test('grants all registered scopes where none can be named', covers('TOKEN-05'), async ({ tell }) => {
+    expect(await tell(tellPlainGrant)).toHold();
   });
 
   test('grants each scope that is registered', covers('TOKEN-05'), async ({ tell }) => {

@@ -79,4 +79,10 @@ export const listRequirements = {
     basis: 'follows',
     means: 'the list is stale; look at its cache',
   }),
+  'LIST-13': list('must', 'Every client in the list can be read in the same organization.', 'Responses > 200', {
+    cites: ['sentence/*', 'response/sentence/*', 'response/200/id'],
+    basis: 'follows',
+    means:
+      'the list holds clients of other organizations, or some that are gone; look at its filter by organization and at its cache',
+  }),
 } as const;

@@ -1,0 +1,20 @@
+import { tellCompleteness } from '../fixtures/stories/reading.ts';
+import { covers, expect, test } from '../fixtures/test.ts';
+
+// The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
+test.describe('List all external clients', () => {
+  test('leaves out no client', covers('LIST-07'), async ({ tell }) => {
+    const { list, ids } = await tell(tellCompleteness);
+    expect(list).toHoldAll(ids);
+  });
+
+  test('leaves out no client that can be read', covers('LIST-07'), async ({ tell }) => {
+    const { list, own } = await tell(tellCompleteness);
+    expect(list).toHoldAll(own);
+  });
+
+  test('holds each id once', covers('LIST-08'), async ({ tell }) => {
+    const { list } = await tell(tellCompleteness);
+    expect(list).toHoldEachIdOnce();
+  });
+});

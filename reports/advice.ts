@@ -2,6 +2,8 @@ import { requirements } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { groupBy } from './group.ts';
 import { CAUSES, type Cause, type ConformanceResult, type RequirementResult } from './result.ts';
+import { membersOf, type Root, rootsOf } from './roots.ts';
+import { plural } from './text.ts';
 
 /** Who is likely to be able to put a failure right, and why that is likely. */
 export interface Blame {
@@ -50,25 +52,46 @@ const REMEDIES: Partial<Record<Cause, string>> = {
 /** What the reader should do first, in one or two sentences. */
 export function firstStep(result: ConformanceResult): string {
   const rotten = (result.waivers ?? []).find(({ sentence }) => sentence !== undefined)?.sentence;
-  const failed = result.requirements.filter(({ verdict }) => verdict === 'fail');
-  const [worst] = [...groupBy(failed, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
-  if (worst !== undefined) {
-    const [operation, group] = worst;
-    const [first] = group;
-    const rest =
-      failed.length > group.length ? ` ${group.length} of ${failed.length} failures are in ${operation}.` : '';
-    return `Start with ${first?.id}: ${meaningOf(first?.id ?? '') ?? first?.statement ?? ''}.${rest}`;
-  }
+  const roots = rootsOf(result);
+  const [worst] = roots;
+  if (worst !== undefined && worst.lead.verdict === 'fail') return beginWith(worst, roots, result);
   if (rotten !== undefined) return rotten;
   if (result.verdict === 'inconclusive') {
     const blocked = result.requirements.filter(({ cause }) => cause !== undefined && CAUSES[cause].blocking);
     const [cause] = [...groupBy(blocked, (one) => one.cause)].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
     return (cause === undefined ? undefined : REMEDIES[cause]) ?? result.problems[0] ?? 'Run again.';
   }
-  const warned = result.requirements.filter(({ verdict }) => verdict === 'warn');
-  if (warned[0] !== undefined)
-    return `Nothing has to be done. ${warned.length === 1 ? 'One recommendation is' : `${warned.length} recommendations are`} not met; ${warned[0].id} comes first.`;
+  if (worst !== undefined) {
+    const number = roots.flatMap((root) => membersOf(root)).length;
+    return `Nothing has to be done. ${number === 1 ? 'One recommendation is' : `${number} recommendations are`} not met; ${worst.lead.id} comes first.`;
+  }
   return result.leftovers.length > 0
     ? 'Remove what the run left behind; it is listed below.'
     : 'Nothing has to be done.';
+}
+
+/** Characters of what was seen that fit into a sentence. */
+const BRIEF = 70;
+
+function beginWith(root: Root, roots: readonly Root[], result: ConformanceResult): string {
+  const { lead, alike, blocked } = root;
+  const members = membersOf(root).filter(({ verdict }) => verdict === 'fail').length;
+  const all = result.requirements.filter(({ verdict }) => verdict === 'fail').length;
+  const others = roots.filter((one) => one !== root && one.lead.verdict === 'fail').length;
+  const means = meaningOf(lead.id);
+  const sentences = [
+    `Look at ${lead.id}, “${lead.statement.replace(/\.$/, '')}”${seen(lead)}.`,
+    ...(means === undefined ? [] : [`${means.slice(0, 1).toUpperCase()}${means.slice(1).replace(/\.$/, '')}.`]),
+    ...(alike.length > 0 ? [`It is the same in ${plural(alike.length + 1, 'operation')}.`] : []),
+    ...(members > 1 ? [`${members < all ? `${members} of ${all}` : all === 2 ? 'Both' : `All ${all}`} failures are likely to come from it.`] : []),
+    ...(blocked.length > 0 ? [`${plural(blocked.length, 'requirement')} could not be verified because of it.`] : []),
+    ...(others > 0 ? [`Then look at ${others === 1 ? 'the other cause' : `the ${others} other causes`}.`] : []),
+  ];
+  return sentences.join(' ');
+}
+
+/** What was seen instead, where that is short. */
+function seen({ findings: [first] }: RequirementResult): string {
+  const [actual = ''] = (first?.actual ?? '').split(/, (?=[[{"<])/);
+  return actual === '' || actual.length > BRIEF || actual.includes('\n') ? '' : `: seen was ${actual}`;
 }

@@ -11,7 +11,8 @@ export function requirementsOf(test: Pick<TestCase, 'tags'>): readonly string[] 
 
 /** What a finished test says about each requirement that it carries. An expected failure is a failure of the requirement all the same. */
 export function outcomesOf(test: Pick<TestCase, 'tags' | 'title'>, result: TestResult): readonly Outcome[] {
-  const said = interpret(test.title, result);
+  const { findings, ...rest } = interpret(test.title, result);
+  const said = { ...rest, findings: findings.map((finding) => ({ ...finding, check: test.title })) };
   return requirementsOf(test).map((requirement) => ({ requirement, ...said }));
 }
 

@@ -37,6 +37,8 @@ export interface Finding {
   readonly message: string;
   readonly expected: string;
   readonly actual: string;
+  /** What was tried, as the title of the check says it; a requirement may have several checks. */
+  readonly check?: string;
   /** Where it was seen, e.g. `GET /api/ExternalClient/{partition}/{client}`. */
   readonly seenIn?: string;
   readonly exchange?: Exchange;

@@ -15,8 +15,13 @@ export function signatureOf({ id, findings }: Pick<RequirementResult, 'id' | 'fi
     .slice(0, 12);
 }
 
-function kindOf({ message, expected, actual, seenIn }: Finding): string {
-  return [message, expected, actual, seenIn ?? ''].map(settle).join('\t');
+function kindOf(finding: Finding): string {
+  return [findingKind(finding), settle(finding.seenIn ?? '')].join('\t');
+}
+
+/** A finding without what differs between two runs that fail alike, and without the place where it was seen. */
+export function findingKind({ message, expected, actual }: Finding): string {
+  return [message, expected, actual].map(settle).join('\t');
 }
 
 /** Words of a finding without what differs between two runs that fail alike. */
@@ -31,8 +36,11 @@ function settle(text: string): string {
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}')
       .replaceAll(/https?:\/\/[^\s"'<>,]+/g, '{url}')
       .replaceAll(/\becc-[\w-]+[^",]*/g, '{name}')
-      // Words with digits inside are drawn or handed out; plain numbers of up to three digits are statuses and counts.
+      // Words with digits inside are drawn or handed out.
       .replaceAll(/\b(?=[\w-]*[a-z])(?=[\w-]*\d)[\w-]{12,}\b/gi, '{value}')
-      .replaceAll(/\d{4,}(\.\d+)?/g, '{number}')
+      // Ids of secrets and numbers of clients differ from run to run; statuses, and none, once or twice, make a difference.
+      .replaceAll(/(status )?\b(\d+)(\.\d+)?\b/g, (whole, status: string | undefined, digits: string) =>
+        status !== undefined || /^[012]$/.test(digits) ? whole : '{number}',
+      )
   );
 }

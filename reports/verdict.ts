@@ -54,8 +54,7 @@ export function judge(evidence: Evidence): ConformanceResult {
   );
   const verified = requirements.filter((result) => evidence.selected.has(result.id));
   // A run that never began has one reason, not one more per level.
-  const neverBegan = evidence.outcomes.length === 0 && evidence.problems.length > 0;
-  const problems = [...evidence.problems, ...(neverBegan ? [] : gaps(verified, evidence.failOn))];
+  const problems = [...evidence.problems, ...(neverBegan(evidence) ? [] : gaps(verified, evidence.failOn))];
   if (evidence.selected.size === 0 && evidence.problems.length === 0) {
     problems.push('The selection holds no requirement; nothing was verified.');
   }
@@ -91,6 +90,10 @@ export function judge(evidence: Evidence): ConformanceResult {
   };
 }
 
+function neverBegan({ outcomes, problems }: Evidence): boolean {
+  return outcomes.length === 0 && problems.length > 0;
+}
+
 function judgeRequirement(id: string, requirement: Requirement, evidence: Evidence): RequirementResult {
   const { level, operation, statement, source } = requirement;
   const base = { id, level, operation, statement, source };
@@ -121,7 +124,9 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
     };
   }
   if (outcomes.length > 0) return { ...base, verdict: 'pass', findings: [] };
-  return { ...base, verdict: 'skip', cause: evidence.cutShort ? 'interrupted' : 'never-ran', findings: [] };
+  // A run that met its end in the first phase verified nothing, and no test is to blame for that.
+  const ended = evidence.cutShort || neverBegan(evidence);
+  return { ...base, verdict: 'skip', cause: ended ? 'interrupted' : 'never-ran', findings: [] };
 }
 
 function verdictOfFailure(id: string, level: Level, evidence: Evidence): RequirementVerdict {

@@ -1,5 +1,5 @@
 import { select, unknownRequirement } from '../../reports/selection.ts';
-import { sourceOf } from '../../reports/terminal.ts';
+import { sourceOf } from '../../reports/sentences.ts';
 import { observedReadings, type Reading, settledReadings } from '../../specs/readings.ts';
 import { isRequirementId, type Requirement, requirements } from '../../specs/requirements/index.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';

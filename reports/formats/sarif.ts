@@ -5,7 +5,7 @@ import { requirements } from '../../specs/requirements/index.ts';
 import type { Requirement } from '../../specs/requirements/types.ts';
 import { meaningOf } from '../advice.ts';
 import type { RequirementResult, RunStory } from '../result.ts';
-import { sourceOf } from '../terminal.ts';
+import { sourceOf } from '../sentences.ts';
 import { findingText } from './parts.ts';
 
 const INVENTORY = 'specs/document.json';

@@ -1,7 +1,7 @@
 import { firstStep } from '../advice.ts';
 import { groupBy } from '../group.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
-import { sourceOf, verdictSentence } from '../terminal.ts';
+import { sourceOf, verdictSentence } from '../sentences.ts';
 import { selectedOf } from './parts.ts';
 
 const MOST = 50;

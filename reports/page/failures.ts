@@ -1,6 +1,6 @@
 import { blame, meaningOf } from '../advice.ts';
 import type { Exchange, Finding, RequirementResult, RunStory } from '../result.ts';
-import { sourceOf } from '../terminal.ts';
+import { sourceOf } from '../sentences.ts';
 import { type Html, html } from './html.ts';
 
 /** Words for verdicts; colours never stand alone. */

@@ -1,6 +1,6 @@
 import { firstStep } from '../advice.ts';
 import type { ConformanceResult, Counts, RunStory } from '../result.ts';
-import { verdictSentence } from '../terminal.ts';
+import { verdictSentence } from '../sentences.ts';
 import { budget, history, latency, scopes, timeline } from './charts.ts';
 import { failures, WORDS } from './failures.ts';
 import { type Html, html, Html as Raw } from './html.ts';

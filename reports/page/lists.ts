@@ -1,7 +1,7 @@
 import { observedReadings, type Reading } from '../../specs/readings.ts';
 import { groupBy } from '../group.ts';
 import { CAUSES, type ConformanceResult, type RequirementResult } from '../result.ts';
-import { sourceOf } from '../terminal.ts';
+import { sourceOf } from '../sentences.ts';
 import { plural } from '../text.ts';
 import { WORDS } from './failures.ts';
 import { type Html, html } from './html.ts';

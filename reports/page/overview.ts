@@ -1,5 +1,5 @@
 import type { ConformanceResult } from '../result.ts';
-import { verdictSentence } from '../terminal.ts';
+import { verdictSentence } from '../sentences.ts';
 import { WORDS } from './failures.ts';
 import { html } from './html.ts';
 import { document } from './index.ts';

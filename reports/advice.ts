@@ -57,6 +57,9 @@ export function firstStep(result: ConformanceResult): string {
   if (worst !== undefined && worst.lead.verdict === 'fail') return beginWith(worst, roots, result);
   if (rotten !== undefined) return rotten;
   if (result.verdict === 'inconclusive') {
+    // A run that met its end before it began is told by what ended it.
+    const begun = result.requirements.some(({ verdict }) => verdict !== 'skip');
+    if (!begun && result.problems[0] !== undefined && result.requests.total === 0) return result.problems[0];
     const blocked = result.requirements.filter(({ cause }) => cause !== undefined && CAUSES[cause].blocking);
     const [cause] = [...groupBy(blocked, (one) => one.cause)].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
     return (cause === undefined ? undefined : REMEDIES[cause]) ?? result.problems[0] ?? 'Run again.';
@@ -83,7 +86,11 @@ function beginWith(root: Root, roots: readonly Root[], result: ConformanceResult
     `Look at ${lead.id}, “${lead.statement.replace(/\.$/, '')}”${seen(lead)}.`,
     ...(means === undefined ? [] : [`${means.slice(0, 1).toUpperCase()}${means.slice(1).replace(/\.$/, '')}.`]),
     ...(alike.length > 0 ? [`It is the same in ${plural(alike.length + 1, 'operation')}.`] : []),
-    ...(members > 1 ? [`${members < all ? `${members} of ${all}` : all === 2 ? 'Both' : `All ${all}`} failures are likely to come from it.`] : []),
+    ...(members > 1
+      ? [
+          `${members < all ? `${members} of ${all}` : all === 2 ? 'Both' : `All ${all}`} failures are likely to come from it.`,
+        ]
+      : []),
     ...(blocked.length > 0 ? [`${plural(blocked.length, 'requirement')} could not be verified because of it.`] : []),
     ...(others > 0 ? [`Then look at ${others === 1 ? 'the other cause' : `the ${others} other causes`}.`] : []),
   ];

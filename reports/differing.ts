@@ -11,7 +11,9 @@ export function differing(expected: string, actual: string): { readonly expected
   if (Math.max(expected.length, actual.length) <= SHORT) return { expected, actual };
   const [a, b] = [membersOf(expected), membersOf(actual)];
   if (a !== undefined && b !== undefined) {
-    const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => show(a[name]) !== show(b[name]));
+    const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+      (name) => show(a[name]) !== show(b[name]),
+    );
     if (names.length > 0) {
       const shown = names.slice(0, MOST.members);
       const [x, y] = [a, b].map((one) => shown.map((name) => `${name} ${show(one[name])}`).join('\n'));

@@ -49,7 +49,8 @@ const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: read
 };
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
-const DANGEROUS = /-(A[1-4]|A6|S[23]|X[12])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49])$/;
+const DANGEROUS =
+  /-(A[1-4]|A6|S[23]|X[12])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49])$/;
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
@@ -72,7 +73,9 @@ export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirem
   return groups
     .map(([lead, ...alike]): Root => {
       const members = new Set([lead, ...alike]);
-      const operations = [...members].flatMap((one) => (one === undefined || taken.has(one.operation) ? [] : one.operation));
+      const operations = [...members].flatMap((one) =>
+        one === undefined || taken.has(one.operation) ? [] : one.operation,
+      );
       for (const operation of operations) taken.add(operation);
       return {
         lead: lead as RequirementResult,

@@ -1,8 +1,8 @@
 import { groupBy } from './group.ts';
 import type { Check } from './result.ts';
 
-/** What was seen of one operation with one scope alone. `wrong` is not what the document says, whichever way. */
-export type ScopeCell = 'allowed' | 'refused' | 'wrong' | 'not verified';
+/** What was seen of one operation with one scope alone. What is wrong is not what the document says. */
+export type ScopeCell = 'allowed' | 'refused' | 'wrongly allowed' | 'wrongly refused' | 'not verified';
 
 export interface ScopeMatrix {
   readonly scopes: readonly string[];
@@ -33,6 +33,6 @@ export function scopeMatrix(checks: readonly Check[]): ScopeMatrix {
 
 function cellOf({ status }: Check, allows: boolean): ScopeCell {
   if (status === 'skip') return 'not verified';
-  if (status === 'fail') return 'wrong';
+  if (status === 'fail') return allows ? 'wrongly refused' : 'wrongly allowed';
   return allows ? 'allowed' : 'refused';
 }

@@ -1,5 +1,5 @@
-import { membersOf, rootsOf } from './roots.ts';
 import type { ConformanceResult, Finding, RequirementResult } from './result.ts';
+import { membersOf, rootsOf } from './roots.ts';
 import { findingKind } from './signature.ts';
 import { plural } from './text.ts';
 

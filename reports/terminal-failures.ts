@@ -83,7 +83,9 @@ function findingLines({ finding, times, tried }: Told, line: Line): string[] {
     ...line('finding', `${clip(finding.message)}${times > 1 ? ` (${times} times)` : ''}`),
     // One title says no more than the statement above it.
     ...(tried.length > 1 ? line('tried', someOf(tried)) : []),
-    ...(expected !== '' || actual !== '' ? [labelled('expected', clip(expected)), labelled('actual', clip(actual))] : []),
+    ...(expected !== '' || actual !== ''
+      ? [labelled('expected', clip(expected)), labelled('actual', clip(actual))]
+      : []),
     ...(finding.seenIn === undefined ? [] : [labelled('seen in', finding.seenIn)]),
   ];
 }

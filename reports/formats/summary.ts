@@ -1,7 +1,9 @@
 import { firstStep } from '../advice.ts';
 import { groupBy } from '../group.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
+import { membersOf, type Root, rootsOf } from '../roots.ts';
 import { sourceOf, verdictSentence } from '../sentences.ts';
+import { summarise } from '../terminal-failures.ts';
 import { selectedOf } from './parts.ts';
 
 const MOST = 50;
@@ -15,7 +17,10 @@ export function summary({ result }: RunStory): string {
     const open = chosen.filter((one) => one.level === level && one.verdict === 'skip').length;
     return `| ${level} | ${pass} | ${fail} | ${warn} | ${waived} | ${open} |`;
   });
-  const failing = chosen.filter(({ verdict }) => verdict === 'fail' || verdict === 'waived' || verdict === 'warn');
+  // One row for each likely cause: sixty rows of one broken thing would hide it.
+  const waived = chosen.filter(({ verdict }) => verdict === 'waived');
+  const roots = rootsOf(result);
+  const failing = [...roots.map((root) => row(root.lead, others(root))), ...waived.map((one) => row(one, ''))];
   const skipped = [
     ...groupBy(
       chosen.filter(({ verdict }) => verdict === 'skip'),
@@ -32,15 +37,14 @@ export function summary({ result }: RunStory): string {
     ...(failing.length === 0
       ? []
       : [
-          [
-            '| | requirement | statement | document | seen |',
-            '|---|---|---|---|---|',
-            ...failing.slice(0, MOST).map(row),
-          ].join('\n'),
+          ['| | requirement | statement | document | seen |', '|---|---|---|---|---|', ...failing.slice(0, MOST)].join(
+            '\n',
+          ),
         ]),
     ...(failing.length > MOST ? [`… and ${failing.length - MOST} more in the report.`] : []),
     ...skipped.map(
-      ([cause, group]) => `Not verified, ${CAUSES[cause].meaning}: ${group.map(({ id }) => id).join(', ')}`,
+      ([cause, group]) =>
+        `Not verified (${group.length}), ${CAUSES[cause].meaning}: ${summarise(group.map(({ id }) => id))}`,
     ),
     ...(result.waivers ?? []).map(({ requirement, state, expires, owner, ticket, reason }) =>
       cell(`Waiver ${requirement}: ${state}, until ${expires}, ${owner}, ${ticket}: ${reason}`),
@@ -50,7 +54,15 @@ export function summary({ result }: RunStory): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function row(one: RequirementResult): string {
+/** What is likely to go away with a failure. */
+function others(root: Root): string {
+  const ids = membersOf(root)
+    .slice(1)
+    .map(({ id }) => id);
+  return ids.length === 0 ? '' : ` <br>with it: ${summarise(ids)}`;
+}
+
+function row(one: RequirementResult, more: string): string {
   const sign = { fail: '❌', waived: '🟣', warn: '⚠️', pass: '', skip: '' }[one.verdict];
   const [finding] = one.findings;
   const seen =
@@ -59,7 +71,7 @@ function row(one: RequirementResult): string {
       : finding.actual === ''
         ? finding.message
         : `expected ${finding.expected}, was ${finding.actual}`;
-  return `| ${sign} | ${one.id} | ${cell(one.statement)} | ${cell(sourceOf(one))} | ${cell(seen.length > 160 ? `${seen.slice(0, 157)}...` : seen)} |`;
+  return `| ${sign} | ${one.id} | ${cell(one.statement)} | ${cell(sourceOf(one))} | ${cell(seen.length > 160 ? `${seen.slice(0, 157)}...` : seen)}${more} |`;
 }
 
 /** Text that stays in its cell and brings no markup along. */

@@ -9,7 +9,8 @@ const WINDOW_MS = 300_000;
 const CELLS = {
   allowed: { sign: '✓', look: 'pass', word: 'allowed, as documented' },
   refused: { sign: '·', look: 'refused', word: 'refused, as documented' },
-  wrong: { sign: '✗', look: 'fail', word: 'wrong' },
+  'wrongly allowed': { sign: '✗', look: 'fail', word: 'wrong: not refused' },
+  'wrongly refused': { sign: '⊘', look: 'fail', word: 'wrong: not allowed' },
   'not verified': { sign: '–', look: 'skip', word: 'not verified' },
 } as const;
 
@@ -18,7 +19,7 @@ export function scopes({ checks }: RunStory): Html | undefined {
   const { scopes: names, rows } = scopeMatrix(checks);
   if (rows.length === 0) return undefined;
   return html`<section id="scopes" aria-labelledby="h-scopes"><h2 id="h-scopes">Scopes</h2><p class="hint">Each operation, tried with one scope alone.</p>
-<div class="card scroll" tabindex="0" role="group" aria-label="Scopes"><table class="scopes"><thead><tr><th scope="col">operation</th>${names.map((name) => html`<th scope="col" class="s"><span>${name}</span></th>`)}</tr></thead><tbody>
+<div class="card scroll fit" tabindex="0" role="group" aria-label="Scopes"><table class="scopes"><thead><tr><th scope="col">operation</th>${names.map((name) => html`<th scope="col" class="s"><span>${name}</span></th>`)}</tr></thead><tbody>
 ${rows.map(({ operation, cells }) => html`<tr><th scope="row" class="id">${operation}</th>${names.map((name) => scopeCell(cells.get(name) ?? 'not verified', operation, name))}</tr>`)}
 </tbody></table></div><ul class="legend">${Object.values(CELLS).map(({ sign, look, word }) => html`<li><span class="chip ${look}">${sign}</span> ${word}</li>`)}</ul></section>`;
 }

@@ -1,6 +1,9 @@
 import { blame, meaningOf } from '../advice.ts';
-import type { Exchange, Finding, RequirementResult, RunStory } from '../result.ts';
-import { sourceOf } from '../sentences.ts';
+import { commonStart, differing } from '../differing.ts';
+import type { Exchange, RequirementResult, RunStory } from '../result.ts';
+import { type Root, rootsOf } from '../roots.ts';
+import { inWords, sourceOf, type Told, toldOnce } from '../sentences.ts';
+import { plural } from '../text.ts';
 import { type Html, html } from './html.ts';
 
 /** Words for verdicts; colours never stand alone. */
@@ -12,59 +15,85 @@ export const WORDS = {
   skip: 'not verified',
 } as const;
 /** Findings shown per requirement, and exchanges shown on the page in all, to keep the file small. */
-const MOST = { findings: 5, exchanges: 150 };
+const MOST = { findings: 4, exchanges: 150, tried: 8 };
 
-/** Everything that did not hold: one article per requirement, failures first. */
-export function failures({ result, command }: RunStory): Html | undefined {
-  const order = { fail: 0, waived: 1, warn: 2 } as const;
-  const rank = ({ verdict }: RequirementResult) => order[verdict as keyof typeof order];
-  const told = result.requirements
-    .filter(({ verdict }) => Object.hasOwn(order, verdict))
-    .sort((a, b) => rank(a) - rank(b));
-  if (told.length === 0) return undefined;
-  const shown = { exchanges: 0 };
-  return html`<section id="failures" aria-labelledby="h-failures"><h2 id="h-failures">What does not hold</h2>
-<p class="hint">Each with the place in the document, what was expected and seen, and how to see it again. <kbd>j</kbd> and <kbd>k</kbd> step through them.</p>
-${told.map((one) =>
-  article(
-    one,
-    `${command} --only ${one.id} --seed ${result.seed}`,
-    result.waivers?.find(({ requirement }) => requirement === one.id),
-    shown,
-  ),
-)}</section>`;
+/** What articles need beside their requirement. */
+interface Telling {
+  readonly story: RunStory;
+  exchanges: number;
 }
 
-function article(
-  one: RequirementResult,
-  again: string,
-  waiver: NonNullable<RunStory['result']['waivers']>[number] | undefined,
-  shown: { exchanges: number },
-): Html {
+/** Everything that did not hold, by likely cause: one article per requirement, the first to look at in front. */
+export function failures(story: RunStory): Html | undefined {
+  const { result } = story;
+  const roots = rootsOf(result);
+  const waived = result.requirements.filter(({ verdict }) => verdict === 'waived');
+  if (roots.length + waived.length === 0) return undefined;
+  const telling: Telling = { story, exchanges: 0 };
+  const [failing, warning] = (['fail', 'warn'] as const).map((verdict) =>
+    roots.filter(({ lead }) => lead.verdict === verdict).map((root) => cause(root, telling)),
+  );
+  return html`<section id="failures" aria-labelledby="h-failures"><h2 id="h-failures">What does not hold</h2>
+<p class="hint">By likely cause, the first to look at in front; each with the place in the document, what was expected and seen, and how to see it again. <kbd>j</kbd> and <kbd>k</kbd> step through them.</p>
+${failing}${waived.map((one) => html`<div class="root">${article(one, telling)}</div>`)}${warning}</section>`;
+}
+
+/** A cause: its first failure in full, and folded what is the same elsewhere or likely to go away with it. */
+function cause(root: Root, telling: Telling): Html {
+  const { lead, alike, following, blocked } = root;
+  const operations = inWords([...new Set(alike.map(({ operation }) => operation))]);
+  return html`<div class="root">${article(lead, telling)}
+${alike.length > 0 && more(`The same in ${operations}`, alike, telling)}
+${following.length > 0 && more('Likely to go away with it', following, telling)}
+${blocked.length > 0 && html`<details class="more"><summary>Not verified because of it <span class="chip skip">${blocked.length}</span></summary><p class="ids">${blocked.map(({ id }) => html`<a href="#${id}">${id}</a> `)}</p></details>`}</div>`;
+}
+
+function more(title: string, group: readonly RequirementResult[], telling: Telling): Html {
+  return html`<details class="more"><summary>${title} <span class="chip ${group.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'warn'}">${group.length}</span></summary>${group.map((one) => article(one, telling))}</details>`;
+}
+
+function article(one: RequirementResult, telling: Telling): Html {
+  const { result, command } = telling.story;
   const { owner, because } = blame(one);
   const means = meaningOf(one.id);
-  const rest = one.findings.length - MOST.findings;
+  const told = toldOnce(one.findings);
+  const rest = told.length - MOST.findings;
+  const waiver = result.waivers?.find(({ requirement }) => requirement === one.id);
   return html`<article class="failure card ${one.verdict}" id="${one.id}" tabindex="-1" data-verdict="${one.verdict}" data-level="${one.level}" aria-labelledby="t-${one.id}">
 <header><h3 id="t-${one.id}">${one.statement}</h3><a class="id" href="#${one.id}">${one.id}</a><span class="chip">${WORDS[one.verdict]}</span><span class="chip skip">${one.level}</span><span class="chip skip">${one.operation}</span></header>
 <dl class="meta"><dt>document</dt><dd>${sourceOf(one)}</dd>
 ${means !== undefined && html`<dt>likely cause</dt><dd>${means}</dd>`}
 <dt>owner</dt><dd><b>${owner}</b>, for ${because}</dd>
 ${waiver !== undefined && html`<dt>waiver</dt><dd>${waiver.state}, until ${waiver.expires}: ${waiver.reason} (${waiver.owner}, ${waiver.ticket})${waiver.sentence !== undefined && html`<br><b>${waiver.sentence}</b>`}</dd>`}
-${one.signature !== undefined && html`<dt>signature</dt><dd><code>${one.signature}</code></dd>`}</dl>
-${one.findings.slice(0, MOST.findings).map((finding) => findingBlock(finding, shown))}
-${rest > 0 && html`<p class="hint">and ${rest} more, in conformance.json</p>`}
-<div class="finding"><p>See it again</p>${copyable(again)}</div></article>`;
+${one.signature !== undefined && html`<dt>signature</dt><dd><code>${one.signature}</code>, for a waiver</dd>`}</dl>
+${told.slice(0, MOST.findings).map((each) => findingBlock(each, telling))}
+${rest > 0 && html`<p class="hint">and ${plural(rest, 'other finding')}, in conformance.json</p>`}
+<div class="finding"><p>See it again</p>${copyable(`${command} --only ${one.id} --seed ${result.seed}`)}</div></article>`;
 }
 
-function findingBlock(finding: Finding, shown: { exchanges: number }): Html {
-  const { message, expected, actual, seenIn, exchange, curl } = finding;
-  shown.exchanges += 1;
-  const room = shown.exchanges <= MOST.exchanges;
-  return html`<div class="finding"><p>${message}</p>
-${(expected !== '' || actual !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${expected}</pre></div><div class="got"><h4>actual</h4><pre>${actual}</pre></div></div>`}
+function findingBlock({ finding, times, tried }: Told, telling: Telling): Html {
+  const { message, seenIn, exchange, curl } = finding;
+  const { expected, actual } = differing(finding.expected, finding.actual);
+  telling.exchanges += 1;
+  const room = telling.exchanges <= MOST.exchanges;
+  return html`<div class="finding"><p>${message}${times > 1 && html` <span class="chip skip">${times} times</span>`}</p>
+${tried.length > 1 && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
+${(expected !== '' || actual !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(expected, actual)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(actual, expected)}</pre></div></div>`}
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${seenIn}</code></p>`}
 ${exchange !== undefined && room && html`<details><summary>Exchange (redacted): ${exchange.response?.status ?? 'no answer'} in ${Math.round(exchange.durationMs)} ms</summary><pre tabindex="0" role="group" aria-label="Exchange">${transcript(exchange)}</pre></details>`}
 ${curl !== undefined && room && html`<details><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;
+}
+
+/** A text whose middle is marked where it differs from another one that begins or ends alike. */
+function marked(text: string, other: string): Html {
+  const start = commonStart(text, other);
+  const end = Math.min(commonStart(reversed(text), reversed(other)), Math.min(text.length, other.length) - start);
+  if (start + end < 12 || start + end === text.length) return html`${text}`;
+  return html`${text.slice(0, start)}<mark>${text.slice(start, text.length - end)}</mark>${text.slice(text.length - end)}`;
+}
+
+function reversed(text: string): string {
+  return text.split('').reverse().join('');
 }
 
 function copyable(text: string): Html {

@@ -14,6 +14,11 @@ const VERDICTS = {
   inconclusive: 'Inconclusive',
 } as const;
 
+/** Facts on the tenant whose names are settings rather than words. */
+const FACTS: Readonly<Record<string, (value: unknown) => readonly [string, string]>> = {
+  consistencyWindowMs: (value) => ['effects visible within', `${String(value)} ms`],
+};
+
 /** The report as one HTML file that loads nothing. */
 export function reportPage(story: RunStory): string {
   const { result } = story;
@@ -51,7 +56,7 @@ export function document(title: string, kind: string, body: Html, script = ''): 
 function hero(result: ConformanceResult): Html {
   const { tenant, startedAt, durationMs, requests, seed, gate, problems } = result;
   const facts: readonly (readonly [string, string | number | boolean])[] = [
-    ...Object.entries(tenant),
+    ...Object.entries(tenant).map(([name, value]) => FACTS[name]?.(value) ?? ([name, value] as const)),
     ['run', `${startedAt.slice(0, 19).replace('T', ' ')} UTC`],
     ['duration', `${(durationMs / 1000).toFixed(1)} s`],
     ['requests', requests.total],
@@ -64,15 +69,24 @@ function hero(result: ConformanceResult): Html {
   const reasons =
     gate !== undefined && gate.outcome !== 'passed' && (result.waivers ?? result.baseline) !== undefined
       ? gate.reasons
-      : problems;
+      : result.verdict === 'inconclusive'
+        ? problems
+        : [];
   return html`<header class="hero"><div class="wrap"><p class="eyebrow">${result.document.title} API, ${result.document.edition}</p><h1>${VERDICTS[result.verdict]}</h1>
-<p class="lead">${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}</p><div class="first"><p><b>First:</b> ${step}</p>${reasons
+<p class="lead">${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}</p><div class="first"><p><b>First:</b> ${linked(step, result)}</p>${reasons
     .filter((reason) => reason !== step)
     .slice(0, 5)
     .map(
       (reason) => html`<p>${reason}</p>`,
     )}${gate?.outcome === 'passed' && gate.reasons.map((reason) => html`<p>Gate passed: ${reason}</p>`)}</div>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${String(value)}</dd></div>`)}</dl></div></header>`;
+}
+
+/** A sentence whose ids lead to what is told of them. */
+function linked(sentence: string, result: ConformanceResult): Html {
+  const known = new Set(selected(result).map(({ id }) => id));
+  const parts = sentence.split(/\b([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\b/);
+  return html`${parts.map((part) => (known.has(part) ? html`<a href="#${part}">${part}</a>` : part))}`;
 }
 
 function tile(level: keyof ConformanceResult['summary'], counts: Counts, result: ConformanceResult): Html {
@@ -82,5 +96,5 @@ function tile(level: keyof ConformanceResult['summary'], counts: Counts, result:
     (verdict) => [verdict, chosen.filter((one) => one.verdict === verdict).length] as const,
   );
   return html`<div class="card"><h2 style="font-size:1rem">${level}</h2><b>${counts.pass}</b> <span class="of">of ${total} hold</span><div class="stack" aria-hidden="true">${parts.map(([verdict, number]) => number > 0 && html`<i class="${verdict}" style="flex:${number}"></i>`)}</div>
-<p>${parts.flatMap(([verdict, number]) => (number > 0 ? [`${number} ${WORDS[verdict]}`] : [])).join(', ') || 'nothing selected'}</p></div>`;
+<p>${parts.flatMap(([verdict, number]) => (number > 0 ? [`${number} ${WORDS[verdict]}${verdict === 'warn' && number > 1 ? 's' : ''}`] : [])).join(', ') || 'nothing selected'}</p></div>`;
 }

@@ -13,17 +13,43 @@ export function selected({ requirements }: ConformanceResult): readonly Requirem
   return requirements.filter(({ cause }) => cause !== 'not-selected');
 }
 
-/** Requirements by operation, one cell each. */
+/** Columns of the matrix, by ids, with the cells on a line: what only this operation does, then what every operation has to keep. */
+const COLUMNS: readonly (readonly [title: string, kind: RegExp, onLine: number])[] = [
+  ['what it does', /(?<!-[ASXB])\d$/, 9],
+  ['token', /-A\d$/, 6],
+  ['scopes', /-S\d$/, 4],
+  ['organization', /-X\d$/, 2],
+  ['bad input', /-B\d$/, 4],
+  ['readings', /^READING-/, 3],
+];
+
+/** Requirements by operation and kind, one cell each. */
 export function matrix(result: ConformanceResult): Html {
-  const rows = [...groupBy(selected(result), ({ operation }) => operation)];
+  const chosen = selected(result);
+  const rows = [...groupBy(chosen, ({ operation }) => operation)];
+  // The first column that fits; READING-K5 ends like an id of the first one.
+  const columnOf = ({ id }: RequirementResult) =>
+    id.startsWith('READING-')
+      ? COLUMNS.length - 1
+      : Math.max(
+          0,
+          COLUMNS.findIndex(([, kind]) => kind.test(id)),
+        );
+  const used = new Set(chosen.map(columnOf));
+  const columns = COLUMNS.map(([title, , onLine], index) => ({ title, onLine, index })).filter(({ index }) =>
+    used.has(index),
+  );
   return html`<section id="matrix" aria-labelledby="h-matrix"><h2 id="h-matrix">Requirements by operation</h2>
-<p class="hint">One cell per requirement; follow it to the statement.</p><div class="card scroll" tabindex="0" role="group" aria-label="Requirements by operation"><table class="matrix"><thead><tr><th scope="col">operation</th><th scope="col">requirements</th><th scope="col" class="n">hold</th></tr></thead><tbody>
-${rows.map(([operation, group]) => html`<tr><th scope="row">${operation}</th><td><div class="cells">${group.map(cell)}</div></td><td class="n">${group.filter(({ verdict }) => verdict === 'pass').length} of ${group.length}</td></tr>`)}
+<p class="hint">One cell per requirement, with the end of its id; follow it to the statement.</p><div class="card scroll fit" tabindex="0" role="group" aria-label="Requirements by operation"><table class="matrix"><thead><tr><th scope="col">operation</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>
+${rows.map(([operation, group]) => html`<tr><th scope="row">${operation}<small>${group.filter(({ verdict }) => verdict === 'pass').length} of ${group.length} hold</small></th>${columns.map(({ title, index, onLine }) => html`<td data-of="${title}"><div class="cells" style="width:${onLine * 31}px">${group.filter((one) => columnOf(one) === index).map(cell)}</div></td>`)}</tr>`)}
 </tbody></table></div><ul class="legend">${Object.entries(WORDS).map(([verdict, word]) => html`<li><span class="chip ${verdict}">${SIGNS[verdict as keyof typeof SIGNS]}</span> ${word}</li>`)}</ul></section>`;
 }
 
 function cell({ id, verdict, statement }: RequirementResult): Html {
-  return html`<a class="${verdict}" href="#${id}" title="${id}: ${statement}" aria-label="${id} ${WORDS[verdict]}">${SIGNS[verdict]}</a>`;
+  // `K15` of READING-K15-REQUEST, `SD` of READING-SECOND-DELETE.
+  const reading = /^READING-(K\d+|.*)/.exec(id)?.[1]?.replace(/^([A-Z])[A-Z]+-([A-Z]).*$/, '$1$2');
+  const end = reading ?? id.replace(/^LIFE-/, 'L').replace(/^.*-/, '');
+  return html`<a class="${verdict}" href="#${id}" title="${id}: ${statement}" aria-label="${id} ${WORDS[verdict]}"><b>${SIGNS[verdict]}</b>${end}</a>`;
 }
 
 /** What was observed where the document leaves several ways to understand it. */
@@ -63,12 +89,14 @@ export function notVerified(result: ConformanceResult): Html | undefined {
 export function everything(result: ConformanceResult): Html {
   const rest = selected(result).filter(({ verdict }) => verdict === 'pass' || verdict === 'skip');
   return html`<section id="requirements" aria-labelledby="h-requirements"><h2 id="h-requirements">All other requirements</h2>
-<div class="card list">${rest.map(
-    (
-      one,
-    ) => html`<details id="${one.id}" data-verdict="${one.verdict}" data-level="${one.level}"><summary class="${one.verdict}"><span class="chip">${WORDS[one.verdict]}</span><span class="id">${one.id}</span><span class="what">${one.statement}</span></summary>
-<dl class="meta"><dt>level</dt><dd>${one.level}</dd><dt>operation</dt><dd>${one.operation}</dd><dt>document</dt><dd>${sourceOf(one)}</dd>${one.cause !== undefined && html`<dt>cause</dt><dd>${one.cause}: ${one.detail ?? CAUSES[one.cause].meaning}</dd>`}</dl></details>`,
+<div class="card list">${[...groupBy(rest, ({ operation }) => operation)].map(
+    ([operation, group]) => html`<div class="group"><h3>${operation}</h3>${group.map(requirement)}</div>`,
   )}</div></section>`;
+}
+
+function requirement(one: RequirementResult): Html {
+  return html`<details id="${one.id}" data-verdict="${one.verdict}" data-level="${one.level}"><summary class="${one.verdict}"><span class="chip">${WORDS[one.verdict]}</span><span class="id">${one.id}</span><span class="what">${one.statement}</span></summary>
+<dl class="meta"><dt>level</dt><dd>${one.level}</dd><dt>operation</dt><dd>${one.operation}</dd><dt>document</dt><dd>${sourceOf(one)}</dd>${one.cause !== undefined && html`<dt>cause</dt><dd>${one.cause}: ${one.detail ?? CAUSES[one.cause].meaning}</dd>`}</dl></details>`;
 }
 
 /** Waivers of the run, and what it left behind. */

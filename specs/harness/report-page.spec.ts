@@ -112,13 +112,28 @@ test('a deep link opens what is folded or filtered away', async ({ report }) => 
   await expect(page.locator('#CREATE-07 dl')).toBeVisible();
 });
 
+test('failures of one cause are folded, and found where they are looked for', async ({ report }) => {
+  const page = await report('non-conformant');
+  const fold = page.locator('details.more').first();
+  const folded = fold.locator('article.failure').first();
+  await expect(folded).toBeHidden();
+  await fold.locator('> summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(folded).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(folded).toBeHidden();
+  await page.locator('#search').fill((await folded.getAttribute('id')) ?? '');
+  await expect(folded).toBeVisible();
+});
+
 test('the keyboard reaches failures and commands', async ({ report }) => {
   const page = await report('non-conformant');
+  const shown = page.locator('article.failure:visible');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
-  await expect(page.locator('article.failure').nth(1)).toBeFocused();
+  await expect(shown.nth(1)).toBeFocused();
   await page.keyboard.press('k');
-  await expect(page.locator('article.failure').first()).toBeFocused();
+  await expect(shown.first()).toBeFocused();
   const unreachable = await page.evaluate(
     "[...document.querySelectorAll('a,button,input,select,summary')].filter((one) => one.tabIndex < 0).length",
   );

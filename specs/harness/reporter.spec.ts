@@ -31,7 +31,7 @@ const GREEN = `test('answers 201', must, () => {}); ${REST}`;
 test('a conformant run is told in a few lines', async ({ runSmall }) => {
   const { stdout, stderr, result } = await runSmall({ spec: GREEN });
   expect(result).toMatchObject({ verdict: 'conformant', seed: 4711, tenant: { tenant: 'a small project' } });
-  expect(stdout.trimEnd()).toMatch(/CONFORMANT: 1 must and 1 should and 1 may requirements hold\.$/);
+  expect(stdout.trimEnd()).toMatch(/CONFORMANT: 1 must, 1 should and 1 may requirements hold\.$/);
   expect(stdout).toContain('seed 4711');
   expect(stdout).toContain('out/conformance.json');
   expect(stdout.split('\n').length).toBeLessThan(30);

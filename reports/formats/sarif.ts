@@ -62,6 +62,7 @@ function rule(one: RequirementResult): ReportingDescriptor {
 }
 
 function found(one: RequirementResult, ruleIndex: number, lines: ReadonlyMap<string, number>): Result {
+  const line = lineOf(one, lines);
   const place = [one.source.heading, one.source.part].filter((part) => part !== undefined);
   return {
     ruleId: one.id,
@@ -72,7 +73,8 @@ function found(one: RequirementResult, ruleIndex: number, lines: ReadonlyMap<str
       {
         physicalLocation: {
           artifactLocation: { uri: INVENTORY, uriBaseId: 'SRCROOT' },
-          region: { startLine: lineOf(one, lines) },
+          // What a standard alone demands has no passage to point at.
+          ...(line !== undefined && { region: { startLine: line } }),
         },
         logicalLocations: [{ name: place.at(-1) ?? sourceOf(one), fullyQualifiedName: sourceOf(one), kind: 'passage' }],
       },
@@ -83,14 +85,14 @@ function found(one: RequirementResult, ruleIndex: number, lines: ReadonlyMap<str
 }
 
 /** The first passage that the requirement cites, else the first below its heading. */
-function lineOf({ id, source }: RequirementResult, lines: ReadonlyMap<string, number>): number {
+function lineOf({ id, source }: RequirementResult, lines: ReadonlyMap<string, number>): number | undefined {
   for (const cited of catalogue[id]?.cites ?? []) {
     const branch = cited.endsWith('*') ? cited.slice(0, -1) : undefined;
     const line =
       branch === undefined ? lines.get(cited) : [...lines].find(([passage]) => passage.startsWith(branch))?.[1];
     if (line !== undefined) return line;
   }
-  return lines.get(`heading ${source.heading}`) ?? 1;
+  return source.heading === undefined ? undefined : lines.get(`heading ${source.heading}`);
 }
 
 /** Line of each passage in the inventory, and of the first one of each heading. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/settings.ts';
+import { PACKAGED, repeatedBy } from './reports/invocation.ts';
 
 /** Settings that cannot be used end the run before anything else happens. */
 async function settingsOrExit(): Promise<Settings> {
@@ -41,7 +42,7 @@ function command({ strict, depth, failOn }: Settings): string {
     depth === 'deep' ? '--depth deep' : '',
     failOn === 'should' ? '--fail-on should' : '',
   ];
-  return ['npm run conformance --', ...flags.filter((flag) => flag !== '')].join(' ');
+  return repeatedBy(flags.filter((flag) => flag !== ''));
 }
 
 loadDotEnv();
@@ -61,18 +62,24 @@ const facts =
 
 const shard = process.env.CONFORMANCE_SHARD;
 
-const OWN_TOOLS = ['**/harness/**', '**/prove/**'];
+/** Playwright reads modules that a configuration names in text as they are. */
+const SUFFIX = PACKAGED ? 'js' : 'ts';
+
+/** Anchored at the specs: folders above may have any name. */
+const OWN_TOOLS = new RegExp(
+  `^${join(import.meta.dirname, 'specs').replaceAll(/[^\w/]/g, '\\$&')}[\\\\/](?:harness|prove)[\\\\/]`,
+);
 /** Specs that try what must be refused. */
-const GUARDS = ['**/authentication.spec.ts', '**/scopes.spec.ts', '**/isolation.spec.ts', '**/bad-input.spec.ts'];
+const GUARDS = ['authentication', 'scopes', 'isolation', 'bad-input'].map((name) => `**/${name}.spec.${SUFFIX}`);
 
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(out, 'artifacts'),
-  globalSetup: './fixtures/global-setup.ts',
+  globalSetup: `./fixtures/global-setup.${SUFFIX}`,
   workers: 2,
   // Tests of one kind look at the same exchanges, which a worker makes once: one worker for each kind keeps requests few.
   projects: [
-    { name: 'contract', testIgnore: [...OWN_TOOLS, ...GUARDS], workers: 1 },
+    { name: 'contract', testIgnore: [OWN_TOOLS, ...GUARDS], workers: 1 },
     { name: 'guards', testMatch: GUARDS, testIgnore: OWN_TOOLS, workers: 1 },
   ],
   retries: 0,
@@ -83,7 +90,7 @@ export default defineConfig({
   use: { trace: 'off', screenshot: 'off', video: 'off' },
   reporter: [
     [
-      './reports/conformance-reporter.ts',
+      `./reports/conformance-reporter.${SUFFIX}`,
       {
         out,
         seed,

@@ -1,6 +1,10 @@
 #!/usr/bin/env node
-// The commands are TypeScript; tsx reads them as they are.
-import { register } from 'tsx/esm/api';
+// A clone has the commands as TypeScript, which tsx reads as they are; the package has them compiled.
+import { existsSync } from 'node:fs';
 
-register();
-await import('./cli.ts');
+const source = new URL('./cli.ts', import.meta.url);
+if (existsSync(source)) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(source.href);
+} else await import('../dist/bin/cli.js');

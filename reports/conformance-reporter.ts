@@ -81,7 +81,7 @@ export default class ConformanceReporter implements Reporter {
     for (const test of tests) for (const id of requirementsOf(test)) this.#covered.add(id);
     this.#begun = true;
     // Specs that could not be loaded are missing as well; the error that says so came before.
-    const wholeFiles = this.#problems.length > 0 || restricts(this.#options.selection) || !lacksFiles(config, tests);
+    const wholeFiles = this.#problems.length > 0 || restricts(this.#options.selection) || !lacksFiles(config, suite);
     this.#narrowed = this.#options.merged === undefined && (isFiltered(config, process.argv.slice(2)) || !wholeFiles);
     this.#progress.begin(tests.length);
   }
@@ -213,15 +213,15 @@ function isFiltered(config: FullConfig, args: readonly string[]): boolean {
   return config.shard !== null || args.some((arg) => filters.test(arg));
 }
 
-/** Whether whole spec files are left out, which is what file names on the command line do. */
-function lacksFiles(config: FullConfig, tests: readonly TestCase[]): boolean {
-  const loaded = new Set(tests.map((test) => test.location.file));
+/** Whether whole spec files are left out, which is what file names on the command line do. Places of tests may be those of sources. */
+function lacksFiles(config: FullConfig, suite: Suite): boolean {
+  const loaded = new Set(suite.suites.flatMap((project) => project.suites.map((file) => file.location?.file)));
   return config.projects.some((project) => specFiles(project.testDir).some((file) => !loaded.has(file)));
 }
 
 /** The specs themselves; folders below hold other tools' tests. */
 function specFiles(folder: string): readonly string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.spec.ts'))
+    .filter((name) => /\.spec\.[jt]s$/.test(name))
     .map((name) => resolve(folder, name));
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { PACKAGED } from './invocation.ts';
 
 /** Settings for Playwright's `merge-reports`, which the verb `merge` calls with the options of the reporter. */
 const options = JSON.parse(process.env.CONFORMANCE_MERGE ?? '{}') as { readonly out: string };
@@ -6,7 +7,7 @@ const options = JSON.parse(process.env.CONFORMANCE_MERGE ?? '{}') as { readonly 
 export default defineConfig({
   testDir: '../specs',
   reporter: [
-    ['./conformance-reporter.ts', options],
+    [`./conformance-reporter.${PACKAGED ? 'js' : 'ts'}`, options],
     ['html', { open: 'never', outputFolder: `${options.out}/html` }],
   ],
 });

@@ -1,4 +1,5 @@
 import type { Requirement } from '../specs/requirements/types.ts';
+import { invocation } from './invocation.ts';
 
 /** What a run is asked to verify; empty lists restrict nothing. */
 export interface Selection {
@@ -27,7 +28,7 @@ export function select(
     .map(([id]) => id);
   if (ids.length === 0 && problems.length === 0) {
     problems.push(
-      `No requirement matches the selection (${inWords(selection)}); "npm run list" shows all ${known.length}.`,
+      `No requirement matches the selection (${inWords(selection)}); "${invocation('list')}" shows all ${known.length}.`,
     );
   }
   return { ids: new Set(ids), problems };
@@ -54,7 +55,7 @@ function inWords({ only, operation, level }: Selection): string {
 /** One sentence on an id that does not exist, with the nearest one that does. */
 export function unknownRequirement(id: string, known: readonly string[]): string {
   const near = nearest(id, known);
-  return `There is no requirement ${id}${near === undefined ? '' : `; did you mean ${near}?`}${near === undefined ? '; ' : ' '}"npm run list" shows all ${known.length}.`;
+  return `There is no requirement ${id}${near === undefined ? '' : `; did you mean ${near}?`}${near === undefined ? '; ' : ' '}"${invocation('list')}" shows all ${known.length}.`;
 }
 
 /** The known word with the fewest edits, when it is close enough to be meant: `most` edits at the utmost. */

@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConformanceResult } from '../../reports/result.ts';
 import type { VerbOutcome } from './outcome.ts';
-
-const playwrightCli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test')), 'cli.js');
+import { PLAYWRIGHT_CLI } from './processes.ts';
 
 interface Timed {
   readonly seconds: number;
@@ -16,7 +14,7 @@ interface Timed {
 
 function timed(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Timed {
   const start = performance.now();
-  const { status, stdout } = spawnSync(process.execPath, [playwrightCli, 'test', ...args], {
+  const { status, stdout } = spawnSync(process.execPath, [PLAYWRIGHT_CLI, 'test', ...args], {
     cwd,
     env: { ...withoutTenant(), ...env },
     encoding: 'utf8',

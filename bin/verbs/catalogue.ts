@@ -1,3 +1,4 @@
+import { invocation } from '../../reports/invocation.ts';
 import { select, unknownRequirement } from '../../reports/selection.ts';
 import { sourceOf } from '../../reports/sentences.ts';
 import { observedReadings, type Reading, settledReadings } from '../../specs/readings.ts';
@@ -74,7 +75,7 @@ export function explain(id: string, flags: { readonly json?: boolean }): VerbOut
     ['passages', requirement.cites.join(', ') || 'none'],
     ['means', requirement.means],
     ['readings', requirement.readings?.join(', ') ?? 'none'],
-    ['check', `npm run conformance -- --only ${name}`],
+    ['check', invocation('run', `--only ${name}`)],
   ];
   print(
     [

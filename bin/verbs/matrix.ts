@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadDotEnv, outFolder } from '../../fixtures/settings.ts';
 import { readResult, removeStaleResults, replaceFile } from '../../reports/files.ts';
 import { overviewPage } from '../../reports/page/overview.ts';
 import { UnusableFile } from '../../reports/stored.ts';
 import { environmentFor, readMatrix } from '../../reports/tenants.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
+import { ownCommandLine } from './processes.ts';
 
 /**
  * Judges several tenants one after the other, each into a folder of its own, and writes a page over all of them.
@@ -46,8 +46,7 @@ export async function matrix(file: string, rest: readonly string[]): Promise<Ver
 }
 
 function judge(rest: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, cli, 'run', ...rest], { stdio: 'inherit', env });
+  const child = spawn(process.execPath, [...ownCommandLine(), 'run', ...rest], { stdio: 'inherit', env });
   return new Promise((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) => done(code ?? 2));

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { outFolder } from '../../fixtures/settings.ts';
 import type { ReporterOptions } from '../../reports/conformance-reporter.ts';
 import { RUN_FOLDER, readResult } from '../../reports/files.ts';
@@ -12,6 +10,7 @@ import { readGateFiles } from '../../reports/gate-files.ts';
 import { BLOB_FOLDER, readShards, type Shard } from '../../reports/shards.ts';
 import { UnusableFile } from '../../reports/stored.ts';
 import { unusable, type VerbOutcome } from './outcome.ts';
+import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
 /** Makes one run of its shards: the verdict and the reports that the whole would have had. */
 export async function merge(
@@ -82,9 +81,8 @@ function optionsFor(
 }
 
 function mergeReports(blobs: string, options: ReporterOptions | undefined): Promise<number | null> {
-  const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
-  const config = fileURLToPath(new URL('../../reports/merge.config.ts', import.meta.url));
-  const child = spawn(process.execPath, [cli, 'merge-reports', '--config', config, blobs], {
+  const config = modulePath('reports/merge.config');
+  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'merge-reports', '--config', config, blobs], {
     stdio: 'inherit',
     env: { ...process.env, CONFORMANCE_MERGE: JSON.stringify(options) },
   });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadDotEnv, outFolder } from '../../fixtures/settings.ts';
 import { identity, replaceFile } from '../../reports/files.ts';
+import { invocation } from '../../reports/invocation.ts';
 import { readDepartures } from '../../reports/proof/departures.ts';
 import { EVIDENCE_FILES, type Evidence } from '../../reports/proof/evidence.ts';
 import { judgeProof } from '../../reports/proof/judge.ts';
@@ -16,6 +16,7 @@ import { printProof } from '../../reports/proof/terminal.ts';
 import { nearest } from '../../reports/selection.ts';
 import { requirements } from '../../specs/requirements/index.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
+import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
 export interface ProveFlags {
   readonly only: readonly string[];
@@ -100,7 +101,7 @@ function check(flags: ProveFlags, known: readonly string[], parts: Parts): reado
 
 function unknownFault(id: string, known: readonly string[]): string {
   const near = nearest(id, known);
-  return `There is no fault ${id}${near === undefined ? ';' : `; did you mean ${near}?`} "npm run prove -- --list" shows all ${known.length}.`;
+  return `There is no fault ${id}${near === undefined ? ';' : `; did you mean ${near}?`} "${invocation('prove', '--list')}" shows all ${known.length}.`;
 }
 
 /** Runs all that is planned and judges what came of it; undefined when the runner left no evidence. */
@@ -128,8 +129,7 @@ async function carryOut(plan: ProofPlan, folder: string, loosen: boolean): Promi
 
 /** Runs Playwright on the plan. Its exit code tells nothing: failed tests are what a proof is made of. */
 async function runner(folder: string, more: Readonly<Record<string, string>>): Promise<void> {
-  const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
-  const config = fileURLToPath(new URL('../../specs/prove/playwright.config.ts', import.meta.url));
+  const config = modulePath('specs/prove/playwright.config');
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:TENANT|CONFORMANCE)_/.test(name));
   const env = {
     ...Object.fromEntries(kept),
@@ -140,7 +140,7 @@ async function runner(folder: string, more: Readonly<Record<string, string>>): P
     CONFORMANCE_TIMEOUT_MS: '5000',
     ...more,
   };
-  const child = spawn(process.execPath, [cli, 'test', '--config', config], {
+  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'test', '--config', config], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
   });

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
 import { exitCodeOf } from '../../reports/gate.ts';
@@ -11,6 +9,7 @@ import { nearest, select } from '../../reports/selection.ts';
 import { EXIT_CODES } from '../../reports/verdict.ts';
 import { requirements } from '../../specs/requirements/index.ts';
 import type { VerbOutcome } from './outcome.ts';
+import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
 /** Flags of `run` and the variables through which they reach all processes of the run. */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -115,9 +114,8 @@ function nearMiss(
 async function playwright(args: readonly string[]): Promise<VerbOutcome> {
   const out = outFolder(process.env);
   const before = readResult(out)?.startedAt;
-  const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
-  const config = fileURLToPath(new URL('../../playwright.config.ts', import.meta.url));
-  const child = spawn(process.execPath, [cli, 'test', '--config', config, ...args], { stdio: 'inherit' });
+  const config = modulePath('playwright.config');
+  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'test', '--config', config, ...args], { stdio: 'inherit' });
   // Playwright cleans up on SIGINT only.
   const interrupt = () => child.kill('SIGINT');
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,0 +1,114 @@
+/** Makes `dist/`, which the package ships: the suite as JavaScript, laid out like the repository. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
+import { transformSync } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+
+/** What starts from outside: Node.js loads the first, Playwright the others. */
+const ENTRIES = [
+  'bin/cli.js',
+  'bin/index.js',
+  'playwright.config.js',
+  'fixtures/global-setup.js',
+  'reports/conformance-reporter.js',
+  'reports/merge.config.js',
+];
+/** What works in a clone only: it measures and proves the sources themselves. */
+const CLONE_ONLY = ['bin/clone-verbs.js'];
+
+/** A relative path in an import, an export or a dynamic import. */
+const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
+
+function main(): void {
+  rmSync(DIST, { recursive: true, force: true });
+  compile('tsconfig.build.json');
+  const specs = readdirSync(join(DIST, 'specs')).filter((name) => name.endsWith('.spec.js'));
+  const modules = reachable([...ENTRIES, ...specs.map((name) => `specs/${name}`)], (path) => path);
+  compile('tsconfig.types.json');
+  const types = reachable(['bin/index.d.ts'], (path) => path.replace(/\.[jt]s$/, '.d.ts'));
+  for (const path of filesBelow(DIST)) if (!modules.has(path.replace(/\.map$/, '')) && !types.has(path)) rmSync(path);
+  for (const path of modules) shrink(path);
+  copyData();
+}
+
+/** TypeScript reports what is wrong on standard output. */
+function compile(project: string): void {
+  const manifest = createRequire(import.meta.url).resolve('typescript/package.json');
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { tsc: string } };
+  const tsc = join(dirname(manifest), bin.tsc);
+  const { status } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`TypeScript could not compile ${project}; what it says stands above.`);
+}
+
+/** All files that the entries lead to, as absolute paths. */
+function reachable(entries: readonly string[], fileOf: (path: string) => string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const cut = new Set(CLONE_ONLY.map((name) => join(DIST, name)));
+  const open = entries.map((name) => join(DIST, name));
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (found.has(path) || cut.has(path)) continue;
+    found.add(path);
+    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(IMPORTED))
+      open.push(fileOf(resolve(dirname(path), name)));
+  }
+  return found;
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Takes white space and long names out of a module. Its map keeps lines, which is what stacks and debuggers need most. */
+function shrink(path: string): void {
+  const before = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as { sources: string[] };
+  const inline = Buffer.from(JSON.stringify(before)).toString('base64');
+  const text = readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+  const { code, map } = transformSync(`${text}//# sourceMappingURL=data:application/json;base64,${inline}\n`, {
+    format: 'esm',
+    target: 'node20.19',
+    minify: true,
+    lineLimit: 160,
+    sourcefile: path,
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+  });
+  const name = relative(dirname(path), path);
+  writeFileSync(path, `${code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`);
+  const { mappings } = JSON.parse(map) as { mappings: string };
+  const thin = { version: 3, file: name, sources: before.sources, names: [], mappings: encode(linesOf(mappings)) };
+  writeFileSync(`${path}.map`, JSON.stringify(thin));
+}
+
+/** The segments at which another line of the source begins, without names. */
+function linesOf(mappings: string): SourceMapSegment[][] {
+  return decode(mappings).map((segments) => {
+    let line: number | undefined;
+    return segments.flatMap((segment): SourceMapSegment[] => {
+      if (segment.length === 1 || segment[2] === line) return [];
+      line = segment[2];
+      return [[segment[0], segment[1], segment[2], segment[3]]];
+    });
+  });
+}
+
+/** Files that modules read beside themselves. */
+function copyData(): void {
+  const schemas = readdirSync(join(ROOT, 'schemas')).filter((name) => name.endsWith('.schema.json'));
+  for (const name of [...schemas.map((schema) => `schemas/${schema}`), 'specs/document.json']) {
+    mkdirSync(dirname(join(DIST, name)), { recursive: true });
+    writeFileSync(join(DIST, name), JSON.stringify(JSON.parse(readFileSync(join(ROOT, name), 'utf8'))));
+  }
+  const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, string>;
+  writeFileSync(join(DIST, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
+}
+
+main();

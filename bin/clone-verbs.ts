@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import { collect, examples, finish, wholeNumber } from './commands/shared.ts';
+
+/** Verbs that need the sources and the tests of the suite itself; the package does not have them. */
+export function addCloneVerbs(program: Command): void {
+  program.commandsGroup('Prove and time the suite itself:');
+  program
+    .command('prove')
+    .description('prove the judge: every fault is caught, every legal tenant is conformant, every rule is needed')
+    .addOption(new Option('--only <faults>', 'these faults alone').default([]).argParser(collect))
+    .option('--quick', 'leave out which other requirements each fault turns red')
+    .option('--personas', 'the legal tenants alone; parts can be combined')
+    .option('--faults', 'the faults alone')
+    .option('--loosenings', 'the rules of the judge alone, one taken out at a time')
+    .option('--write-readme', 'write the figures into README.md')
+    .option('--list', 'list the faults')
+    .addHelpText(
+      'after',
+      `\nExit code 1 when the proof does not hold.\n${examples(
+        'prove',
+        ['', 'everything, with the full matrix'],
+        ['--quick', 'every fault against the requirements that must catch it'],
+        ['--only create-grants-more', 'one fault against everything'],
+      )}`,
+    )
+    .action(async (flags: { only: string[] }) => {
+      finish(await (await import('./verbs/prove.ts')).prove(flags));
+    });
+  program
+    .command('bench')
+    .description('time full runs on the embedded mock against the same number of empty Playwright tests')
+    .option('--rounds <number>', 'pairs of runs that count', wholeNumber(1, 50), 3)
+    .option('--seeds <number>', 'instead: runs with different seeds, whose verdicts must be equal', wholeNumber(2, 200))
+    .addHelpText('after', examples('bench', ['', 'the ratio'], ['--seeds 20', 'twenty seeds, one verdict']))
+    .action(async ({ rounds, seeds: runs }: { rounds: number; seeds?: number }) => {
+      const { bench, seeds } = await import('./verbs/bench.ts');
+      finish(runs === undefined ? bench({ rounds }) : seeds({ runs }));
+    });
+}

@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import { examples, finish } from './shared.ts';
+
+/** Verbs that judge tenants, and what goes before and after a run. */
+export function addJudgingVerbs(program: Command): void {
+  program.commandsGroup('Judge a tenant:');
+  addRun(program);
+  program
+    .command('doctor')
+    .description('check settings, network, clock, credentials and leftovers before a run; creates nothing')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `\nExit code 2 when a run could not tell anything.\n${examples('doctor', ['', 'before the first run'], ['--json', 'for scripts'])}`,
+    )
+    .action(async (flags: { json?: boolean }) => {
+      finish(await (await import('../verbs/doctor.ts')).doctor(flags));
+    });
+  program
+    .command('sweep')
+    .description('remove what killed runs left on the tenant, by their journals')
+    .option('--dry-run', 'show it only')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('sweep', ['--dry-run', 'what would be removed'], ['', 'remove it']))
+    .action(async (flags: { dryRun?: boolean; json?: boolean }) => {
+      finish(await (await import('../verbs/sweep.ts')).sweep(flags));
+    });
+  program
+    .command('merge')
+    .description('make one run of its shards')
+    .argument('<folders...>', 'folders that runs with --shard wrote, or the folder that they are in')
+    .option('--out <folder>', 'folder for the results of the whole; without it, the one for results')
+    .option('--waivers <file>', 'failures that are accepted for now (YAML)')
+    .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
+    .addHelpText('after', examples('merge', ['reports/out', 'all shards below reports/out']))
+    .action(async (folders: string[], flags: { out?: string; waivers?: string; baseline?: string }) => {
+      finish(await (await import('../verbs/merge.ts')).merge(folders, flags));
+    });
+  program
+    .command('matrix')
+    .description('judge several tenants one after the other')
+    .argument('<file>', 'YAML file of tenants: name, settings, and variables to take credentials from')
+    .argument('[flags...]', 'flags of run, for every tenant')
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      `\nExit code 1 where any tenant fails its gate, else 2 where any run was inconclusive.\n${examples('matrix', ['tenants.yml', 'every tenant of the file'], ['tenants.yml --level must', 'with flags of run'])}`,
+    )
+    .action(async (file: string, flags: string[]) => {
+      finish(await (await import('../verbs/matrix.ts')).matrix(file, flags));
+    });
+}
+
+function addRun(program: Command): void {
+  program
+    .command('run', { isDefault: true })
+    .description('judge the tenant that the settings name; without settings, the embedded mock tenant')
+    .argument('[playwright...]', 'files and flags for Playwright')
+    .option('--only <ids>', 'requirements, comma-separated')
+    .option('--operation <names>', 'requirements of these operations')
+    .option('--level <levels>', 'requirements of these levels: must, should, may')
+    .option('--depth <depth>', 'default, or deep for more requests')
+    .option('--seed <number>', 'seed of all generated data')
+    .option('--fail-on <level>', 'lowest level whose failure counts: must (default) or should')
+    .option('--strict', 'every departure from the printed document fails')
+    .option('--tag <tags>', 'tests that carry one of these tags: ids, levels, operations')
+    .option('--shard <i/n>', 'one part of the checks, into a folder of its own; needs --seed')
+    .option('--waivers <file>', 'failures that are accepted for now (YAML)')
+    .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      `\nWhatever else Playwright's test command knows passes through (--workers, --grep, --ui, --list ...).\n${examples(
+        'run',
+        ['', 'judge the tenant of .env, or the mock'],
+        ['--only CREATE-07 --seed 4711', 'repeat one check'],
+        ['--operation create,update --level must', 'a selection'],
+        ['--fail-on should --shard 1/4 --seed 1', 'a release gate, one shard of four'],
+      )}`,
+    )
+    .action(async (rest: string[], flags: Record<string, string | boolean>, command: Command) => {
+      const { run } = await import('../verbs/run.ts');
+      const words = {
+        flags: command.options.flatMap(({ long }) => long ?? []),
+        verbs: program.commands.map((verb) => verb.name()),
+      };
+      finish(await run(flags, rest, words));
+    });
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { examples, finish } from './shared.ts';
+
+/** Verbs on the results of runs. */
+export function addResultVerbs(program: Command): void {
+  program.commandsGroup('Use its result:');
+  program
+    .command('diff')
+    .description('tell in what a later result differs from an earlier one')
+    .argument('<earlier>', 'conformance.json of the earlier run')
+    .argument('<later>', 'conformance.json of the later run')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `\nExit code 1 when something fails anew or in another way, or is no longer verified.\n${examples('diff', ['yesterday/conformance.json reports/out/conformance.json', 'what changed since'])}`,
+    )
+    .action(async (earlier: string, later: string, flags: { json?: boolean }) => {
+      finish((await import('../verbs/diff.ts')).diff(earlier, later, flags));
+    });
+  program
+    .command('statement')
+    .description('write the conformance statement on a result, as JSON and as a page')
+    .argument('[result]', 'conformance.json; without it, that of the last run')
+    .option('--out <folder>', 'folder to write to; without it, the one for results')
+    .option('--key <file>', 'private key (PEM or JWK) to sign it with')
+    .addHelpText(
+      'after',
+      examples('statement', ['', 'on the last run'], ['--key private.pem', 'also writes statement.jws']),
+    )
+    .action(async (result: string | undefined, flags: { out?: string; key?: string }) => {
+      finish(await (await import('../verbs/statement.ts')).statement(result, flags));
+    });
+  program
+    .command('verify')
+    .description('recompute a conformance statement offline')
+    .argument('<statement>', 'statement.json or statement.jws')
+    .option('--result <file>', 'the conformance.json that it was made of')
+    .option('--key <file>', 'public key (PEM or JWK) that it must be signed with')
+    .addHelpText(
+      'after',
+      `\nExit code 2 when anything was omitted or altered.\n${examples('verify', ['reports/out/statement.json --result reports/out/conformance.json', 'against its result'], ['statement.jws --key public.pem', 'a signed one'])}`,
+    )
+    .action(async (statement: string, flags: { result?: string; key?: string }) => {
+      finish(await (await import('../verbs/statement.ts')).verify(statement, flags));
+    });
+}

@@ -1,0 +1,14 @@
+/** What the package offers to programs: the mock tenant, the catalogue, and the type of a result. */
+import { observedReadings, type Reading } from '../specs/readings.ts';
+import { type Requirement, requirements } from '../specs/requirements/index.ts';
+
+export type { RunningTenant } from '../fixtures/tenant/index.ts';
+export { type ServeOptions, serve, TenantStartError } from '../fixtures/tenant/serve.ts';
+export type { ConformanceResult } from '../reports/result.ts';
+export type { Reading, Requirement };
+
+/** Every requirement, by its permanent id. */
+export const catalogue: Readonly<Record<string, Requirement>> = requirements;
+
+/** The contradictions and gaps of the document whose reading a run observes, by id. */
+export const readings: Readonly<Record<string, Reading>> = observedReadings;

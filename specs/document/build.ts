@@ -28,9 +28,9 @@ export function buildInventory(markdown: string, edition: string): Inventory {
   return {
     document: { title: page.title, edition, digest: page.digest },
     presentation: {
-      hosts: [...page.presentation.hosts],
-      links: [...page.presentation.links],
-      defects: [...page.presentation.defects],
+      hosts: [...page.presentation.hosts.keys()],
+      links: [...page.presentation.links.keys()],
+      defects: [...page.presentation.defects.keys()],
     },
     passages,
   };

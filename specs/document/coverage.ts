@@ -108,7 +108,8 @@ function answer(row: CoverageRow): string {
   return row.reason === undefined ? 'NOT COVERED' : `not testable: ${row.reason}`;
 }
 
-function matches(pattern: string, id: string): boolean {
+/** Whether a cite means a passage; a trailing `*` stands for a whole branch. */
+export function matches(pattern: string, id: string): boolean {
   if (!pattern.endsWith('*')) return pattern === id;
   // `list/response/200*` is the branch, not what merely starts alike, e.g. `list/response/2001`.
   const branch = pattern.slice(0, -1).replace(/\/$/, '');

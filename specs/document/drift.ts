@@ -1,35 +1,46 @@
-import { keyOf, passageDigest } from './build.ts';
-import {
-  compareFacts,
-  compareProse,
-  contract,
-  type Drift,
-  type DriftSubject,
-  isProse,
-  SUBJECTS,
-} from './differences.ts';
+import { passageDigest } from './build.ts';
+import { compareFacts, compareProse, contract, type Drift, isProse, type Place, SUBJECTS } from './differences.ts';
 import type { Inventory, Passage } from './inventory.ts';
-import { type Page, type PageOperation, readPage } from './page.ts';
+import { joinPages, type Page, type PageOperation, readPage } from './page.ts';
+import { endpointOf, isKnown, pair } from './pairing.ts';
+import { comparePresentation } from './presentation.ts';
 
 export type { Drift } from './differences.ts';
+
+/** A file of documentation. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The file is no page that could be compared; the message goes on from its name. */
+export class NotThisPage extends Error {
+  override readonly name = 'NotThisPage';
+}
 
 /** What only some products have; an operation on it adds to the contract of the others nothing. */
 const EXTENSIONS = /federated[\s-]?credential/i;
 
 /**
  * Compares a page of documentation with the inventory.
- * @param markdown the page in its published Markdown form
+ * @param given the page in its published Markdown form, or the files of an edition that has a page for each operation
  * @returns every difference, contract first; empty when the page is the one that the inventory was built from
- * @throws Error with one sentence when the page holds no operation
+ * @throws NotThisPage when it holds none of the operations of the inventory
  */
-export function compare(markdown: string, inventory: Inventory): readonly Drift[] {
-  const page = readPage(markdown);
+export function compare(given: string | readonly Source[], inventory: Inventory): readonly Drift[] {
+  const page = pageOf(given);
   if (page.digest === inventory.document.digest) return [];
+  if (page.operations.length === 0)
+    throw new NotThisPage('holds no operation: no heading is followed by an endpoint, a scope or a status code');
   const operations = pair(page, inventory);
+  if (!operations.some(isKnown))
+    throw new NotThisPage('describes other operations than those of external clients, or is a translation');
+  // One page of an edition that has a page for each operation: the others are not gone, but elsewhere.
+  const isOneOfMany = page.title === '' && page.operations.length === 1;
   const drifts = [
     ...comparePage(page, inventory),
-    ...operations.flatMap(({ key, known, found }) => compareOperation(key, known, found)),
-    ...comparePresentation(page, inventory),
+    ...operations.flatMap(({ key, known, found }) => compareOperation(key, known, found, isOneOfMany)),
+    ...comparePresentation(page, inventory, isOneOfMany).map((drift) => (isJoined(given) ? anywhere(drift) : drift)),
   ];
   if (drifts.length === 0) {
     const message = 'The page says the same; only spacing, order or markup differ.';
@@ -44,91 +55,43 @@ export function driftExitCode(drifts: readonly Drift[]): 0 | 1 {
   return drifts.some((drift) => drift.class === 'contract') ? 1 : 0;
 }
 
-interface Pair {
-  readonly key: string;
-  readonly known: readonly Passage[];
-  readonly found: PageOperation | undefined;
+function isJoined(given: string | readonly Source[]): boolean {
+  return typeof given !== 'string' && given.length > 1;
 }
 
-/** Operations keep their heading, or else their endpoint; what keeps neither is another operation. */
-function pair(page: Page, inventory: Inventory): readonly Pair[] {
-  const known = new Map<string, Passage[]>();
-  for (const passage of inventory.passages) {
-    const key = passage.id.slice(0, passage.id.indexOf('/'));
-    if (key !== 'page') known.set(key, [...(known.get(key) ?? []), passage]);
-  }
-  const left = [...page.operations];
-  const take = (wanted: (operation: PageOperation) => boolean) => {
-    const index = left.findIndex(wanted);
-    return index < 0 ? undefined : left.splice(index, 1)[0];
-  };
-  const byTitle = [...known].map(([key, passages]) => ({
-    key,
-    known: passages,
-    found: take(({ title }) => keyOf(title) === key),
-  }));
-  const pairs = byTitle.map((entry) => {
-    const endpoint = entry.known.find(({ kind }) => kind === 'endpoint');
-    return entry.found === undefined
-      ? { ...entry, found: take((operation) => endpointDigest(operation) === endpoint?.digest) }
-      : entry;
-  });
-  return [...pairs, ...left.map((found) => ({ key: keyOf(found.title), known: [], found }))];
+/** A line says nothing where the file is not known. */
+function anywhere(drift: Drift): Drift {
+  const { line, ...rest } = drift;
+  return line === undefined ? drift : rest;
 }
 
-function endpointDigest(operation: PageOperation): string | undefined {
-  const endpoint = operation.passages.find(({ kind }) => kind === 'endpoint');
-  return endpoint === undefined ? undefined : passageDigest(endpoint);
+function pageOf(given: string | readonly Source[]): Page {
+  if (typeof given === 'string') return readPage(given);
+  const [only] = given;
+  if (only !== undefined && given.length === 1) return readPage(only.text);
+  return joinPages(given.map(({ file, text }) => ({ file, page: readPage(text) })));
 }
 
-function compareOperation(key: string, known: readonly Passage[], found: PageOperation | undefined): readonly Drift[] {
+function compareOperation(
+  key: string,
+  known: readonly Passage[],
+  found: PageOperation | undefined,
+  isOneOfMany: boolean,
+): readonly Drift[] {
   const heading = known[0]?.heading ?? '';
   if (found === undefined) {
-    return [contract('removed', 'operation', `${key}/title`, `The operation "${heading}" is gone.`)];
+    const drift = contract('removed', 'operation', `${key}/title`, `The operation "${heading}" is gone.`);
+    const message = `The operation "${heading}" is not on this page, which holds one alone; give the pages of the others as well.`;
+    return [isOneOfMany ? { ...drift, class: 'edition', message } : drift];
   }
   if (known.length === 0) {
-    const endpoint = found.passages.find(({ kind }) => kind === 'endpoint')?.text ?? 'no endpoint';
-    const drift = contract(
-      'added',
-      'operation',
-      `${key}/title`,
-      `There is a new operation "${found.title}" (${endpoint}).`,
-    );
-    return [EXTENSIONS.test(`${found.title} ${endpoint}`) ? { ...drift, class: 'edition' } : drift];
+    const endpoint = endpointOf(found)?.text;
+    const message = `There is a new operation "${found.title}" (${endpoint ?? 'no endpoint'}).`;
+    const place: Place = { line: found.line, ...(found.file !== undefined && { file: found.file }) };
+    const drift = contract('added', 'operation', `${key}/title`, message, place);
+    return [EXTENSIONS.test(endpoint ?? found.title) ? { ...drift, class: 'edition' } : drift];
   }
-  return [
-    ...compareFacts(key, found.title, known, found.passages),
-    ...compareProse(key, found.title, known.filter(isProse), found.passages.filter(isProse)),
-  ];
-}
-
-function comparePresentation(page: Page, inventory: Inventory): readonly Drift[] {
-  const { hosts, links, defects } = inventory.presentation;
-  const shown = page.presentation;
-  const make = (kind: Drift['class'], subject: DriftSubject, change: Drift['change'], message: string): Drift => ({
-    class: kind,
-    change,
-    subject,
-    id: 'page',
-    message,
-  });
-  const list: Drift[] = [...shown.hosts]
-    .filter((host) => !hosts.includes(host))
-    .map((host) => make('edition', 'host', 'changed', `Endpoints are printed below ${host || 'no host'}.`));
-  for (const header of shown.addressTables)
-    list.push(make('edition', 'address table', 'added', `The page says which address a platform has (${header}).`));
-  const fresh = [...shown.links].filter((link) => !links.includes(link)).length;
-  if (fresh > 0)
-    list.push(
-      make('presentation', 'link', 'changed', `The page links to ${fresh} other address${fresh === 1 ? '' : 'es'}.`),
-    );
-  for (const defect of defects)
-    if (!shown.defects.has(defect))
-      list.push(make('presentation', 'sample', 'removed', `A defect is mended: ${defect}.`));
-  for (const defect of shown.defects)
-    if (!defects.includes(defect))
-      list.push(make('presentation', 'sample', 'added', `A sample is not JSON: ${defect}.`));
-  return list;
+  return [...compareFacts(key, known, found), ...compareProse(key, known.filter(isProse), found)];
 }
 
 /** The page opens with a summary that repeats its first operation; published forms differ in whether they print it. */
@@ -139,44 +102,37 @@ function comparePage(page: Page, inventory: Inventory): readonly Drift[] {
     inventory.passages.filter(({ id }) => !id.startsWith('page/')).map((passage) => passage.digest),
   );
   const found = page.passages.filter(({ key }) => !EXTENSIONS.test(key));
+  const introduction: PageOperation = { title: page.title, line: 1, parts: new Map(), passages: found };
   const prose = compareProse(
     'page',
-    page.title,
     known,
+    introduction,
     found.filter(
       (passage) => isProse(passage) && (own.has(passageDigest(passage)) || !repeated.has(passageDigest(passage))),
     ),
   );
-  const drifts = prose.map((drift): Drift => {
+  const drifts = prose.flatMap((drift): Drift | readonly Drift[] => {
     const isSummary = known.some(({ id, digest }) => id === drift.id && repeated.has(digest));
-    return drift.change === 'removed' && isSummary ? { ...drift, class: 'presentation' } : drift;
+    if (drift.change !== 'removed' || !isSummary) return drift;
+    // A page that begins with an operation has no introduction at all.
+    return page.title === '' ? [] : { ...drift, class: 'presentation' };
   });
   const facts = found
     .filter((passage) => passage.kind !== 'title' && !isProse(passage))
-    .map(({ key, kind, text }) =>
-      contract('added', SUBJECTS[kind], `page/${key}`, `The introduction has a new ${SUBJECTS[kind]}: ${text}.`),
+    .map(({ key, kind, text, line, file }) =>
+      contract('added', SUBJECTS[kind], `page/${key}`, `The introduction has a new ${SUBJECTS[kind]}: ${text}.`, {
+        line,
+        ...(file !== undefined && { file }),
+      }),
     );
   if (page.title === inventory.document.title) return [...drifts, ...facts];
-  const message = `The page is titled "${page.title}", no longer "${inventory.document.title}".`;
+  const message =
+    page.title === ''
+      ? 'The page begins with an operation, without a title of its own.'
+      : `The page is titled "${page.title}", no longer "${inventory.document.title}".`;
   return [
     ...drifts,
     ...facts,
-    { class: 'presentation', change: 'changed', subject: 'title', id: 'page/title', message },
+    { class: 'presentation', change: 'changed', subject: 'title', id: 'page/title', message, line: 1 },
   ];
-}
-
-const CLASS_TITLES = {
-  contract: 'Changes of the contract',
-  edition: 'Differences between editions',
-  presentation: 'Differences of presentation',
-} as const satisfies Record<Drift['class'], string>;
-
-/** The differences as text for people; for scripts there is `JSON.stringify`. */
-export function formatDrift(drifts: readonly Drift[]): string {
-  if (drifts.length === 0) return 'The page is the one that this suite was built from.\n';
-  const groups = Object.entries(CLASS_TITLES).flatMap(([kind, title]) => {
-    const messages = drifts.filter((drift) => drift.class === kind).map(({ id, message }) => `  ${message}  [${id}]`);
-    return messages.length === 0 ? [] : [`${title}: ${messages.length}`, ...messages];
-  });
-  return `${groups.join('\n')}\n`;
 }

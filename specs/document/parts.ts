@@ -1,7 +1,8 @@
 import type { Token, Tokens } from 'marked';
-import { add, addSentences, type Draft, type Part } from './draft.ts';
+import { add, addSentences, type Draft, noteFirst, type Part } from './draft.ts';
+import { furnitureOf } from './furniture.ts';
 import { readSample, type SampleField } from './sample.ts';
-import { digest, noteText, plain, slug } from './text.ts';
+import { digest, isNote, LINK, noteText, plain, slug } from './text.ts';
 
 export const DESCRIPTION: Part = { name: 'Description', key: '', holds: 'prose' };
 
@@ -9,11 +10,15 @@ const METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
 
 /** Recognises the heading of a part; spelling and case vary between editions (`API Enpoint`). */
 export function recognise(title: string, current: Part): Part | undefined {
-  if (/^(?:api )?end?points?$/i.test(title)) return { name: 'API Endpoint', key: '', holds: 'endpoint' };
-  if (/^scopes?$/i.test(title)) return { name: 'Scopes', key: 'scope/', holds: 'scopes' };
-  if (/^(?:request )?headers?$/i.test(title)) return { name: 'Request headers', key: 'header/', holds: 'headers' };
-  if (/^request body$/i.test(title)) return { name: 'Request body', key: 'request/', holds: 'body' };
-  if (/^(?:responses?|response body)$/i.test(title)) return { name: 'Responses', key: 'response/', holds: 'prose' };
+  if (/^(?:(?:api |http )?end?points?|(?:request|endpoint) url|url|http request)$/i.test(title))
+    return { name: 'API Endpoint', key: '', holds: 'endpoint' };
+  if (/^(?:(?:required|oauth) )?scopes?$/i.test(title)) return { name: 'Scopes', key: 'scope/', holds: 'scopes' };
+  if (/^(?:request |http )?headers?$/i.test(title))
+    return { name: 'Request headers', key: 'header/', holds: 'headers' };
+  if (/^(?:request (?:body|payload)|body|payload)(?: parameters)?$/i.test(title))
+    return { name: 'Request body', key: 'request/', holds: 'body' };
+  if (/^responses?(?: body| codes?| statuses)?$/i.test(title))
+    return { name: 'Responses', key: 'response/', holds: 'prose' };
   const status = /^(?:http )?([1-5]\d\d)\b[\s:,-]*(.*)$/i.exec(title);
   if (status === null || !current.key.startsWith('response/')) return undefined;
   return { name: `Responses > ${status[1]}`, key: `response/${status[1]}/`, holds: 'body' };
@@ -24,8 +29,9 @@ export function other(title: string): Part {
   return { name: title, key: `${slug(title)}/`, holds: 'prose' };
 }
 
-/** Records what the heading of a part itself states: a status code. */
+/** Records where a part begins, and what its heading itself states: a status code. */
 export function enter(draft: Draft, title: string): void {
+  if (!draft.parts.has(draft.part.name)) draft.parts.set(draft.part.name, draft.at);
   const status = /^response\/(\d{3})\/$/.exec(draft.part.key)?.[1];
   if (status === undefined) return;
   const reason = title.replace(/^(?:http )?\d{3}[\s:,-]*/i, '');
@@ -34,8 +40,14 @@ export function enter(draft: Draft, title: string): void {
 
 /** Reads one block of Markdown into the draft of the operation that it belongs to. */
 export function read(draft: Draft, token: Token): void {
-  for (const [, address] of token.raw.matchAll(/(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)/g)) {
-    if (token.type !== 'code' && address !== undefined) draft.presentation.links.add(digest(address));
+  for (const [, , address] of token.type === 'code' ? [] : token.raw.matchAll(LINK)) {
+    if (address !== undefined && address !== '') noteFirst(draft.presentation.links, digest(address), draft.at);
+  }
+  const isOfList = draft.part.holds === 'scopes' || draft.part.holds === 'headers';
+  const furniture = isOfList ? undefined : furnitureOf(token);
+  if (furniture !== undefined) {
+    noteFirst(draft.presentation.furniture, furniture, draft.at);
+    return;
   }
   switch (token.type) {
     case 'paragraph':
@@ -43,10 +55,13 @@ export function read(draft: Draft, token: Token): void {
       readParagraph(draft, (token as Tokens.Paragraph).text);
       break;
     case 'code':
-      readCode(draft, (token as Tokens.Code).text);
+      readCode(draft, token as Tokens.Code);
       break;
     case 'list':
-      for (const item of (token as Tokens.List).items) readItem(draft, item);
+      for (const item of (token as Tokens.List).items) {
+        readItem(draft, item);
+        draft.at += lineBreaks(item.raw);
+      }
       break;
     case 'blockquote':
       readQuote(draft, token as Tokens.Blockquote);
@@ -62,7 +77,7 @@ export function read(draft: Draft, token: Token): void {
 }
 
 function readParagraph(draft: Draft, text: string): void {
-  if (/^\s*:::/.test(text) || /^\**(?:note|important|info|tip|warning)\b\s*:?\**\s*:?\s/i.test(text)) {
+  if (isNote(text)) {
     addNote(draft, text);
     return;
   }
@@ -73,7 +88,7 @@ function readParagraph(draft: Draft, text: string): void {
     return;
   }
   if (isAddressRule(text)) {
-    draft.presentation.addressTables.add(plain(text));
+    noteFirst(draft.presentation.addressTables, plain(text), draft.at);
     return;
   }
   if (draft.part.holds === 'scopes') addScopeRule(draft, text);
@@ -81,27 +96,37 @@ function readParagraph(draft: Draft, text: string): void {
   else addSentences(draft, text);
 }
 
-function readCode(draft: Draft, text: string): void {
+function readCode(draft: Draft, { text, raw }: Tokens.Code): void {
+  if (/^\s*(?:```|~~~)/.test(raw)) draft.at++;
   if (addEndpoint(draft, text)) return;
   if (draft.part.holds === 'headers') {
-    for (const line of text.split('\n')) addHeader(draft, line);
+    for (const line of text.split('\n')) {
+      if (!addHeader(draft, line) && !/^\s*(?:curl\b|$)/.test(line)) addSentences(draft, line);
+      draft.at++;
+    }
     return;
   }
-  if (draft.part.holds !== 'body') return;
-  const sample = readSample(text);
+  const sample = draft.part.holds === 'body' ? readSample(text) : undefined;
   if (sample === undefined) {
-    if (text.trim() !== '') addSentences(draft, text);
+    // Examples repeat in another notation what stands elsewhere.
+    if (text.trim() !== '' && !/example|sample/.test(draft.part.key)) addSentences(draft, text);
     return;
   }
-  for (const defect of sample.defects) draft.presentation.defects.add(`${draft.title} > ${draft.part.name}: ${defect}`);
-  for (const field of sample.fields) addField(draft, field);
+  for (const defect of sample.defects)
+    noteFirst(draft.presentation.defects, `${draft.title} > ${draft.part.name}: ${defect}`, draft.at);
+  for (const field of sample.fields) addField(draft, field, draft.at + (sample.lines.get(field.path) ?? 0));
+}
+
+function lineBreaks(text: string): number {
+  return text.split('\n').length - 1;
 }
 
 function readItem(draft: Draft, item: Tokens.ListItem): void {
   if (draft.part.holds === 'scopes') {
     for (const name of scopeNames(item.text)) addScope(draft, name);
     const rest = plain(item.text).replaceAll(/\b\w+(?:\.\w+)+\b/g, '');
-    if (/[a-z]{2}/i.test(rest.replaceAll(/\b(?:or|and)\b/gi, ''))) addSentences(draft, item.text);
+    // A scope that is struck out is no longer one like the others.
+    if (/[a-z]{2}|~~/i.test(rest.replaceAll(/\b(?:or|and)\b/gi, ''))) addSentences(draft, item.text);
   } else if (draft.part.holds === 'headers' && /^[\w-]+\s*:/.test(plain(item.text))) addHeader(draft, plain(item.text));
   else addSentences(draft, item.text);
 }
@@ -115,10 +140,14 @@ function readTable(draft: Draft, table: Tokens.Table): void {
   const cells = table.rows.map((row) => row.map((cell) => plain(cell.text)));
   const header = table.header.map((cell) => plain(cell.text)).join(' | ');
   if (/url|platform/i.test(header) && cells.every((row) => row.some((cell) => /^https?:\/\//.test(cell)))) {
-    draft.presentation.addressTables.add(header);
+    noteFirst(draft.presentation.addressTables, header, draft.at);
     return;
   }
-  for (const [name = '', ...rest] of cells) addRow(draft, name, rest);
+  draft.at += 2;
+  for (const [name = '', ...rest] of cells) {
+    addRow(draft, name, rest);
+    draft.at++;
+  }
 }
 
 function addRow(draft: Draft, name: string, rest: readonly string[]): void {
@@ -130,7 +159,8 @@ function addRow(draft: Draft, name: string, rest: readonly string[]): void {
     addHeader(draft, `${name}: ${rest[0] ?? ''}`);
   } else if (/^[\w.-]+$/.test(name)) {
     const part = draft.part.holds === 'body' ? draft.part.key : `${slug(draft.part.name)}/`;
-    draft.rows.push({ key: part + name, part: draft.part.name, kind: 'field', text: [name, ...rest].join(' | ') });
+    const text = [name, ...rest].join(' | ');
+    draft.rows.push({ key: part + name, part: draft.part.name, kind: 'field', text, line: draft.at });
   } else {
     addSentences(draft, [name, ...rest].join(' | '));
   }
@@ -138,7 +168,9 @@ function addRow(draft: Draft, name: string, rest: readonly string[]): void {
 
 function addNote(draft: Draft, text: string): void {
   const number = draft.passages.filter((passage) => passage.kind === 'note').length + 1;
-  add(draft, `note/${number}`, 'note', undefined, noteText(text));
+  const said = noteText(text);
+  const label = text.split('\n').findIndex((line) => said.startsWith(plain(line).slice(0, 12)) && plain(line) !== '');
+  add(draft, `note/${number}`, 'note', undefined, said, draft.at + Math.max(0, label));
 }
 
 function addEndpoint(draft: Draft, text: string): boolean {
@@ -146,7 +178,7 @@ function addEndpoint(draft: Draft, text: string): boolean {
   const match = new RegExp(`^(${METHODS})\\s+(\\S*/\\S*)$`).exec(plain(text));
   if (match === null || draft.part.key.startsWith('example')) return false;
   const { host, path } = splitAddress(match[2] ?? '');
-  draft.presentation.hosts.add(host);
+  noteFirst(draft.presentation.hosts, host, draft.at);
   const count = draft.passages.filter((passage) => passage.kind === 'endpoint').length;
   const method = match[1] ?? '';
   add(draft, count === 0 ? 'endpoint' : `endpoint/${count + 1}`, 'endpoint', { method, path }, `${method} ${path}`);
@@ -156,7 +188,9 @@ function addEndpoint(draft: Draft, text: string): boolean {
 /** Takes the host, the organization and `identity_` off: these depend on the edition, the rest is contract. */
 function splitAddress(address: string): { host: string; path: string } {
   const match = /^(.*?\/identity_?)(\/.*)$/.exec(address) ?? /^([a-z]+:\/\/[^/]*|\{[^}]*\})?(\/.*)$/.exec(address);
-  const path = (match?.[2] ?? address)
+  // Plain HTTP is no other edition but another contract: tokens would travel in the open.
+  const insecure = /^(?!https:)[a-z]+:/i.exec(address)?.[0] ?? '';
+  const path = `${match?.[2] ?? address}${insecure === '' ? '' : ` over ${insecure}`}`
     .replaceAll(/\/{2,}/g, '/')
     .replaceAll(/<(\w+)>|\/:(\w+)/g, (_, angle?: string, colon?: string) => (angle ? `{${angle}}` : `/{${colon}}`))
     .replace(/\/$/, '');
@@ -185,18 +219,19 @@ function addScope(draft: Draft, scope: string): void {
   add(draft, `scope/${scope}`, 'scope', { scope }, scope);
 }
 
-function addHeader(draft: Draft, line: string): void {
+function addHeader(draft: Draft, line: string): boolean {
   const match = /^\s*(?:(?:--header|-H)\s+)?['"]?([\w-]+)\s*:\s*(.*?)['"]?\s*\\?\s*$/.exec(line);
-  if (match === null) return;
+  if (match === null) return false;
   const header = match[1] ?? '';
   const content = (match[2] ?? '').replaceAll(/<(\w+)>/g, '{$1}').replaceAll(/\s+/g, ' ');
   add(draft, `header/${header}`, 'header', { header, content }, `${header.toLowerCase()}: ${content}`);
+  return true;
 }
 
-function addField(draft: Draft, field: SampleField): void {
+function addField(draft: Draft, field: SampleField, line: number): void {
   // That a request is one object goes without saying; a response may be an array, an object or a bare string.
   if (field.path === '' && field.type === 'object' && draft.part.key === 'request/') return;
   const key = draft.part.key + (field.path === '' ? 'body' : field.path);
-  if (draft.passages.some((passage) => passage.key === key)) return;
-  add(draft, key, 'field', field, [field.path, field.type, field.sample ?? ''].join(' '));
+  if (draft.said.has(key)) return;
+  add(draft, key, 'field', field, [field.path, field.type, field.sample ?? ''].join(' '), line);
 }

@@ -60,6 +60,8 @@ export default class ConformanceReporter implements Reporter {
   readonly #covered = new Set<string>();
   readonly #progress = new Progress(process.stdout);
   readonly #startedAt = new Date();
+  /** When the last check was done; what comes after is writing. */
+  #endedAt = Date.now();
   #begun = false;
   #narrowed = false;
 
@@ -109,6 +111,7 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(full: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.#idle) return undefined;
+    this.#endedAt = Date.now();
     this.#progress.clear();
     const { out, command, history, merged, shard, failOn, strict = false, selection } = this.#options;
     const records = readWorkerRecords(...(merged?.records ?? [join(out, RUN_FOLDER)]));
@@ -150,7 +153,7 @@ export default class ConformanceReporter implements Reporter {
         tenant: { ...tenant, ...records.tenant },
         seed,
         startedAt: merged?.startedAt ?? this.#startedAt.toISOString(),
-        durationMs: merged?.durationMs ?? Date.now() - this.#startedAt.getTime(),
+        durationMs: merged?.durationMs ?? this.#endedAt - this.#startedAt.getTime(),
         requests: records.requests,
         readings: records.readings,
         leftovers: records.leftovers,

@@ -22,11 +22,12 @@ const KINDS = ['conformant', 'non-conformant', 'inconclusive'] as const;
 
 /** A schema of an older draft than our own, with what that draft lets pass. */
 function validator(schema: object, more: readonly object[] = []) {
-  const { $schema: _, ...rest } = schema as { $schema?: string };
-  const ajv = new Ajv({ strict: false, validateFormats: true, allErrors: true });
+  const { $schema: _, id: __, ...rest } = schema as { $schema?: string; id?: string };
+  // Patterns that were written before regular expressions knew Unicode.
+  const ajv = new Ajv({ strict: false, validateFormats: true, allErrors: true, unicodeRegExp: false });
   formats.default(ajv);
   for (const one of more) {
-    const { $schema: __, ...part } = one as { $schema?: string };
+    const { $schema: ___, ...part } = one as { $schema?: string };
     ajv.addSchema(part);
   }
   return ajv.compile(rest);
@@ -66,6 +67,13 @@ for (const kind of KINDS) {
     expect(archive.log.entries).toHaveLength(story.exchanges.length);
   });
 }
+
+for (const kind of KINDS)
+  test(`SARIF of a run that is ${kind} follows its schema`, () => {
+    const path = join(dirname(require.resolve('@microsoft/jest-sarif')), 'schemas/sarif-2.1.0-rtm.5.json');
+    const validate = validator(JSON.parse(readFileSync(path, 'utf8')) as object);
+    expect(validate(JSON.parse(sarif(sampleStory(kind)))), JSON.stringify(validate.errors)).toBe(true);
+  });
 
 test('SARIF points at the passage of the document', () => {
   const { result } = sampleStory('non-conformant');
@@ -115,15 +123,12 @@ test('the badge is a picture that says the verdict', async () => {
   for (const kind of KINDS) expect(badge(sampleStory(kind))).toContain(`External Client API: ${kind}</title>`);
 });
 
-test('all reports are written, in a small share of the time of a run', () => {
+test('all reports are written, and the summary to the page of the job as well', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reports-'));
   const page = join(folder, 'page-of-the-job.md');
   process.env.GITHUB_STEP_SUMMARY = page;
   try {
-    const start = performance.now();
     expect(writeReports(folder, sampleStory('non-conformant', 450))).toEqual([]);
-    // A run with that many requests takes six seconds and more.
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(readdirSync(folder)).toHaveLength(8);
     expect(readFileSync(page, 'utf8')).toContain('NON-CONFORMANT');
   } finally {

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { ROOT, run, test } from './support/small-project.ts';
+
+const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+const ALLURE = join(ROOT, 'node_modules/allure/cli.js');
+
+interface Label {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What Allure's own page holds on one test. */
+interface Told {
+  readonly name: string;
+  readonly labels: readonly Label[];
+  readonly links: readonly { readonly url: string; readonly type?: string }[];
+  readonly history?: readonly unknown[];
+}
+
+function told(folder: string): readonly Told[] {
+  const data = join(folder, 'data/test-results');
+  return readdirSync(data).map((name) => JSON.parse(readFileSync(join(data, name), 'utf8')) as Told);
+}
+
+test('Allure’s own command builds its page of a run, with suites, severity, links and history', async ({ folder }) => {
+  test.setTimeout(300_000);
+  const out = join(folder, 'out');
+  const done = await run([...CLI, '--only', 'LIST-01,TOKEN-07', '--seed', '1'], {
+    cwd: ROOT,
+    env: { CONFORMANCE_OUT: out },
+  });
+  expect(done.code, done.stdout + done.stderr).toBe(0);
+  const config = join(folder, 'allurerc.json');
+  writeFileSync(config, JSON.stringify({ name: 'External Client API', historyPath: join(folder, 'history.jsonl') }));
+  // A proxy that nobody serves: whatever asks for the network fails.
+  const env = { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' };
+  for (const night of ['first', 'second']) {
+    const page = join(folder, night);
+    const results = join(out, 'allure-results');
+    const built = await run([process.execPath, ALLURE, 'generate', results, '--config', config, '--output', page], {
+      cwd: folder,
+      env,
+    });
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+    expect(existsSync(join(page, 'index.html'))).toBe(true);
+  }
+  const tests = told(join(folder, 'second'));
+  expect(tests.length).toBeGreaterThan(1);
+  for (const { labels, links, name, history } of tests) {
+    const label = (wanted: string) => labels.find((one) => one.name === wanted)?.value;
+    expect(label('suite'), name).toMatch(/\.spec\.ts$/);
+    expect(label('subSuite'), name).toBeTruthy();
+    expect(label('feature'), name).toMatch(/^(list|token)$/);
+    expect(label('severity'), name).toBe(label('feature') === 'list' ? 'critical' : 'normal');
+    expect(links.map(({ url }) => url)).toEqual([expect.stringMatching(/report\.html#(LIST-01|TOKEN-07)$/)]);
+    expect(history, name).toHaveLength(1);
+  }
+});

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { ROOT, run, test } from './support/small-project.ts';
 
 const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
-const ALLURE = join(ROOT, 'node_modules/allure/cli.js');
+const require = createRequire(import.meta.url);
+const ALLURE = join(dirname(require.resolve('allure')), '../cli.js');
 
 interface Label {
   readonly name: string;

@@ -6,9 +6,11 @@ import {
   tellExpired,
   tellExpiredRequest,
   tellGivenSecret,
+  tellOldestOfMany,
   tellRefilled,
   tellUnknownGenerate,
   tellUnusualSecret,
+  UNUSUAL_SECRETS,
 } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -148,7 +150,13 @@ test.describe('Generate a new secret', () => {
     expect(generated.answer).toForbidCaching();
   });
 
-  for (const kind of ['unicode description', 'long description', 'description with markup', 'far expiry'] as const) {
+  test('leaves the older ones of many secrets in force', covers('GENSECRET-08'), async ({ tell }) => {
+    const { oldest, generated } = await tell(tellOldestOfMany);
+    expect(oldest).toBeAccepted();
+    expect(generated).toBeAccepted();
+  });
+
+  for (const kind of UNUSUAL_SECRETS) {
     test(`keeps a secret with ${kind} exactly`, covers('GENSECRET-15'), async ({ tell }) => {
       const { answer, detail, made, asked } = await tell((world) => tellUnusualSecret(world, kind));
       expect(answer).toHaveStatus(200);

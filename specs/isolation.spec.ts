@@ -1,4 +1,5 @@
 import { READS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 for (const [requirement, whose] of [
@@ -23,3 +24,15 @@ for (const [requirement, whose] of [
     }
   });
 }
+
+test.describe('The organization of somebody else, in capitals', () => {
+  test('shows nothing to list', covers('LIST-X2'), async ({ trials }) => {
+    expect(await trials.inPartition('list', 'somebody else, in capitals')).toRevealNothing();
+  });
+
+  for (const operation of WRITES.filter((one) => !SPARING.includes(one))) {
+    test(`refuses ${operation}`, covers(requirementOf(operation, 'X2')), async ({ trials }) => {
+      expect(await trials.inPartition(operation, 'somebody else, in capitals')).toBeRefusedOrDone();
+    });
+  }
+});

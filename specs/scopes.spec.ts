@@ -20,6 +20,10 @@ for (const operation of OPERATIONS) {
       expect(await trials.withoutScope(operation)).toBeRefused();
     });
 
+    test('refuses scopes for something else', covers(requirementOf(operation, 'S2')), async ({ trials }) => {
+      expect(await trials.withUnrelatedScopes(operation)).toBeRefused();
+    });
+
     test('refuses a documented scope in other letters', covers(requirementOf(operation, 'S2')), async ({ trials }) => {
       expect(await trials.withScopeInOtherCase(operation)).toBeRefused();
     });

@@ -1,4 +1,4 @@
-import { tellCompleteness } from '../fixtures/stories/reading.ts';
+import { tellCompleteness, tellLasting } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
@@ -11,6 +11,10 @@ test.describe('List all external clients', () => {
   test('leaves out no client that can be read', covers('LIST-07'), async ({ tell }) => {
     const { list, own } = await tell(tellCompleteness);
     expect(list).toHoldAll(own);
+  });
+
+  test('shows every client as it was last given', covers('LIFE-06'), async ({ tell }) => {
+    expect(await tell(tellLasting)).toHold();
   });
 
   test('holds each id once', covers('LIST-08'), async ({ tell }) => {

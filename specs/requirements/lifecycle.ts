@@ -52,4 +52,10 @@ export const lifecycleRequirements = {
       means: 'public clients are treated differently somewhere on the way',
     },
   ),
+  'LIFE-06': inUpdate('must', 'A client stays what it was last given until it is changed again.', 'Responses > 200', {
+    cites: ['sentence/*', 'response/sentence/*'],
+    basis: 'follows',
+    means:
+      'a change is undone later, or work on one client reaches another; look at write-behind caches, jobs and replication',
+  }),
 } as const;

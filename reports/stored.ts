@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { digestOf } from './files.ts';
 import type { ConformanceResult } from './result.ts';
 
@@ -10,6 +10,8 @@ export class UnusableFile extends Error {
   override readonly name = 'UnusableFile';
 }
 
+// Every verb comes by here, and most of them validate nothing.
+const require = createRequire(import.meta.url);
 let validate: ValidateFunction | undefined;
 
 /**
@@ -52,7 +54,8 @@ export function readJsonFile(path: string, what: string): unknown {
 
 function compile(): ValidateFunction {
   const schema = fileURLToPath(new URL('../schemas/conformance.schema.json', import.meta.url));
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
   const ajv = new Ajv2020({ strict: false });
-  formats.default(ajv);
+  (require('ajv-formats') as typeof import('ajv-formats').default)(ajv);
   return ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
 }

@@ -1,65 +1,76 @@
-import type { RunningTenant } from '../../fixtures/tenant/index.ts';
-import { type ServeOptions, serve, TenantStartError } from '../../fixtures/tenant/serve.ts';
-import { nearest } from '../../reports/selection.ts';
+import type { Beside } from '../../fixtures/tenant/index.ts';
+import { UnusableFile } from '../../reports/stored.ts';
+import { type Choice, choices, switchesInWords, UnknownNames } from '../mock/alterations.ts';
+import { announcementOf, inWords } from '../mock/announce.ts';
+import { CannotListen, CONSOLE_PATH, Mock } from '../mock/running.ts';
+import { readSeedFile } from '../mock/seed-file.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 export interface MockFlags {
   readonly port: number;
+  readonly host: string;
+  readonly origin?: string;
   readonly persona: readonly string[];
+  readonly fault: readonly string[];
   /** Milliseconds. */
   readonly latency: number;
-  readonly clients?: string;
+  readonly seedFile?: string;
+  readonly list?: boolean;
+  readonly json?: boolean;
 }
 
 /** Starts the mock tenant, prints how to reach it, and serves until the process is told to end. */
-export async function mock({ port, persona, latency, clients }: MockFlags): Promise<VerbOutcome> {
-  const { personas } = await import('../../fixtures/personas/index.ts');
-  const unknown = persona.filter((name) => !Object.hasOwn(personas, name));
-  if (unknown.length > 0) return unusable(...unknown.map((name) => unknownPersona(name, Object.keys(personas))));
-  const chosen = persona.flatMap((name) => personas[name] ?? []);
-  const variants = chosen.flatMap((one) => one.variants);
-  const start: NonNullable<ServeOptions['start']> = Object.assign({}, ...chosen.map((one) => one.options));
-  let running: RunningTenant;
+export async function mock(flags: MockFlags): Promise<VerbOutcome> {
+  if (flags.list === true) return list(flags.json === true);
+  const { port, host, persona, fault, latency, seedFile } = flags;
+  const origin = flags.origin?.replace(/\/+$/, '');
+  if (origin !== undefined && !/^https?:\/\/[^/?#@]+$/.test(origin))
+    return unusable('--origin is not an origin; name scheme, host and port, such as http://mock:8085.');
+  let running: Mock;
   try {
-    running = await serve({
+    running = await Mock.start({
       port,
-      variants,
-      latencyMs: latency,
-      start,
-      ...(clients !== undefined && { seedFile: clients }),
+      host,
+      switches: { personas: persona, faults: fault, latencyMs: latency },
+      ...(origin !== undefined && { origin }),
+      ...(seedFile !== undefined && { organizations: readSeedFile(seedFile) }),
     });
   } catch (error) {
-    if (error instanceof TenantStartError) return unusable(error.message);
+    if (error instanceof UnknownNames) return unusable(...error.sentences);
+    if (error instanceof CannotListen || error instanceof UnusableFile) return unusable(error.message);
     throw error;
   }
+  serveConsole(running, host);
   // Before anybody can know that it runs.
   const told = toldToEnd();
-  print(settingsOf(running));
+  const announcement = announcementOf(running);
+  print(flags.json === true ? JSON.stringify(announcement) : inWords(announcement, switchesInWords(running.switches)));
   await told;
-  await running.close();
+  await running.tenant.close();
   return DONE;
 }
 
-function unknownPersona(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  return `There is no persona "${name}"; ${near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}`}${near === undefined ? '.' : '?'}`;
+/** Loads the console and the document when somebody looks at them: the mock is there sooner without. */
+function serveConsole(mock: Mock, host: string): void {
+  const openApi = async (identityUrl: string): Promise<object> =>
+    (await import('../../schemas/openapi.ts')).buildOpenApi({ identityUrl });
+  let loading: Promise<{ fetch: Beside }> | undefined;
+  mock.tenant.serveBeside(CONSOLE_PATH, async (request) => {
+    loading ??= import('../mock/console.ts').then(({ createConsole }) => createConsole({ mock, host, openApi }));
+    return (await loading).fetch(request);
+  });
 }
 
-/** Lines for `.env` or a shell. The credentials are the mock's own and worth nothing elsewhere. */
-function settingsOf(running: RunningTenant): string {
-  const [own, other] = running.organizations;
-  const lines = [
-    ['TENANT_IDENTITY_URL', running.identityUrl],
-    ['TENANT_PARTITION_ID', own?.partitionId],
-    ['TENANT_CLIENT_ID', own?.administrator.clientId],
-    ['TENANT_CLIENT_SECRET', own?.administrator.clientSecret],
-    ['TENANT_OTHER_PARTITION_ID', other?.partitionId],
-    ['TENANT_WRITES', 'allow'],
-  ];
-  const settings = lines.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${/^[\w.:/-]*$/.test(value) ? value : `'${value}'`}`],
-  );
-  return ['# The mock tenant listens until Ctrl-C; these settings reach it.', ...settings].join('\n');
+async function list(json: boolean): Promise<VerbOutcome> {
+  const [personas, faults] = [await choices('personas'), await choices('faults')];
+  if (json) print(JSON.stringify({ personas, faults }, null, 2));
+  else print([...section('Personas', personas), '', ...section('Faults', faults)].join('\n'));
+  return DONE;
+}
+
+function section(title: string, entries: readonly Choice[]): readonly string[] {
+  const width = Math.max(...entries.map(({ id }) => id.length));
+  return [`${title} (${entries.length})`, ...entries.map(({ id, sentence }) => `  ${id.padEnd(width)}  ${sentence}`)];
 }
 
 function toldToEnd(): Promise<void> {

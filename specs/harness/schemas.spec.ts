@@ -13,7 +13,8 @@ test.describe('Payload schemas', () => {
       file.endsWith('.schema.json'),
     );
     const known = [...PARTS, ...PAYLOADS].map(schemaFile);
-    expect(files.filter((file) => file !== 'conformance.schema.json').sort()).toEqual([...known].sort());
+    const own = ['conformance.schema.json', 'mock-seed.schema.json'];
+    expect(files.filter((file) => !own.includes(file)).sort()).toEqual([...known].sort());
     const ajv = new Ajv2020({ strict: false });
     for (const name of [...PARTS, ...PAYLOADS]) {
       expect(ajv.validateSchema(readSchema(name)), ajv.errorsText(ajv.errors)).toBe(true);

@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { Refusal, type Variant } from '../../fixtures/tenant/index.ts';
-import { serve } from '../../fixtures/tenant/serve.ts';
 import { type Body, exchange, test } from './session.ts';
 
 test('a client lives from create to delete', async ({ tenant }) => {
@@ -171,37 +169,4 @@ test.describe('with reads that do too much', () => {
     const listed = (await tenant.send('GET', `/${tenant.partition}`)).body as unknown as { name: string }[];
     expect(listed.filter(({ name }) => name === 'Administration')).toHaveLength(2);
   });
-});
-
-const seeds: readonly (readonly [content: string, sentence: RegExp])[] = [
-  ['{', /is not JSON/],
-  ['{}', /\$\.organizations is missing/],
-  ['{"organizations":[]}', /names no organization/],
-  ['{"organizations":[{"nam":"x"}]}', /\$\.organizations\[0\]\.nam is not known/],
-  ['{"organizations":[{"clients":[{"name":"x","scopes":["OR.No"]}]}]}', /clients\[0\]\.scopes\[0\] must be the name/],
-  ['{"organizations":[{"name":"a"},{"name":"a"}]}', /uses "a" twice/],
-];
-test('a seed file that is not usable is refused in one sentence', async () => {
-  const seedFile = test.info().outputPath('seed.json');
-  const options = { port: 0, variants: [], latencyMs: 0, seedFile };
-  await expect(serve(options)).rejects.toThrow(/cannot be read/);
-  for (const [content, sentence] of seeds) {
-    await writeFile(seedFile, content);
-    await expect(serve(options)).rejects.toThrow(sentence);
-  }
-});
-
-test('a seed file fills the tenant, and a taken port is named', async () => {
-  const seedFile = test.info().outputPath('seed.json');
-  const administrator = { clientId: crypto.randomUUID(), clientSecret: 'top secret' };
-  await writeFile(
-    seedFile,
-    JSON.stringify({ organizations: [{ name: 'mine', administrator, clients: [{ name: 'One' }] }] }),
-  );
-  const running = await serve({ port: 0, variants: [], latencyMs: 20, seedFile });
-  expect(running.organizations).toMatchObject([{ name: 'mine', administrator }]);
-  expect(running.store.organizations[0]?.clients.map(({ name }) => name)).toEqual(['Administration', 'One']);
-  const port = Number(new URL(running.identityUrl).port);
-  await expect(serve({ port, variants: [], latencyMs: 0 })).rejects.toThrow(`port ${port}`);
-  await running.close();
 });

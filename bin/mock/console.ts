@@ -1,0 +1,146 @@
+import { isIP } from 'node:net';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { type Kind, LONGEST_LATENCY_MS, type Switches, UnknownNames } from './alterations.ts';
+import { page, STYLE_DIGEST } from './page.ts';
+import { CONSOLE_PATH, type Mock } from './running.ts';
+import { requestsOf, stateOf } from './view.ts';
+
+/** What the console is given. */
+export interface ConsoleOptions {
+  readonly mock: Mock;
+  /** The host that the mock listens on, as the user named it. */
+  readonly host: string;
+  /** The OpenAPI document for a client of this mock; asked for when somebody wants to see it. */
+  readonly openApi: (identityUrl: string) => Promise<object>;
+}
+
+/**
+ * The console of a mock: a page for people, and the same as JSON for tests. See `docs/mock.md`.
+ * @returns an application for everything below {@link CONSOLE_PATH}
+ */
+export function createConsole({ mock, host, openApi }: ConsoleOptions): Hono {
+  const app = new Hono({ strict: false }).basePath(CONSOLE_PATH);
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: [STYLE_DIGEST],
+        imgSrc: ['data:'],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      // Without a referrer, browsers would leave out the origin of our own forms as well.
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: false,
+    }),
+    refuseStrangers(host, mock.tenant.tenant.origin),
+    refuseLargeBodies,
+    async (context, next) => {
+      await next();
+      context.header('Cache-Control', 'no-store');
+    },
+  );
+  app.onError((error, context) =>
+    error instanceof UnknownNames
+      ? refuse(context, 400, error.sentences.join(' '))
+      : refuse(context, 500, 'The console met an error of its own.'),
+  );
+  app.notFound((context) => refuse(context, 404, `There is no such page; the console begins at ${CONSOLE_PATH}/.`));
+
+  app.get('/', async (context) => {
+    const [personas, faults] = [await mock.choices('personas'), await mock.choices('faults')];
+    return context.html(page({ state: stateOf(mock), personas, faults, requests: requestsOf(mock) }));
+  });
+  app.get('/openapi.json', async (context) => context.json(await openApi(mock.tenant.identityUrl)));
+  app.get('/state', (context) => context.json(stateOf(mock)));
+  for (const kind of ['personas', 'faults'] as const satisfies readonly Kind[])
+    app.get(`/${kind}`, async (context) => context.json(await mock.choices(kind)));
+  app.get('/requests', (context) => context.json(requestsOf(mock)));
+  app.delete('/requests', (context) => {
+    mock.tenant.forgetRequests();
+    return context.body(null, 204);
+  });
+  app.patch('/state', async (context) => {
+    const changes = readChanges(await context.req.json().catch(() => undefined));
+    if (typeof changes === 'string') return refuse(context, 400, changes);
+    await mock.turn(changes);
+    return context.json(stateOf(mock));
+  });
+  app.post('/reset', async (context) => {
+    await mock.reset();
+    return isForm(context) ? context.redirect(`${CONSOLE_PATH}/`, 303) : context.json(stateOf(mock));
+  });
+  // What the form of the page sends; scripts use PATCH.
+  app.post('/state', async (context) => {
+    const { latencyMs, personas = [], faults = [] } = await context.req.parseBody({ all: true });
+    const changes = readChanges({ latencyMs: Number(latencyMs), personas: [personas].flat(), faults: [faults].flat() });
+    if (typeof changes === 'string') return refuse(context, 400, changes);
+    await mock.turn(changes);
+    return context.redirect(`${CONSOLE_PATH}/`, 303);
+  });
+  return app;
+}
+
+/** Hono's own limit cannot replace the request of this server, which it does for bodies of unknown length. */
+const refuseLargeBodies: MiddlewareHandler = async (context, next) => {
+  const length = Number(context.req.header('content-length') ?? 0);
+  if (context.req.header('transfer-encoding') === undefined && length <= MOST_BYTES) return next();
+  return refuse(context, 413, `A body must have a Content-Length of at most ${MOST_BYTES}.`);
+};
+const MOST_BYTES = 256 * 1024;
+
+function isForm(context: Context): boolean {
+  return context.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+}
+
+function refuse(context: Context, status: 400 | 403 | 404 | 413 | 500, problem: string): Response {
+  return context.json({ problem }, status);
+}
+
+/** What a request wants changed, or a sentence on what is wrong with it. */
+function readChanges(body: unknown): Partial<Switches> | string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return 'The body must be a JSON object with any of personas, faults and latencyMs.';
+  for (const [name, value] of Object.entries(body)) {
+    if (name === 'latencyMs') {
+      if (!Number.isInteger(value) || value < 0 || value > LONGEST_LATENCY_MS)
+        return `latencyMs must be a whole number from 0 to ${LONGEST_LATENCY_MS}.`;
+    } else if (name === 'personas' || name === 'faults') {
+      if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
+        return `${name} must be an array of names.`;
+    } else return `${name} is not known; known are personas, faults and latencyMs.`;
+  }
+  return body;
+}
+
+/**
+ * Lets nobody in but programs and pages of this very address. A page of another site must neither switch anything (its browser
+ * names the origin) nor read anything by a name of its own that it makes point here (the browser names the host).
+ */
+function refuseStrangers(bound: string, tenantOrigin: string): MiddlewareHandler {
+  const names = ['localhost', bound, new URL(tenantOrigin).hostname];
+  return async (context, next) => {
+    const host = context.req.header('host') ?? '';
+    const name = hostname(host);
+    if (name === undefined || !(names.includes(name) || isIP(name) > 0))
+      return refuse(
+        context,
+        403,
+        'The console answers to localhost, to addresses, and to the names of --host and --origin.',
+      );
+    if (context.req.method === 'GET' || context.req.method === 'HEAD') return next();
+    const origin = context.req.header('origin');
+    const site = context.req.header('sec-fetch-site') ?? 'none';
+    const own = origin === undefined || origin === `http://${host}` || origin === tenantOrigin;
+    if (own && (site === 'none' || site === 'same-origin')) return next();
+    return refuse(context, 403, 'A page of another site may not switch the mock.');
+  };
+}
+
+/** The name in a Host header: without port and, for IPv6, without brackets. */
+function hostname(host: string): string | undefined {
+  if (!URL.canParse(`http://${host}`)) return undefined;
+  return new URL(`http://${host}`).hostname.replace(/^\[(.*)\]$/, '$1');
+}

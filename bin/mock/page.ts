@@ -109,7 +109,7 @@ function recent(requests: readonly RequestView[]): Markup {
 ${
   shown.length === 0
     ? ''
-    : html`<div class="wide" role="region" aria-labelledby="requests-title" tabindex="0"><table>
+    : html`<div class="wide" role="region" aria-label="Table of recent requests" tabindex="0"><table>
 <thead><tr><th scope="col">Time</th><th scope="col">Method</th><th scope="col">Path</th><th scope="col">Status</th>
 <th scope="col">Operation</th><th scope="col">Refused for</th><th scope="col">Milliseconds</th></tr></thead>
 <tbody>${shown.map(request)}</tbody>

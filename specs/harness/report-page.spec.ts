@@ -6,8 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test as withBrowser } from '@playwright/test';
 import { reportPage } from '../../reports/page/index.ts';
 import { sampleStory } from './samples/stories.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from './support/chromium.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const KINDS = ['conformant', 'non-conformant', 'inconclusive'] as const;
 
 const test = withBrowser.extend<
@@ -33,16 +33,7 @@ const test = withBrowser.extend<
   },
 });
 
-// The sandbox and the services of a desktop browser have no place here.
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-test.use({ launchOptions: { executablePath: CHROMIUM, args } });
+test.use({ launchOptions: { executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] } });
 test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
 test.setTimeout(120_000);
 

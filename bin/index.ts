@@ -2,9 +2,10 @@
 import { observedReadings, type Reading } from '../specs/readings.ts';
 import { type Requirement, requirements } from '../specs/requirements/index.ts';
 
-export type { RunningTenant } from '../fixtures/tenant/index.ts';
-export { type ServeOptions, serve, TenantStartError } from '../fixtures/tenant/serve.ts';
+export type { OrganizationSeed, RunningTenant } from '../fixtures/tenant/index.ts';
 export type { ConformanceResult } from '../reports/result.ts';
+export { MockProblem } from './mock/alterations.ts';
+export { type RunningMock, type StartOptions, startMock } from './mock/start.ts';
 export type { Reading, Requirement };
 
 /** Every requirement, by its permanent id. */

@@ -73,11 +73,12 @@ function all(kind: Kind): Promise<readonly Alteration[]> {
 
 /** All personas or all faults, without what they are made of. */
 export async function choices(kind: Kind): Promise<readonly Choice[]> {
-  return (await all(kind)).map(({ variants: _, organizations: _seeds, ...choice }) => choice);
+  return (await all(kind)).map(({ variants: _variants, organizations: _organizations, ...choice }) => choice);
 }
 
-/** Names cannot be used. One sentence each. */
-export class UnknownNames extends Error {
+/** The mock cannot be started or switched as asked. Each sentence is for the user and holds no secret. */
+export class MockProblem extends Error {
+  override readonly name = 'MockProblem';
   readonly sentences: readonly string[];
   constructor(sentences: readonly string[]) {
     super(sentences.join('\n'));
@@ -94,7 +95,7 @@ export interface Altered {
 
 /**
  * The variants that a set of switches stands for: personas, then faults, then the latency around them all.
- * @throws UnknownNames
+ * @throws MockProblem for names that do not exist
  */
 export async function altered({ personas, faults, latencyMs }: Switches): Promise<Altered> {
   const chosen = [...(await named('personas', personas)), ...(await named('faults', faults))];
@@ -116,7 +117,7 @@ async function named(kind: Kind, names: readonly string[]): Promise<readonly Alt
   const known = await all(kind);
   const byId = new Map(known.map((one) => [one.id, one]));
   const unknown = names.filter((name) => !byId.has(name));
-  if (unknown.length > 0) throw new UnknownNames(unknown.map((name) => sentence(kind, name, [...byId.keys()])));
+  if (unknown.length > 0) throw new MockProblem(unknown.map((name) => sentence(kind, name, [...byId.keys()])));
   return [...new Set(names)].flatMap((name) => byId.get(name) ?? []);
 }
 

@@ -37,6 +37,12 @@ export function announcementOf({ tenant }: Mock): Announcement {
   };
 }
 
+/** The announcement alone, of something that holds more. */
+export function announced(holder: Announcement): Announcement {
+  const { identityUrl, tokenUrl, consoleUrl, openApiUrl, settings, organizations } = holder;
+  return { identityUrl, tokenUrl, consoleUrl, openApiUrl, settings, organizations };
+}
+
 /**
  * What the mock prints: settings for `.env` or a shell, everything else as comments, and lines to be pasted into a shell.
  * @param altered the switches in words

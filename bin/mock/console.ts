@@ -1,25 +1,17 @@
 import { isIP } from 'node:net';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { type Kind, LONGEST_LATENCY_MS, type Switches, UnknownNames } from './alterations.ts';
+import { type Kind, LONGEST_LATENCY_MS, MockProblem, type Switches } from './alterations.ts';
 import { page, STYLE_DIGEST } from './page.ts';
 import { CONSOLE_PATH, type Mock } from './running.ts';
 import { requestsOf, stateOf } from './view.ts';
 
-/** What the console is given. */
-export interface ConsoleOptions {
-  readonly mock: Mock;
-  /** The host that the mock listens on, as the user named it. */
-  readonly host: string;
-  /** The OpenAPI document for a client of this mock; asked for when somebody wants to see it. */
-  readonly openApi: (identityUrl: string) => Promise<object>;
-}
-
 /**
  * The console of a mock: a page for people, and the same as JSON for tests. See `docs/mock.md`.
+ * @param host the host that the mock listens on, as the user named it
  * @returns an application for everything below {@link CONSOLE_PATH}
  */
-export function createConsole({ mock, host, openApi }: ConsoleOptions): Hono {
+export function createConsole(mock: Mock, host: string): Hono {
   const app = new Hono({ strict: false }).basePath(CONSOLE_PATH);
   app.use(
     secureHeaders({
@@ -43,7 +35,7 @@ export function createConsole({ mock, host, openApi }: ConsoleOptions): Hono {
     },
   );
   app.onError((error, context) =>
-    error instanceof UnknownNames
+    error instanceof MockProblem
       ? refuse(context, 400, error.sentences.join(' '))
       : refuse(context, 500, 'The console met an error of its own.'),
   );
@@ -53,7 +45,10 @@ export function createConsole({ mock, host, openApi }: ConsoleOptions): Hono {
     const [personas, faults] = [await mock.choices('personas'), await mock.choices('faults')];
     return context.html(page({ state: stateOf(mock), personas, faults, requests: requestsOf(mock) }));
   });
-  app.get('/openapi.json', async (context) => context.json(await openApi(mock.tenant.identityUrl)));
+  app.get('/openapi.json', async (context) => {
+    const { buildOpenApi } = await import('../../schemas/openapi.ts');
+    return context.json(buildOpenApi({ identityUrl: mock.tenant.identityUrl }));
+  });
   app.get('/state', (context) => context.json(stateOf(mock)));
   for (const kind of ['personas', 'faults'] as const satisfies readonly Kind[])
     app.get(`/${kind}`, async (context) => context.json(await mock.choices(kind)));

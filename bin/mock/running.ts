@@ -1,6 +1,6 @@
 import { Redactor } from '../../fixtures/redact.ts';
 import { type OrganizationSeed, type RunningTenant, startTenant } from '../../fixtures/tenant/index.ts';
-import { type Altered, altered, choices, type Kind, type Switches, UnknownNames } from './alterations.ts';
+import { type Altered, altered, choices, type Kind, MockProblem, type Switches } from './alterations.ts';
 
 /** Where the console stands; no organization can have this name. */
 export const CONSOLE_PATH = '/_mock';
@@ -16,9 +16,6 @@ export interface MockOptions {
   /** What the mock holds from the start; takes precedence over what a persona says. */
   readonly organizations?: readonly OrganizationSeed[];
 }
-
-/** The mock cannot be started as asked. The message is one sentence for the user. */
-export class CannotListen extends Error {}
 
 /** A mock tenant that can be switched and reset while it runs. */
 export class Mock {
@@ -43,8 +40,7 @@ export class Mock {
 
   /**
    * Starts the mock.
-   * @throws UnknownNames for a persona or fault that does not exist
-   * @throws CannotListen when the port cannot be had
+   * @throws MockProblem when the port cannot be had, or for a persona or fault that does not exist
    */
   static async start({ port, host, origin, switches, organizations }: MockOptions): Promise<Mock> {
     const { variants, ...alteredSeeds }: Altered = await altered(switches);
@@ -52,9 +48,9 @@ export class Mock {
     const tenant = await startTenant({ port, host, variants, ...seeds, ...(origin !== undefined && { origin }) }).catch(
       (error: NodeJS.ErrnoException) => {
         if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw error;
-        throw new CannotListen(
+        throw new MockProblem([
           `The mock cannot listen on port ${port} of ${host}: ${REASONS[error.code ?? ''] ?? error.code}.`,
-        );
+        ]);
       },
     );
     return new Mock(tenant, switches);
@@ -66,7 +62,7 @@ export class Mock {
 
   /**
    * Changes personas, faults or latency; what is not named stays. Variants begin anew, so that what they count starts from nothing.
-   * @throws UnknownNames for names that do not exist, and for personas that decide what the tenant holds from the start
+   * @throws MockProblem for names that do not exist, and for personas that decide what the tenant holds from the start
    */
   turn(changes: Partial<Switches>): Promise<void> {
     const turned = this.#turning.then(() => this.#turn(changes));
@@ -81,7 +77,7 @@ export class Mock {
     if (late.length > 0) {
       const known = await choices('personas');
       const refused = late.filter((name) => known.some(({ id, fromTheStart }) => id === name && fromTheStart));
-      if (refused.length > 0) throw new UnknownNames(refused.map(startOnly));
+      if (refused.length > 0) throw new MockProblem(refused.map(startOnly));
     }
     this.tenant.tenant.notes.clear();
     this.tenant.alter(variants);

@@ -1,9 +1,6 @@
-import type { Beside } from '../../fixtures/tenant/index.ts';
-import { UnusableFile } from '../../reports/stored.ts';
-import { type Choice, choices, switchesInWords, UnknownNames } from '../mock/alterations.ts';
-import { announcementOf, inWords } from '../mock/announce.ts';
-import { CannotListen, CONSOLE_PATH, Mock } from '../mock/running.ts';
-import { readSeedFile } from '../mock/seed-file.ts';
+import { type Choice, choices, MockProblem, switchesInWords } from '../mock/alterations.ts';
+import { announced, inWords } from '../mock/announce.ts';
+import { type RunningMock, startMock } from '../mock/start.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 export interface MockFlags {
@@ -26,39 +23,30 @@ export async function mock(flags: MockFlags): Promise<VerbOutcome> {
   const origin = flags.origin?.replace(/\/+$/, '');
   if (origin !== undefined && !/^https?:\/\/[^/?#@]+$/.test(origin))
     return unusable('--origin is not an origin; name scheme, host and port, such as http://mock:8085.');
-  let running: Mock;
+  let running: RunningMock;
   try {
-    running = await Mock.start({
+    running = await startMock({
       port,
       host,
-      switches: { personas: persona, faults: fault, latencyMs: latency },
+      personas: persona,
+      faults: fault,
+      latencyMs: latency,
       ...(origin !== undefined && { origin }),
-      ...(seedFile !== undefined && { organizations: readSeedFile(seedFile) }),
+      ...(seedFile !== undefined && { seedFile }),
     });
   } catch (error) {
-    if (error instanceof UnknownNames) return unusable(...error.sentences);
-    if (error instanceof CannotListen || error instanceof UnusableFile) return unusable(error.message);
+    if (error instanceof MockProblem) return unusable(...error.sentences);
     throw error;
   }
-  serveConsole(running, host);
   // Before anybody can know that it runs.
   const told = toldToEnd();
-  const announcement = announcementOf(running);
-  print(flags.json === true ? JSON.stringify(announcement) : inWords(announcement, switchesInWords(running.switches)));
+  const announcement = announced(running);
+  print(
+    flags.json === true ? JSON.stringify(announcement) : inWords(announcement, switchesInWords(running.switches())),
+  );
   await told;
-  await running.tenant.close();
+  await running.close();
   return DONE;
-}
-
-/** Loads the console and the document when somebody looks at them: the mock is there sooner without. */
-function serveConsole(mock: Mock, host: string): void {
-  const openApi = async (identityUrl: string): Promise<object> =>
-    (await import('../../schemas/openapi.ts')).buildOpenApi({ identityUrl });
-  let loading: Promise<{ fetch: Beside }> | undefined;
-  mock.tenant.serveBeside(CONSOLE_PATH, async (request) => {
-    loading ??= import('../mock/console.ts').then(({ createConsole }) => createConsole({ mock, host, openApi }));
-    return (await loading).fetch(request);
-  });
 }
 
 async function list(json: boolean): Promise<VerbOutcome> {

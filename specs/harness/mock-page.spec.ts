@@ -66,12 +66,12 @@ test('the forms switch and reset the mock, by keyboard as well', async ({ page, 
   await page.keyboard.press('Enter');
   const told = 'It is altered: persona observed; fault create-grants-more; 7 ms late.';
   await expect(page.getByText(told)).toBeVisible();
-  expect(mock.switches).toEqual({ personas: ['observed'], faults: ['create-grants-more'], latencyMs: 7 });
+  expect(mock.switches()).toEqual({ personas: ['observed'], faults: ['create-grants-more'], latencyMs: 7 });
   await expect(page.getByRole('checkbox', { name: /^observed / })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^large / })).toBeDisabled();
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(page.getByText('It behaves as the documentation says.')).toBeVisible();
-  expect(mock.switches).toEqual({ personas: [], faults: [], latencyMs: 0 });
+  expect(mock.switches()).toEqual({ personas: [], faults: [], latencyMs: 0 });
 });
 
 test('a page of another site cannot switch the mock in a real browser', async ({ page, session }) => {
@@ -86,5 +86,5 @@ test('a page of another site cannot switch the mock in a real browser', async ({
   const answer = page.waitForResponse(`${consoleUrl}/state`);
   await page.getByRole('button', { name: 'Win' }).click();
   expect((await answer).status()).toBe(403);
-  expect(mock.switches.latencyMs).toBe(0);
+  expect(mock.switches().latencyMs).toBe(0);
 });

@@ -129,8 +129,8 @@ test('its other verbs work there', async ({ made: { installed } }) => {
 test('programs find the mock, the catalogue and types in it', async ({ made: { installed } }) => {
   writeFileSync(
     join(installed.folder, 'use.mts'),
-    `import { catalogue, type ConformanceResult, readings, serve } from 'external-client-conformance';
-const running = await serve({ port: 0, variants: [], latencyMs: 0 });
+    `import { catalogue, type ConformanceResult, readings, startMock } from 'external-client-conformance';
+const running = await startMock({ personas: ['observed'] });
 const answer: Response = await fetch(running.tokenUrl, { method: 'POST' });
 const verdict: ConformanceResult['verdict'] = 'conformant';
 console.log(answer.status, catalogue['CREATE-01']?.level, readings['K13']?.printed, verdict);

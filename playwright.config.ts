@@ -1,12 +1,17 @@
 import { join, resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/settings.ts';
+import { endGently } from './fixtures/signals.ts';
 import { PACKAGED, repeatedBy } from './reports/invocation.ts';
 
 /** Settings that cannot be used end the run before anything else happens. */
 async function settingsOrExit(): Promise<Settings> {
   try {
-    return readSettings(process.env);
+    const settings = readSettings(process.env);
+    if (process.env.TEST_WORKER_INDEX !== undefined) return settings;
+    const places = (await import('./fixtures/folders.ts')).unwritableFolders(process.env);
+    if (places.length > 0) throw new SettingsError(places);
+    return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     // Loaded on demand: every worker loads this file.
@@ -45,6 +50,7 @@ function command({ strict, depth, failOn }: Settings): string {
   return repeatedBy(flags.filter((flag) => flag !== ''));
 }
 
+endGently();
 loadDotEnv();
 const settings = await settingsOrExit();
 // Workers read the settings anew and must draw the same data.

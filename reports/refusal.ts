@@ -9,6 +9,8 @@ import { EXIT_CODES, judge } from './verdict.ts';
  */
 export function refuse(problems: readonly string[], out: string): number {
   process.stderr.write(`${problems.join('\n')}\n`);
+  // What cannot be written was just said.
+  if (problems.some((problem) => problem.startsWith('CONFORMANCE_OUT names'))) return EXIT_CODES.inconclusive;
   try {
     removeStaleResults(out);
     writeResult(

@@ -1,4 +1,5 @@
 import { diagnose, type Finding } from '../../fixtures/doctor/index.ts';
+import { unwritableFolders } from '../../fixtures/folders.ts';
 import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { DONE, print, type VerbOutcome } from './outcome.ts';
 
@@ -19,7 +20,10 @@ function isReady(findings: readonly Finding[]): boolean {
 
 async function look(): Promise<readonly Finding[]> {
   try {
-    return await diagnose(readSettings(process.env));
+    const settings = readSettings(process.env);
+    const places = unwritableFolders(process.env);
+    const findings = await diagnose(settings);
+    return [...places.map((sentence): Finding => ({ check: 'settings', state: 'problem', sentence })), ...findings];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return error.problems.map((sentence) => ({ check: 'settings', state: 'problem', sentence }));

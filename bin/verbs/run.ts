@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { unwritableFolders } from '../../fixtures/folders.ts';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
 import { exitCodeOf } from '../../reports/gate.ts';
@@ -75,7 +76,8 @@ function tagged(tags: string): string {
 function check(flags: Readonly<Record<string, unknown>>): readonly string[] {
   try {
     const settings = readSettings(process.env);
-    return [...select(requirements, settings).problems, ...readGateFiles(settings).problems];
+    const places = unwritableFolders(process.env);
+    return [...places, ...select(requirements, settings).problems, ...readGateFiles(settings).problems];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return error.problems.map((problem) => inTermsOfFlags(problem, flags));

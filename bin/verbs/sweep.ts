@@ -26,7 +26,7 @@ export async function sweep(flags: { readonly dryRun?: boolean; readonly json?: 
       );
     const world = new World({ ...liveOptions(settings, LANE), writes: false });
     try {
-      const { bodiesOnReads } = await connect(world);
+      const { bodiesOnReads } = await connect(world, !dry);
       world.api.target = { ...world.api.target, bodiesOnReads };
       swept = await sweepJournals(world, journalFolder(), dry);
     } finally {

@@ -3,7 +3,7 @@ import { diagnose, type Finding } from '../../fixtures/doctor/index.ts';
 import { readSettings } from '../../fixtures/settings.ts';
 import type { TenantOptions } from '../../fixtures/tenant/index.ts';
 import { answering, front, makeAuthority, proxy } from './support/front.ts';
-import { LiveTenant } from './support/live.ts';
+import { LiveTenant, withReadyToken } from './support/live.ts';
 
 const test = base.extend<{ options: TenantOptions; tenant: LiveTenant }>({
   options: [{}, { option: true }],
@@ -22,7 +22,8 @@ async function look(tenant: LiveTenant, change: Record<string, string> = {}): Pr
   const findings = await diagnose(readSettings(env));
   for (const { sentence } of findings) {
     expect(sentence).toMatch(/^[^\n]+\.$/);
-    expect(sentence).not.toContain(env.TENANT_CLIENT_SECRET ?? '-');
+    for (const secret of [env.TENANT_CLIENT_SECRET, env.TENANT_ACCESS_TOKEN])
+      if (secret) expect(sentence).not.toContain(secret);
   }
   return findings;
 }
@@ -69,6 +70,30 @@ test.describe('names the cause of', () => {
     await page.close();
   });
 
+  test('a redirect to a page where people sign in', async ({ tenant }) => {
+    const login = await answering(302, { location: 'https://login.example/start?state=abc' }, '');
+    const change = { TENANT_IDENTITY_URL: `${login.origin}/acmee/identity_` };
+    for (const env of [change, { ...change, ...(await withReadyToken(tenant)) }])
+      expect(await problem(tenant, env)).toMatch(
+        /^TENANT_IDENTITY_URL: .* answered 302 and leads to https:\/\/login\.example\/start, .* check the organization name/,
+      );
+    await login.close();
+  });
+
+  test('a ready token that holds too little, or has ended', async ({ tenant }) => {
+    expect(await problem(tenant, await withReadyToken(tenant, 'PM.OAuthApp.Read'))).toMatch(
+      /^TENANT_ACCESS_TOKEN: it holds PM\.OAuthApp\.Read alone/,
+    );
+    const { points } = tenant.running.tenant;
+    const ended = { ...points, tokenLifetime: () => -90 };
+    Object.assign(points, ended);
+    expect(await problem(tenant, await withReadyToken(tenant))).toMatch(
+      /^TENANT_ACCESS_TOKEN: .*ended \d+ seconds ago/,
+    );
+    Object.assign(points, { tokenLifetime: () => 30 });
+    expect(await problem(tenant, await withReadyToken(tenant))).toMatch(/^TENANT_ACCESS_TOKEN ends in \d+ seconds/);
+  });
+
   test('an expired certificate, and of an unknown authority', async ({ tenant }) => {
     const { caFile, good, expired } = makeAuthority(tenant.folder);
     const old = await front(tenant.running.identityUrl, expired);
@@ -93,8 +118,10 @@ test.describe('names the cause of', () => {
     if (administrator === undefined) throw new Error('There is no administrator.');
     administrator.scopes = administrator.scopes.filter(({ name }) => name === 'PM.OAuthApp.Read');
     expect(await problem(tenant)).toBe(
-      'TENANT_CLIENT_ID: the application does not hold PM.OAuthApp, PM.OAuthApp.Write, PM.OAuthAppSecret.Write; register them for it.',
+      'TENANT_CLIENT_ID: the application does not hold PM.OAuthApp, PM.OAuthApp.Write, PM.OAuthAppSecret.Write; register them for it, or unset TENANT_WRITES, so that only reads are judged.',
     );
+    const reads = await look(tenant, { TENANT_WRITES: '' });
+    expect(reads.filter(({ state }) => state === 'problem')).toEqual([]);
   });
 
   test('a foreign partition', async ({ tenant }) => {
@@ -136,6 +163,24 @@ test.describe('takes without complaint', () => {
     expect(forward.count()).toBeGreaterThan(2);
     await secured.close();
     await forward.close();
+  });
+
+  test('an IPv6 address, also through a proxy, and doubled slashes', async ({ tenant }) => {
+    const six = await front(tenant.running.identityUrl, undefined, '::1');
+    const forward = await proxy();
+    const change = { TENANT_IDENTITY_URL: `${six.origin}//acme//identity_//` };
+    for (const env of [change, { ...change, TENANT_PROXY: forward.origin }])
+      expect((await look(tenant, env)).filter(({ state }) => state === 'problem')).toEqual([]);
+    expect(forward.count()).toBeGreaterThan(1);
+    await six.close();
+    await forward.close();
+  });
+
+  test('an application without the second spelling of a scope', async ({ tenant }) => {
+    const administrator = tenant.running.store.organizations[0]?.clients[0];
+    if (administrator === undefined) throw new Error('There is no administrator.');
+    administrator.scopes = administrator.scopes.filter(({ name }) => name !== 'PM.OAuthSecret.Write');
+    expect((await look(tenant)).filter(({ state }) => state !== 'ok')).toEqual([]);
   });
 
   test('an identity base without organization', async ({ tenant }) => {

@@ -45,8 +45,8 @@ export interface Front {
   readonly close: () => Promise<void>;
 }
 
-/** Passes requests on to a tenant; with a certificate over TLS. */
-export function front(target: string, tls?: { key: string; cert: string }): Promise<Front> {
+/** Passes requests on to a tenant; with a certificate over TLS. @param host address to listen on */
+export function front(target: string, tls?: { key: string; cert: string }, host = '127.0.0.1'): Promise<Front> {
   let count = 0;
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     count += 1;
@@ -59,7 +59,7 @@ export function front(target: string, tls?: { key: string; cert: string }): Prom
     incoming.pipe(passed);
   };
   const server = tls === undefined ? createServer(pass) : createSecureServer(tls, pass);
-  return listening(server, tls === undefined ? 'http' : 'https', () => count);
+  return listening(server, tls === undefined ? 'http' : 'https', () => count, host);
 }
 
 /** A server that gives the same answer to everything. */
@@ -93,8 +93,8 @@ export function proxy({ refusal, user }: { refusal?: number; user?: string } = {
       return;
     }
     count += 1;
-    const [host = '', port = ''] = (incoming.url ?? '').split(':');
-    const onward = connect(Number(port), host, () => {
+    const { hostname, port } = new URL(`http://${incoming.url}`);
+    const onward = connect(Number(port || 80), hostname.replace(/^\[|\]$/g, ''), () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       onward.pipe(socket);
       socket.pipe(onward);
@@ -105,12 +105,12 @@ export function proxy({ refusal, user }: { refusal?: number; user?: string } = {
   return listening(server, 'http', () => count);
 }
 
-function listening(server: Server, scheme: string, count: () => number): Promise<Front> {
+function listening(server: Server, scheme: string, count: () => number, host = '127.0.0.1'): Promise<Front> {
   return new Promise((done) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, host, () => {
       const { port } = server.address() as AddressInfo;
       done({
-        origin: `${scheme}://127.0.0.1:${port}`,
+        origin: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
         count,
         close: () =>
           new Promise((closed) => {

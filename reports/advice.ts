@@ -2,7 +2,7 @@ import { requirements } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { groupBy } from './group.ts';
 import { CAUSES, type Cause, type ConformanceResult, type RequirementResult } from './result.ts';
-import { membersOf, type Root, rootsOf } from './roots.ts';
+import { isServerError, membersOf, type Root, rootsOf } from './roots.ts';
 import { plural } from './text.ts';
 
 /** Who is likely to be able to put a failure right, and why that is likely. */
@@ -13,9 +13,11 @@ export interface Blame {
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
-/** What a failure means and where to look, in the words of the catalogue. */
-export function meaningOf(id: string): string | undefined {
-  return catalogue[id]?.means;
+/** What a failure means and where to look, in the words of the catalogue; of a server error it says nothing but that. */
+export function meaningOf(one: RequirementResult): string | undefined {
+  return isServerError(one) && !one.id.endsWith('-B1')
+    ? 'the tenant failed where it had to answer; look for the error in its log before anything else'
+    : catalogue[one.id]?.means;
 }
 
 /** The likely owner of a failure. A guess, and worded as one. */
@@ -81,11 +83,12 @@ function beginWith(root: Root, roots: readonly Root[], result: ConformanceResult
   const members = membersOf(root).filter(({ verdict }) => verdict === 'fail').length;
   const all = result.requirements.filter(({ verdict }) => verdict === 'fail').length;
   const others = roots.filter((one) => one !== root && one.lead.verdict === 'fail').length;
-  const means = meaningOf(lead.id);
+  const means = meaningOf(lead);
+  const operations = new Set([lead, ...alike].map(({ operation }) => operation));
   const sentences = [
     `Look at ${lead.id}, “${lead.statement.replace(/\.$/, '')}”${seen(lead)}.`,
     ...(means === undefined ? [] : [`${means.slice(0, 1).toUpperCase()}${means.slice(1).replace(/\.$/, '')}.`]),
-    ...(alike.length > 0 ? [`It is the same in ${plural(alike.length + 1, 'operation')}.`] : []),
+    ...(operations.size > 1 ? [`It is the same in ${plural(operations.size, 'operation')}.`] : []),
     ...(members > 1
       ? [
           `${members < all ? `${members} of ${all}` : all === 2 ? 'Both' : `All ${all}`} failures are likely to come from it.`,

@@ -31,15 +31,18 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   B1: ['B3'],
 };
 
-/** What cannot hold where an operation does not do its main deed. */
+/** Where an operation does not do its main deed, and what else cannot hold then, beside most of its own promises. */
 const DEEDS: Partial<Record<RequirementId, readonly RequirementId[]>> = {
   'LIST-03': ['LIST-04', 'LIST-07'],
-  'CREATE-05': ['CREATE-06', 'CREATE-07', 'CREATE-15', 'CREATE-16'],
-  'UPDATE-03': ['UPDATE-04', 'UPDATE-05', 'UPDATE-10', 'UPDATE-13', 'UPDATE-15', 'UPDATE-16', 'UPDATE-18', 'LIST-12'],
-  'DELETE-03': ['DELETE-04', 'DELETE-07', 'DELETE-09', 'DELETE-11'],
-  'GENSECRET-06': ['GENSECRET-07', 'GENSECRET-15'],
-  'DELSECRET-03': ['DELSECRET-04', 'DELSECRET-11'],
+  'CREATE-05': [],
+  'UPDATE-03': ['LIST-12', 'LIFE-01', 'LIFE-02', 'LIFE-03'],
+  'DELETE-03': [],
+  'GENSECRET-06': [],
+  'DELSECRET-03': [],
 };
+/** What an operation does to others than its subject, or shows of secrets, is another matter than whether it does its deed. */
+const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET-(08|12)|DELSECRET-0[569])$/;
+const GUARD = /-[ASXB]\d$/;
 
 /** What shows the same deviation once more, where it was found in words about the same matter. */
 const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: readonly RequirementId[]]>> = {
@@ -57,7 +60,13 @@ const catalogue: Readonly<Record<string, Requirement>> = requirements;
 /** Failures and warnings by likely cause, in the order in which they deserve a look. */
 export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirements'>): readonly Root[] {
   const failing = all.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
-  const parents = new Map(failing.map((one) => [one, failing.find((other) => explains(other, one))]));
+  const ids = new Set(failing.map(({ id }) => id));
+  const parents = new Map<RequirementResult, RequirementResult>();
+  for (const one of failing) {
+    // Of two that could explain each other, the first one does.
+    const parent = failing.find((other) => explains(other, one, ids) && top(other, parents) !== one);
+    if (parent !== undefined) parents.set(one, parent);
+  }
   const leads = failing.filter((one) => top(one, parents) === one);
   const groups: RequirementResult[][] = [];
   for (const lead of leads) {
@@ -108,27 +117,36 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-function top(one: RequirementResult, parents: ReadonlyMap<RequirementResult, RequirementResult | undefined>) {
+/** The failure at the end of the explanations. */
+function top(one: RequirementResult, parents: ReadonlyMap<RequirementResult, RequirementResult>): RequirementResult {
   let at = one;
-  // Explanations never lead back, but a mistake in the tables above must not hang a run.
-  for (let steps = 0; steps < 9; steps += 1) {
-    const next = parents.get(at);
-    if (next === undefined) return at;
-    at = next;
-  }
+  for (let next = parents.get(at); next !== undefined; next = parents.get(at)) at = next;
   return at;
 }
 
-/** Whether one failure is likely to be the reason of another. A warning explains no failure. */
-function explains(cause: RequirementResult, one: RequirementResult): boolean {
+/**
+ * Whether one failure is likely to be the reason of another. A warning explains no failure.
+ * @param failing ids of everything that fails
+ */
+function explains(cause: RequirementResult, one: RequirementResult, failing: ReadonlySet<string>): boolean {
   if (cause === one || (cause.verdict === 'warn' && one.verdict === 'fail')) return false;
   const [prefix, kind = ''] = split(cause.id);
   const [otherPrefix, otherKind = ''] = split(one.id);
   if (prefix === otherPrefix && KINDS[kind]?.includes(otherKind)) return true;
-  if (DEEDS[cause.id as RequirementId]?.some((id) => id === one.id)) return true;
+  if (DEEDS[cause.id as RequirementId]?.some((id) => id === one.id) || isIdle(cause, one, failing)) return true;
   const [matter, shown = []] = MATTERS[cause.id as RequirementId] ?? [];
   if (shown.some((id) => id === one.id) && one.findings.every(({ message }) => matter?.test(message))) return true;
   return answersAlike(cause, one) || isMisread(cause, one) || isSameAnswer(cause, one);
+}
+
+/** The operation says yes and does nothing: then it says so to everybody, and its other effects are missing as well. */
+function isIdle(cause: RequirementResult, one: RequirementResult, failing: ReadonlySet<string>): boolean {
+  const deed = cause.id in DEEDS && !cause.id.startsWith('LIST-') && cause.operation === one.operation;
+  if (!deed || APART.test(one.id)) return false;
+  const [prefix] = split(one.id);
+  // Where refused requests have effects, the operation is anything but idle.
+  if (GUARD.test(one.id)) return !failing.has(`${prefix}-A4`) && !failing.has(`${prefix}-S3`);
+  return true;
 }
 
 function split(id: string): readonly string[] {
@@ -171,13 +189,19 @@ function isSameAnswer(cause: RequirementResult, one: RequirementResult): boolean
 const ORDER = new Map(Object.keys(catalogue).map((id, index) => [id, index]));
 const order = (id: string): number => ORDER.get(id) ?? 0;
 
-/** The same promise of another operation: the catalogue explains both alike, or both were found in the same words. */
+/** The same promise of another operation, or server errors all over the place: the catalogue explains both alike, or both were found in the same words. */
 function isAlike(a: RequirementResult, b: RequirementResult): boolean {
+  if (a.verdict === b.verdict && isServerError(a) && isServerError(b)) return true;
   if (a.verdict !== b.verdict || a.operation === b.operation) return false;
   const [one, other] = [catalogue[a.id]?.means, catalogue[b.id]?.means];
   if (one !== undefined && one === other) return !a.id.startsWith('READING-');
   const kinds = [a, b].map(({ findings }) => findings.map((finding) => findingKind(finding)).join('\n'));
   return kinds[0] !== '' && kinds[0] === kinds[1];
+}
+
+/** Whether nothing but server errors was seen, whatever was to be seen. */
+export function isServerError({ findings }: RequirementResult): boolean {
+  return findings.length > 0 && findings.every(({ exchange }) => (exchange?.response?.status ?? 0) >= 500);
 }
 
 /** The operation whose step failed, by the words in which stories tell a failed prerequisite. */
@@ -186,7 +210,7 @@ function stepIn(detail: string): Operation | undefined {
   if (/^the (detail|client does not show)\b/.test(detail)) return 'get';
   if (/\b(deleting|delete)\b.*\bsecret\b/.test(detail)) return 'deleteSecret';
   if (/\bdeleting\b/.test(detail)) return 'delete';
-  if (/\bgenerat|\bpast expiry\b|\bgave a secret\b/.test(detail)) return 'generateSecret';
+  if (/\bgenerat|\bpast expiry\b|\bgave a secret\b|\bno secret of our own\b/.test(detail)) return 'generateSecret';
   if (/\bupdat/.test(detail)) return 'update';
   if (/\bcreat/.test(detail)) return 'create';
   return /\btoken\b|\baccepted\b/.test(detail) ? 'token' : undefined;

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 import type { Requirement } from '../specs/requirements/types.ts';
-import { blame } from './advice.ts';
+import { blame, meaningOf } from './advice.ts';
 import { differing } from './differing.ts';
 import { groupBy } from './group.ts';
 import type { ConformanceResult, Finding } from './result.ts';
-import { membersOf, type Root, rootsOf } from './roots.ts';
+import { isServerError, membersOf, type Root, rootsOf } from './roots.ts';
 import { inWords, sourceOf, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, labelled, plural, VALUE } from './text.ts';
 
@@ -54,7 +54,7 @@ function rootLines(root: Root, seed: number, context: ReportContext): string[] {
     labelled('document', sourceOf(lead)),
     ...told.slice(0, MOST.findings).flatMap((one) => findingLines(one, line)),
     ...(rest > 0 ? [dim(`${VALUE}and ${plural(rest, 'other finding')} in the results`)] : []),
-    ...line('means', context.catalogue[lead.id]?.means),
+    ...line('means', isServerError(lead) ? meaningOf(lead) : context.catalogue[lead.id]?.means),
     ...(owner === 'tenant' ? [] : line('owner', `${owner}, for ${because}`)),
     ...likewise(root, line),
     ...follows(root, line),

@@ -7,8 +7,8 @@ import { verdictSentence } from './sentences.ts';
 import { failures, type ReportContext, summarise, warnings } from './terminal-failures.ts';
 import { clip, fold, INDENT, plural } from './text.ts';
 
-/** Most readings told in all; the rest is in the results. */
-const MOST = { readings: 8 };
+/** Most readings and leftovers told in all; the rest is in the results. */
+const MOST = { readings: 8, leftovers: 4 };
 
 /** Prints the report; in colour on a terminal that wants it. */
 export function printReport(result: ConformanceResult, context: Omit<ReportContext, 'colours' | 'columns'>): void {
@@ -52,15 +52,15 @@ function notVerified(result: ConformanceResult, context: ReportContext): string[
   // What is told with the failure that it builds on needs no list of its own.
   const blocked = new Set(rootsOf(result).flatMap((root) => root.blocked));
   return blockingFirst.flatMap(([cause, group]) => {
-    const hushed = group.length === selected || group.every((one) => blocked.has(one));
-    return causeLines(cause, group, hushed, context);
+    const listed = group.length === selected ? [] : group.filter((one) => !blocked.has(one));
+    return causeLines(cause, group, listed, context);
   });
 }
 
 function causeLines(
   cause: Cause,
   group: readonly RequirementResult[],
-  hushed: boolean,
+  listed: readonly RequirementResult[],
   { columns = 120, colours = pc.createColors(false) }: ReportContext,
 ): string[] {
   const title = `not verified (${cause}, ${group.length}): ${CAUSES[cause].meaning}`;
@@ -70,7 +70,7 @@ function causeLines(
   return [
     CAUSES[cause].blocking ? colours.yellow(title) : title,
     // A list of all ids there are would tell nobody anything.
-    ...(hushed ? [] : fold(summarise(group.map(({ id }) => id)), INDENT, INDENT, columns)),
+    ...(listed.length === 0 ? [] : fold(summarise(listed.map(({ id }) => id)), INDENT, INDENT, columns)),
     ...(details[0] === undefined ? [] : [`${INDENT}${clip(details[0])}${more}`]),
   ];
 }
@@ -101,14 +101,19 @@ function gate({ gate: told, verdict, waivers: all, baseline }: ConformanceResult
     : [`gate ${told.outcome}${told.reasons.map((reason) => `\n${INDENT}${reason}`).join('')}`];
 }
 
-function leftovers(result: ConformanceResult): string[] {
-  return capped(
-    result.leftovers.map(
-      ({ kind, id, name, reason }) => `left behind  ${kind} ${id}${name === undefined ? '' : ` "${name}"`}: ${reason}`,
-    ),
-    MOST.readings,
-    'left behind',
-  );
+function leftovers({ leftovers: all }: ConformanceResult): string[] {
+  const rest = all.length - MOST.leftovers;
+  return [
+    ...all
+      .slice(0, MOST.leftovers)
+      .map(
+        ({ kind, id, name, reason }) =>
+          `left behind  ${kind} ${id}${name === undefined ? '' : ` "${name}"`}: ${reason}`,
+      ),
+    ...(all.length === 0
+      ? []
+      : [`${rest > 0 ? `${rest} more left behind, in the results; ` : ''}"npm run sweep" removes them`]),
+  ];
 }
 
 function capped(lines: readonly string[], most: number, what: string): string[] {

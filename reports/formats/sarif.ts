@@ -50,7 +50,7 @@ function levelOf({ level }: RequirementResult): 'error' | 'warning' | 'note' {
 }
 
 function rule(one: RequirementResult): ReportingDescriptor {
-  const means = meaningOf(one.id);
+  const means = meaningOf(one);
   return {
     id: one.id,
     shortDescription: { text: one.statement },

@@ -55,7 +55,7 @@ function more(title: string, group: readonly RequirementResult[], telling: Telli
 function article(one: RequirementResult, telling: Telling): Html {
   const { result, command } = telling.story;
   const { owner, because } = blame(one);
-  const means = meaningOf(one.id);
+  const means = meaningOf(one);
   const told = toldOnce(one.findings);
   const rest = told.length - MOST.findings;
   const waiver = result.waivers?.find(({ requirement }) => requirement === one.id);

@@ -83,7 +83,7 @@ test('an operation that always answers with an error explains what else it was a
   expect(first?.blocked).toHaveLength(6);
   expect(second?.lead.id).toBe('LIST-02');
   expect(firstStep(result)).toBe(
-    'Look at CREATE-01, “Creating a client answers 201”: seen was status 500. Callers that follow the page take the answer for a failure; look at the route and its status. 3 of 4 failures are likely to come from it. 6 requirements could not be verified because of it. Then look at the other cause.',
+    'Look at CREATE-01, “Creating a client answers 201”: seen was status 500. The tenant failed where it had to answer; look for the error in its log before anything else. 3 of 4 failures are likely to come from it. 6 requirements could not be verified because of it. Then look at the other cause.',
   );
 });
 
@@ -100,6 +100,30 @@ test('a secret that is shown is never told as a consequence of a shape', () => {
     ['LIST-06', [], []],
     ['LIST-03', [], []],
   ]);
+});
+
+test('an operation that says yes and does nothing is told by what it does not do', () => {
+  const yes = (id: string) => failing(id, [finding('delete', 204, 'The request is not refused.')]);
+  const shown = ['DELETE-03', 'DELETE-04', 'DELETE-10', 'LIFE-04'].map((id) => failing(id));
+  expect(told(...shown, yes('DELETE-A1'), yes('DELETE-S2'), failing('DELETE-05'))).toEqual([
+    ['DELETE-03', [], ['DELETE-04', 'DELETE-10', 'LIFE-04', 'DELETE-A1', 'DELETE-S2']],
+    ['DELETE-05', [], []],
+  ]);
+  // It does not do nothing where a refused request has an effect.
+  expect(told(failing('DELETE-03'), yes('DELETE-A1'), failing('DELETE-A4')).map(([lead]) => lead)).toEqual([
+    'DELETE-A1',
+    'DELETE-03',
+  ]);
+});
+
+test('server errors all over the place are told as such, not as what was tried when they came', () => {
+  const result = resultOf(
+    failing('DELETE-A3', [finding('delete', 503, 'The request is not refused.')]),
+    failing('UPDATE-14', [finding('update', 500, 'The answer has status 500.')]),
+  );
+  expect(rootsOf(result)).toMatchObject([{ alike: [{}], following: [] }]);
+  expect(firstStep(result)).toContain('look for the error in its log');
+  expect(firstStep(result)).not.toContain('signature');
 });
 
 test('failures that have nothing in common stay apart, a must before a should, danger before form', () => {

@@ -4,31 +4,12 @@ import { expect } from '@playwright/test';
 import { digestOf } from '../../reports/files.ts';
 import type { ConformanceResult } from '../../reports/result.ts';
 import { readStoredResult } from '../../reports/stored.ts';
+import { lasting } from './support/lasting.ts';
 import { ROOT, run, test } from './support/small-project.ts';
 
 const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 // Spread over many files, and few enough to be repeated often.
 const SELECTION = ['--level', 'should', '--seed', '4711'];
-
-/** What must not depend on how a run was cut; the rest (times, requests, ids that were drawn, digest) does. */
-function lasting(result: ConformanceResult) {
-  const { suite, document, seed, verdict, problems, summary, requirements, gate } = result;
-  return {
-    suite,
-    document,
-    seed,
-    verdict,
-    problems,
-    summary,
-    gate,
-    requirements: requirements.map(({ id, verdict: one, cause, signature }) => ({
-      id,
-      verdict: one,
-      cause,
-      signature,
-    })),
-  };
-}
 
 const inFolder = (folder: string, args: readonly string[]) =>
   run([...CLI, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: folder } });

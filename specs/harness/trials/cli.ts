@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { killTrial } from './kill.ts';
 import { latencyTrial } from './latency.ts';
 import { limitsTrial } from './limits.ts';
+import { shardsTrial } from './shards.ts';
 import { weatherTrial } from './weather.ts';
 
 /** Prints what a trial found, and ends with 1 where it is not what is promised. */
@@ -52,5 +53,16 @@ program
   .command('limits')
   .description('a full run against a tenant that enforces half of the cloud limits: nothing refused (about 10 s)')
   .action(() => report(limitsTrial(), ({ verdict, refused }) => verdict === 'conformant' && refused === 0));
+
+program
+  .command('shards')
+  .description('1, 2, 4 and 8 shards at once on one tenant tell what a whole run tells (about 2 min per try)')
+  .option('--tries <number>', 'how many', Number, 10)
+  .option('--totals <numbers>', 'numbers of shards', (text) => text.split(',').map(Number), [1, 2, 4, 8])
+  .argument('[args...]', 'more arguments for every run')
+  .allowUnknownOption()
+  .action((args: string[], flags: { tries: number; totals: number[] }) =>
+    report(shardsTrial(flags.tries, flags.totals, args), ({ tries, equal, left }) => equal === tries && left === 0),
+  );
 
 await program.parseAsync();

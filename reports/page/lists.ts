@@ -81,8 +81,17 @@ export function notVerified(result: ConformanceResult): Html | undefined {
       cause,
       group,
     ]) => html`<div class="card" style="margin-bottom:1rem"><h3><span class="chip ${CAUSES[cause].blocking ? 'warn' : 'skip'}">${cause}</span> ${plural(group.length, 'requirement')}</h3>
-<p class="hint">${CAUSES[cause].meaning}${CAUSES[cause].blocking ? '; keeps the run from being conclusive' : ''}.</p><ul>${[...groupBy(group, ({ detail }) => detail ?? '')].map(([detail, alike]) => html`<li>${detail === '' ? '' : `${detail}: `}${alike.map(({ id }, index) => html`${index > 0 ? ', ' : ''}<a href="#${id}">${id}</a>`)}</li>`)}</ul></div>`,
+<p class="hint">${CAUSES[cause].meaning}${CAUSES[cause].blocking ? '; keeps the run from being conclusive' : ''}.</p><ul>${[...groupBy(group, ({ detail }) => detail ?? CAUSES[cause].meaning)].map(([detail, alike]) => reason(detail, alike))}</ul></div>`,
   )}</section>`;
+}
+
+/** Ids that can be read at a glance; more are folded. */
+const GLANCE = 12;
+
+function reason(detail: string, alike: readonly RequirementResult[]): Html {
+  const ids = alike.map(({ id }) => html`<a href="#${id}">${id}</a> `);
+  const list = html`<p class="ids">${ids}</p>`;
+  return html`<li>${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}.${alike.length > GLANCE ? html`<details><summary>${plural(alike.length, 'requirement')}</summary>${list}</details>` : list}</li>`;
 }
 
 /** Every requirement that is not told as a failure. */

@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/settings.ts';
 import { endGently } from './fixtures/signals.ts';
 import { PACKAGED, repeatedBy } from './reports/invocation.ts';
+import type { ProfileResult } from './reports/result.ts';
 
 /** Settings that cannot be used end the run before anything else happens. */
 async function settingsOrExit(): Promise<Settings> {
@@ -21,17 +22,25 @@ async function settingsOrExit(): Promise<Settings> {
 }
 
 /** Files that gate the run are looked at before anything is sent; the runner does so, not its workers. */
-async function gateFiles(settings: Settings): Promise<void> {
-  const { waivers, baseline } = settings;
-  if ((waivers ?? baseline) === undefined || process.env.TEST_WORKER_INDEX !== undefined) return;
+async function gateFiles(settings: Settings): Promise<ProfileResult | undefined> {
+  const { waivers, baseline, profile: wanted } = settings;
+  if ((waivers ?? baseline ?? wanted) === undefined || process.env.TEST_WORKER_INDEX !== undefined) return undefined;
   const { readGateFiles } = await import('./reports/gate-files.ts');
-  const { problems, waivers: accepted } = readGateFiles(settings);
+  const { problems, waivers: accepted, profile } = readGateFiles(settings);
   if (problems.length > 0) {
     const { refuse } = await import('./reports/refusal.ts');
     process.exit(refuse(problems, outFolder(process.env)));
   }
   // Workers expect these to fail, so that Playwright's own reports stay green.
   process.env.CONFORMANCE_WAIVED = accepted.map(({ requirement }) => requirement).join(' ');
+  return profile;
+}
+
+/** What a profile leaves out is not tried: the tenant does not have it. */
+function leftOut(profile: ProfileResult | undefined): RegExp | undefined {
+  const ids = profile?.leftOut.map(({ requirement }) => requirement) ?? [];
+  const tags = [...ids, ...(profile?.operations ?? []).map((operation) => `needs-${operation}`)];
+  return tags.length > 0 ? new RegExp(`@(?:${tags.join('|')})(?![\\w-])`) : undefined;
 }
 
 /** Tests carry ids, levels and operations of their requirements as tags; a selection is a pattern over them. */
@@ -41,8 +50,9 @@ function selected({ only, operation, level }: Settings): RegExp {
 }
 
 /** What repeats a single check of this run, up to the id. */
-function command({ strict, depth, failOn }: Settings): string {
+function command({ strict, depth, failOn, profile: wanted }: Settings): string {
   const flags = [
+    wanted === undefined ? '' : `--profile ${wanted}`,
     strict ? '--strict' : '',
     depth === 'deep' ? '--depth deep' : '',
     failOn === 'should' ? '--fail-on should' : '',
@@ -56,7 +66,8 @@ const settings = await settingsOrExit();
 // Workers read the settings anew and must draw the same data.
 process.env.CONFORMANCE_SEED = String(settings.seed);
 
-await gateFiles(settings);
+const profile = await gateFiles(settings);
+const grepInvert = leftOut(profile);
 
 const { tenant, seed, failOn, only, operation, level } = settings;
 // Playwright takes relative paths as seen from this file, people from where they stand.
@@ -92,6 +103,7 @@ export default defineConfig({
   // A rate limit of the tenant, or ours, may make a check wait for the next five minutes.
   timeout: settings.rate === undefined || tenant.kind === 'embedded' ? 120_000 : 900_000,
   grep: selected(settings),
+  ...(grepInvert !== undefined && { grepInvert }),
   // Traces print tokens and secrets.
   use: { trace: 'off', screenshot: 'off', video: 'off' },
   reporter: [
@@ -106,6 +118,7 @@ export default defineConfig({
         tenant: facts,
         command: command(settings),
         ...(shard && { shard }),
+        ...(profile !== undefined && { profile }),
         ...(settings.waivers !== undefined && { waivers: settings.waivers }),
         ...(settings.baseline !== undefined && { baseline: settings.baseline }),
         ...(process.env.CONFORMANCE_HISTORY && { history: resolve(process.env.CONFORMANCE_HISTORY) }),

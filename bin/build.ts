@@ -103,7 +103,9 @@ function linesOf(mappings: string): SourceMapSegment[][] {
 /** Files that modules read beside themselves. */
 function copyData(): void {
   const schemas = readdirSync(join(ROOT, 'schemas')).filter((name) => name.endsWith('.schema.json'));
-  for (const name of [...schemas.map((schema) => `schemas/${schema}`), 'specs/document.json']) {
+  const profiles = readdirSync(join(ROOT, 'specs/profiles'));
+  const files = [...schemas.map((name) => `schemas/${name}`), ...profiles.map((name) => `specs/profiles/${name}`)];
+  for (const name of [...files, 'specs/document.json']) {
     mkdirSync(dirname(join(DIST, name)), { recursive: true });
     writeFileSync(join(DIST, name), JSON.stringify(JSON.parse(readFileSync(join(ROOT, name), 'utf8'))));
   }

@@ -13,9 +13,10 @@ import { catalogueFor } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { identity, RUN_FOLDER, removeStaleResults, writeResult } from './files.ts';
 import { exitCodeOf, withGate } from './gate.ts';
+import { confronted } from './left-out.ts';
 import { checkOf, outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
-import type { Check, ConformanceResult } from './result.ts';
+import type { Check, ConformanceResult, ProfileResult } from './result.ts';
 import { restricts, type Selection, select } from './selection.ts';
 import { printReport } from './terminal.ts';
 import { type Evidence, judge, type Outcome } from './verdict.ts';
@@ -36,6 +37,8 @@ export interface ReporterOptions {
   readonly waivers?: string;
   /** File of an earlier result; what fails there as well does not fail the gate. */
   readonly baseline?: string;
+  /** What the tenant is declared not to have. */
+  readonly profile?: ProfileResult;
   /** Folder of earlier results, for the trend. */
   readonly history?: string;
   /** Words that go before `--only ID` to repeat a check, flags of this run included. */
@@ -83,7 +86,10 @@ export default class ConformanceReporter implements Reporter {
     for (const test of tests) for (const id of requirementsOf(test)) this.#covered.add(id);
     this.#begun = true;
     // Specs that could not be loaded are missing as well; the error that says so came before.
-    const wholeFiles = this.#problems.length > 0 || restricts(this.#options.selection) || !lacksFiles(config, suite);
+    const wholeFiles =
+      this.#problems.length > 0 ||
+      restricts(this.#options.selection, this.#options.profile) ||
+      !lacksFiles(config, suite);
     this.#narrowed = this.#options.merged === undefined && (isFiltered(config, process.argv.slice(2)) || !wholeFiles);
     this.#progress.begin(tests.length);
   }
@@ -113,13 +119,13 @@ export default class ConformanceReporter implements Reporter {
     if (this.#idle) return undefined;
     this.#endedAt = Date.now();
     this.#progress.clear();
-    const { out, command, history, merged, shard, failOn, strict = false, selection } = this.#options;
+    const { out, command, history, merged, shard, failOn, strict = false, selection, profile } = this.#options;
     const records = readWorkerRecords(...(merged?.records ?? [join(out, RUN_FOLDER)]));
     const result = await this.#judge(full, records);
     const path = writeResult(out, result);
     if (shard !== undefined) {
       const { writeShardOptions } = await import('./shards.ts');
-      writeShardOptions(out, { failOn, strict, selection, command });
+      writeShardOptions(out, { failOn, strict, selection, command, ...(profile !== undefined && { profile }) });
     }
     const { writeReports } = await import('./write.ts');
     const earlier = history === undefined ? [] : (await import('./history.ts')).readHistory(history);
@@ -135,7 +141,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async #judge(full: FullResult, records: MergedRecords): Promise<ConformanceResult> {
-    const { seed, failOn, tenant, shard, merged } = this.#options;
+    const { seed, failOn, tenant, shard, merged, profile } = this.#options;
     const selected = this.#selected();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
     if (ended) this.#problems.push('The run was ended before all checks had their turn.');
@@ -159,6 +165,7 @@ export default class ConformanceReporter implements Reporter {
         leftovers: records.leftovers,
         latency: records.latency,
         ...(shard !== undefined && { shard }),
+        ...(profile !== undefined && { profile: confronted(profile, records.exchanges) }),
       },
     });
   }

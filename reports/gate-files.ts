@@ -1,5 +1,6 @@
 import { requirements } from '../specs/requirements/index.ts';
-import type { ConformanceResult } from './result.ts';
+import { contradictedBy, readProfile } from './profiles.ts';
+import type { ConformanceResult, ProfileResult } from './result.ts';
 import { readStoredResult, UnusableFile } from './stored.ts';
 import { readWaivers, type Waiver } from './waivers.ts';
 
@@ -7,25 +8,43 @@ import { readWaivers, type Waiver } from './waivers.ts';
 export interface GateFiles {
   readonly waivers: readonly Waiver[];
   readonly baseline?: ConformanceResult;
+  readonly profile?: ProfileResult;
   /** One sentence per file or entry that cannot be used. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads the files of waivers and baseline, where they are given.
+ * Reads the files of waivers, baseline and profile, where they are given.
+ * @param files their paths, of a profile also its name; `only` are the requirements that are asked for by name
  * @param known ids of the catalogue
  */
 export function readGateFiles(
-  files: { readonly waivers?: string; readonly baseline?: string },
+  files: {
+    readonly waivers?: string;
+    readonly baseline?: string;
+    readonly profile?: string;
+    readonly only?: readonly string[];
+  },
   known: readonly string[] = Object.keys(requirements),
 ): GateFiles {
   const { waivers, problems } =
     files.waivers === undefined ? { waivers: [], problems: [] } : readWaivers(files.waivers, known);
-  if (files.baseline === undefined) return { waivers, problems };
+  const read = files.profile === undefined ? { problems: [] } : readProfile(files.profile);
+  const { profile } = read;
+  const found: GateFiles = {
+    waivers,
+    ...(profile !== undefined && { profile }),
+    problems: [
+      ...problems,
+      ...read.problems,
+      ...(profile === undefined ? [] : contradictedBy(profile, files.only ?? [])),
+    ],
+  };
+  if (files.baseline === undefined) return found;
   try {
-    return { waivers, problems, baseline: readStoredResult(files.baseline) };
+    return { ...found, baseline: readStoredResult(files.baseline) };
   } catch (error) {
     if (!(error instanceof UnusableFile)) throw error;
-    return { waivers, problems: [...problems, error.message] };
+    return { ...found, problems: [...found.problems, error.message] };
   }
 }

@@ -100,6 +100,28 @@ export interface WaiverResult {
   readonly sentence?: string;
 }
 
+/** A declared set of capabilities that a tenant was judged by: what it leaves out is not verified, and told with every verdict. */
+export interface ProfileResult {
+  readonly name: string;
+  readonly describes: string;
+  /** Whether the suite ships it, or it is a file of the one who ran it. */
+  readonly source: 'shipped' | 'file';
+  /** Operations that the tenant does not have at all. */
+  readonly operations: readonly Operation[];
+  /** In the order of the catalogue. */
+  readonly leftOut: readonly {
+    readonly requirement: string;
+    readonly level: Level;
+    readonly reason: string;
+    /** Whether it guards a credential, a permission, or what belongs to others. */
+    readonly security: boolean;
+  }[];
+  /** SHA-256 of everything above, as JSON with sorted keys and no white space. */
+  readonly digest: string;
+  /** Operations that the run saw the tenant carry out although the profile says that it does not have them. */
+  readonly present?: readonly Operation[];
+}
+
 /** How the failures of a run stand to those of an earlier one. Lists hold ids of requirements. */
 export interface BaselineResult {
   readonly startedAt: string;
@@ -157,6 +179,8 @@ export interface ConformanceResult {
   readonly latency?: Readonly<Record<string, Latency>>;
   /** Exit codes 0, 1 and 2 go by its outcome. */
   readonly gate?: Gate;
+  /** Without one, every requirement applies. */
+  readonly profile?: ProfileResult;
   readonly waivers?: readonly WaiverResult[];
   readonly baseline?: BaselineResult;
   /** Which part of the suite this run was, `1/4` for instance. */

@@ -1,5 +1,6 @@
 import type { Requirement } from '../specs/requirements/types.ts';
 import { invocation } from './invocation.ts';
+import type { ProfileResult } from './result.ts';
 
 /** What a run is asked to verify; empty lists restrict nothing. */
 export interface Selection {
@@ -34,9 +35,10 @@ export function select(
   return { ids: new Set(ids), problems };
 }
 
-/** Whether a selection leaves anything out. */
-export function restricts(selection: Selection): boolean {
-  return selection.only.length + selection.operation.length + selection.level.length > 0;
+/** Whether a selection, or a profile, leaves anything out. */
+export function restricts(selection: Selection, profile?: ProfileResult): boolean {
+  const { only, operation, level } = selection;
+  return only.length + operation.length + level.length + (profile?.leftOut.length ?? 0) > 0;
 }
 
 function allows(list: readonly string[], value: string): boolean {

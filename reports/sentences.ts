@@ -1,3 +1,4 @@
+import { leftOutIds, withinProfile } from './left-out.ts';
 import type { ConformanceResult, Finding, RequirementResult } from './result.ts';
 import { membersOf, rootsOf } from './roots.ts';
 import { findingKind } from './signature.ts';
@@ -39,24 +40,26 @@ export function verdictSentence(result: ConformanceResult): string {
       ? ` (${selected.length} of ${result.requirements.length} requirements selected)`
       : '';
   const { must, should } = result.summary;
+  const within = withinProfile(result.profile);
   switch (result.verdict) {
     case 'conformant': {
       // What was not verified must not read as green.
-      const open = selected.filter(({ verdict }) => verdict === 'skip').length;
+      const leftOut = leftOutIds(result);
+      const open = selected.filter(({ id, verdict }) => verdict === 'skip' && !leftOut.has(id)).length;
       const exceptions = [
         must.waived > 0 ? `${must.waived} waived` : '',
         open > 0 ? `${open} not verified` : '',
       ].filter((part) => part !== '');
-      return `CONFORMANT: ${[held(result), ...exceptions].join(', ')}${scope}.`;
+      return `CONFORMANT: ${[held(result), ...exceptions].join(', ')}${scope}${within}.`;
     }
     case 'non-conformant':
       return must.fail > 0
-        ? `NON-CONFORMANT: ${failing(must.fail, 'must requirement')}${reasons(result)}${scope}.`
-        : `NON-CONFORMANT: ${failing(should.warn, 'should requirement')}, and --fail-on should counts that${scope}.`;
+        ? `NON-CONFORMANT: ${failing(must.fail, 'must requirement')}${reasons(result)}${scope}${within}.`
+        : `NON-CONFORMANT: ${failing(should.warn, 'should requirement')}, and --fail-on should counts that${scope}${within}.`;
     case 'inconclusive':
       return selected.every(({ verdict }) => verdict === 'skip')
         ? 'INCONCLUSIVE: nothing could be verified; the reasons stand above.'
-        : `INCONCLUSIVE: nothing fails that was verified, but too little was verified to tell${scope}.`;
+        : `INCONCLUSIVE: nothing fails that was verified, but too little was verified to tell${scope}${within}.`;
   }
 }
 

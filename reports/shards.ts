@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RESULT_FILE, RUN_FOLDER, replaceFile } from './files.ts';
-import type { ConformanceResult } from './result.ts';
+import type { ConformanceResult, ProfileResult } from './result.ts';
 import type { Selection } from './selection.ts';
 import { readJsonFile, readStoredResult, UnusableFile } from './stored.ts';
 
@@ -11,6 +11,7 @@ export interface ShardOptions {
   readonly strict: boolean;
   readonly selection: Selection;
   readonly command: string;
+  readonly profile?: ProfileResult;
 }
 
 /** One part of a run, as its folder tells. */

@@ -1,7 +1,15 @@
 import { requirements } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { digestOf, identity } from './files.ts';
-import { CAUSES, type Cause, type ConformanceResult, type RequirementVerdict, type RunVerdict } from './result.ts';
+import { contradictionsOfProfile } from './profiles.ts';
+import {
+  CAUSES,
+  type Cause,
+  type ConformanceResult,
+  type ProfileResult,
+  type RequirementVerdict,
+  type RunVerdict,
+} from './result.ts';
 import { UnusableFile } from './stored.ts';
 
 /** What a vendor publishes on a run: short, complete over the catalogue, and open to recomputation. */
@@ -22,6 +30,8 @@ export interface Statement {
     readonly cause?: Cause;
   }[];
   readonly waivers: NonNullable<ConformanceResult['waivers']>;
+  /** Without one, every requirement applies. */
+  readonly profile?: ProfileResult;
   /** SHA-256 of the catalogue and of the result, as JSON with sorted keys and no white space. */
   readonly catalogueDigest: string;
   readonly resultDigest: string;
@@ -50,6 +60,7 @@ export function statementOn(result: ConformanceResult): Statement {
       ...(cause !== undefined && { cause }),
     })),
     waivers: result.waivers ?? [],
+    ...(result.profile !== undefined && { profile: result.profile }),
     catalogueDigest: digestOf(catalogue),
     resultDigest: digestOf(result),
   } as const;
@@ -138,6 +149,7 @@ function contradictions(statement: Statement): readonly string[] {
   );
   const unexplained = statement.requirements.find(({ id, verdict }) => verdict === 'waived' && !waivers.has(id));
   if (unexplained !== undefined) sentences.push(`${unexplained.id} is waived without a waiver.`);
+  sentences.push(...contradictionsOfProfile(statement.profile, statement.requirements));
   if (statement.verdict === 'conformant' && failed.length > 0)
     sentences.push(`it says conformant, and ${failed[0]?.id} fails.`);
   if (statement.verdict === 'conformant' && open.length > 0)

@@ -6,12 +6,15 @@ import { UnusableFile } from './stored.ts';
 export interface MatrixTenant {
   /** Names its folder for results. */
   readonly name: string;
-  /** `TENANT_` variables and their values, none of which is a credential. */
+  /** `TENANT_` variables and their values, none of which is a credential, and `CONFORMANCE_PROFILE`. */
   readonly settings: Readonly<Record<string, string>>;
   /** `TENANT_` variables and the names of the variables of the environment that hold their values. */
   readonly from: Readonly<Record<string, string>>;
 }
 
+const VARIABLE = /^TENANT_[A-Z_]+$/;
+/** Tenants of one matrix may be of different kinds. */
+const SETTING = /^(?:TENANT_[A-Z_]+|CONFORMANCE_PROFILE)$/;
 const CREDENTIALS = ['TENANT_CLIENT_SECRET', 'TENANT_ACCESS_TOKEN'];
 
 /**
@@ -28,9 +31,9 @@ export function readMatrix(path: string): readonly MatrixTenant[] {
     const { name, settings = {}, from = {} } = isObject(entry) ? entry : {};
     if (typeof name !== 'string' || !/^[\w-]{1,60}$/.test(name))
       return refuse(`gives tenant ${index + 1} no name of letters, digits and hyphens; add one`);
-    if (!isVariables(settings) || !isVariables(from))
+    if (!isVariables(settings, SETTING) || !isVariables(from, VARIABLE))
       return refuse(
-        `holds something else than TENANT_ variables and texts for ${name}; write them below "settings" and "from"`,
+        `holds something else than TENANT_ variables, CONFORMANCE_PROFILE and texts for ${name}; write them below "settings" and "from"`,
       );
     const shown = CREDENTIALS.find((variable) => variable in settings);
     if (shown !== undefined)
@@ -65,11 +68,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isVariables(value: unknown): value is Record<string, string> {
-  return (
-    isObject(value) &&
-    Object.entries(value).every(([name, text]) => /^TENANT_[A-Z_]+$/.test(name) && typeof text === 'string')
-  );
+function isVariables(value: unknown, names: RegExp): value is Record<string, string> {
+  return isObject(value) && Object.entries(value).every(([name, text]) => names.test(name) && typeof text === 'string');
 }
 
 /**

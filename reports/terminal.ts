@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { firstStep } from './advice.ts';
 import { groupBy } from './group.ts';
+import { leftOutIds, leftOutOf, profileName } from './left-out.ts';
 import { CAUSES, type Cause, type ConformanceResult, type RequirementResult } from './result.ts';
 import { rootsOf } from './roots.ts';
 import { verdictSentence } from './sentences.ts';
@@ -29,6 +30,7 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     warnings(result, context),
     waivers(result),
     notVerified(result, context),
+    leftOut(result, context),
     readings(result),
     leftovers(result),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
@@ -43,8 +45,27 @@ function heading({ suite, document, tenant }: ConformanceResult): string {
   return [`${suite.name} ${suite.version}`, `${document.title}, ${document.edition}`, ...facts].join('   ');
 }
 
+/** What the profile leaves out, with its reasons. */
+function leftOut(result: ConformanceResult, { columns = 120 }: ReportContext): string[] {
+  const { profile } = result;
+  if (profile === undefined) return [];
+  return [
+    `judged within ${profileName(profile)} (SHA-256 ${profile.digest.slice(0, 12)}): ${profile.describes}`,
+    ...leftOutOf(result).flatMap(({ reason, ids, security }) => [
+      ...fold(`left out (${ids.length}): ${reason}`, '', INDENT, columns),
+      ...fold(summarise(ids), INDENT, INDENT, columns),
+      ...(security.length === 0
+        ? []
+        : fold(`of security importance (${security.length}): ${summarise(security)}`, INDENT, INDENT, columns)),
+    ]),
+  ];
+}
+
 function notVerified(result: ConformanceResult, context: ReportContext): string[] {
-  const skipped = result.requirements.filter(({ verdict, cause }) => verdict === 'skip' && cause !== 'not-selected');
+  const profiled = leftOutIds(result);
+  const skipped = result.requirements.filter(
+    ({ id, verdict, cause }) => verdict === 'skip' && cause !== 'not-selected' && !profiled.has(id),
+  );
   const blockingFirst = [...groupBy(skipped, ({ cause }) => cause ?? 'suite-error')].sort(
     ([a], [b]) => Number(CAUSES[b].blocking) - Number(CAUSES[a].blocking),
   );

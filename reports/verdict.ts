@@ -65,7 +65,7 @@ export function judge(evidence: Evidence): ConformanceResult {
   );
   const { formatVersion, suite, document, tenant, seed, startedAt, durationMs, requests, readings, leftovers } =
     evidence.facts;
-  const { latency, shard } = evidence.facts;
+  const { latency, shard, profile } = evidence.facts;
   return {
     formatVersion,
     suite,
@@ -87,6 +87,7 @@ export function judge(evidence: Evidence): ConformanceResult {
     leftovers,
     ...(latency !== undefined && { latency }),
     ...(shard !== undefined && { shard }),
+    ...(profile !== undefined && { profile }),
   };
 }
 
@@ -109,6 +110,12 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
       findings,
       ...(signature !== undefined && { signature }),
     };
+  }
+  // After failures: what a profile leaves out and a check found broken all the same is broken.
+  const leftOut = evidence.facts.profile?.leftOut.find(({ requirement: left }) => left === id);
+  if (leftOut !== undefined) {
+    const detail = `left out by the profile ${evidence.facts.profile?.name}: ${leftOut.reason}`;
+    return { ...base, verdict: 'skip', cause: 'not-applicable', detail, findings: [] };
   }
   // Of several reasons, the one that counts against the run speaks: half a verification is none.
   const skipped = outcomes.filter((outcome) => outcome.status === 'skip');

@@ -27,7 +27,7 @@ test.describe('Get details for a specific external client', () => {
     expect(shown.detail).toAgreeInDetail(shown.asked, shown.stored);
   });
 
-  test('shows the new values after an update', covers('GET-05'), async ({ updated }) => {
+  test('shows the new values after an update', covers('GET-05', 'update'), async ({ updated }) => {
     expect(updated.detail).toAgreeInDetail(updated.change, updated.stored);
   });
 
@@ -39,7 +39,7 @@ test.describe('Get details for a specific external client', () => {
     expect(shown.detail).toHideSecrets([shown.secret]);
   });
 
-  test('hides the values of secrets after an update', covers('GET-06'), async ({ updated }) => {
+  test('hides the values of secrets after an update', covers('GET-06', 'update'), async ({ updated }) => {
     expect(updated.detail).toHideSecrets([updated.client.secret, updated.newer?.value]);
   });
 
@@ -80,7 +80,7 @@ test.describe('Get details for a specific external client', () => {
     expect(endless.detail).toRecordAll(endless.olderIds);
   });
 
-  test('shows the new values after a second update', covers('GET-05'), async ({ repeated }) => {
+  test('shows the new values after a second update', covers('GET-05', 'update'), async ({ repeated }) => {
     expect(repeated.detail).toAgreeInDetail(repeated.change, repeated.stored);
   });
 

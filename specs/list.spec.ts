@@ -32,7 +32,7 @@ test.describe('List all external clients', () => {
     expect(generated.list).toHideSecrets([generated.client.secret, generated.made.value]);
   });
 
-  test('hides the values of secrets after an update', covers('LIST-06'), async ({ updated }) => {
+  test('hides the values of secrets after an update', covers('LIST-06', 'update'), async ({ updated }) => {
     expect(updated.list).toHideSecrets([updated.client.secret, updated.newer?.value]);
   });
 

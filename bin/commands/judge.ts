@@ -67,6 +67,7 @@ function addRun(program: Command): void {
     .option('--shard <i/n>', 'one part of the checks, into a folder of its own; needs --seed')
     .option('--waivers <file>', 'failures that are accepted for now (YAML)')
     .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
+    .option('--profile <name|file>', 'which requirements apply to this kind of tenant; "profiles" lists them')
     .allowUnknownOption()
     .addHelpText(
       'after',
@@ -75,6 +76,7 @@ function addRun(program: Command): void {
         ['', 'judge the tenant of .env, or the mock'],
         ['--only CREATE-07 --seed 4711', 'repeat one check'],
         ['--operation create,update --level must', 'a selection'],
+        ['--profile minimal', 'a tenant without updates and further secrets'],
         ['--fail-on should --shard 1/4 --seed 1', 'a release gate, one shard of four'],
       )}`,
     )

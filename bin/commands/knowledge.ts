@@ -63,4 +63,21 @@ export function addKnowledgeVerbs(program: Command): void {
     .action(async (files: string[], flags: { json?: boolean }) => {
       finish(await (await import('../verbs/drift.ts')).drift(files, flags));
     });
+  program
+    .command('profiles')
+    .description('list the profiles, or show what one leaves out and why')
+    .argument('[profile]', 'name of a profile, or the file of one of your own')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `\nExit code 2 for a file that cannot be used. See docs/profiles.md.\n${examples(
+        'profiles',
+        ['', 'what there is'],
+        ['minimal', 'what it leaves out'],
+        ['our-server.yaml', 'whether a file of your own is in order'],
+      )}`,
+    )
+    .action(async (profile: string | undefined, flags: { json?: boolean }) => {
+      finish((await import('../verbs/profiles.ts')).profiles(profile, flags));
+    });
 }

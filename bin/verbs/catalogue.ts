@@ -1,4 +1,5 @@
 import { invocation } from '../../reports/invocation.ts';
+import { readProfile, shippedProfiles } from '../../reports/profiles.ts';
 import { select, unknownRequirement } from '../../reports/selection.ts';
 import { sourceOf } from '../../reports/sentences.ts';
 import { observedReadings, type Reading, settledReadings } from '../../specs/readings.ts';
@@ -54,6 +55,14 @@ function explainReading(id: string): string | undefined {
   return settled && `${id}  ${settled.contradiction}\n\nThe suite takes one position: ${settled.position}`;
 }
 
+/** Which profiles leave a requirement out, and why. */
+function profilesWithout(id: string): readonly (readonly [string, string])[] {
+  return shippedProfiles().flatMap((name) => {
+    const left = readProfile(name).profile?.leftOut.find(({ requirement }) => requirement === id);
+    return left === undefined ? [] : [['left out', `by the profile ${name}: ${left.reason}`] as const];
+  });
+}
+
 /** Explains one requirement, or one reading. */
 export function explain(id: string, flags: { readonly json?: boolean }): VerbOutcome {
   const reading = explainReading(id);
@@ -75,6 +84,7 @@ export function explain(id: string, flags: { readonly json?: boolean }): VerbOut
     ['passages', requirement.cites.join(', ') || 'none'],
     ['means', requirement.means],
     ['readings', requirement.readings?.join(', ') ?? 'none'],
+    ...profilesWithout(name),
     ['check', invocation('run', `--only ${name}`)],
   ];
   print(

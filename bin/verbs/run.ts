@@ -23,6 +23,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   strict: 'CONFORMANCE_STRICT',
   waivers: 'CONFORMANCE_WAIVERS',
   baseline: 'CONFORMANCE_BASELINE',
+  profile: 'CONFORMANCE_PROFILE',
 };
 
 /**

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outFolder } from '../../fixtures/settings.ts';
 import { RESULT_FILE, replaceFile } from '../../reports/files.ts';
+import { withinProfile } from '../../reports/left-out.ts';
 import { statementPage } from '../../reports/page/statement.ts';
 import { isSigned, openSigned, sign } from '../../reports/signing.ts';
 import { checkStatement, statementOn } from '../../reports/statement.ts';
@@ -60,7 +61,8 @@ export async function verify(
       opened === undefined
         ? 'not signed'
         : `signed with the key ${opened.thumbprint}${flags.key === undefined ? ', which it carries itself' : ''}`;
-    print(`The statement holds: ${told.verdict}, ${told.requirements.length} requirements, ${key}.`);
+    const within = withinProfile(told.profile);
+    print(`The statement holds: ${told.verdict}, ${told.requirements.length} requirements${within}, ${key}.`);
     return DONE;
   });
 }

@@ -1,5 +1,6 @@
 import { firstStep } from '../advice.ts';
 import { groupBy } from '../group.ts';
+import { leftOutIds, leftOutOf } from '../left-out.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
 import { membersOf, type Root, rootsOf } from '../roots.ts';
 import { sourceOf, verdictSentence } from '../sentences.ts';
@@ -21,9 +22,10 @@ export function summary({ result }: RunStory): string {
   const waived = chosen.filter(({ verdict }) => verdict === 'waived');
   const roots = rootsOf(result);
   const failing = [...roots.map((root) => row(root.lead, others(root))), ...waived.map((one) => row(one, ''))];
+  const profiled = leftOutIds(result);
   const skipped = [
     ...groupBy(
-      chosen.filter(({ verdict }) => verdict === 'skip'),
+      chosen.filter(({ id, verdict }) => verdict === 'skip' && !profiled.has(id)),
       ({ cause }) => cause ?? 'suite-error',
     ),
   ];
@@ -45,6 +47,11 @@ export function summary({ result }: RunStory): string {
     ...skipped.map(
       ([cause, group]) =>
         `Not verified (${group.length}), ${CAUSES[cause].meaning}: ${summarise(group.map(({ id }) => id))}`,
+    ),
+    ...leftOutOf(result).map(({ reason, ids, security }) =>
+      cell(
+        `Left out by ${result.profile?.name} (${ids.length}, ${security.length} of security importance), ${reason} ${summarise(ids)}`,
+      ),
     ),
     ...(result.waivers ?? []).map(({ requirement, state, expires, owner, ticket, reason }) =>
       cell(`Waiver ${requirement}: ${state}, until ${expires}, ${owner}, ${ticket}: ${reason}`),

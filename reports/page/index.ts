@@ -4,7 +4,7 @@ import { verdictSentence } from '../sentences.ts';
 import { budget, history, latency, scopes, timeline } from './charts.ts';
 import { failures, WORDS } from './failures.ts';
 import { type Html, html, Html as Raw } from './html.ts';
-import { accepted, everything, matrix, notVerified, readings, selected } from './lists.ts';
+import { accepted, everything, matrix, notVerified, profile, readings, selected } from './lists.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
@@ -27,6 +27,7 @@ export function reportPage(story: RunStory): string {
     ['matrix', 'Matrix', matrix(result)],
     ['scopes', 'Scopes', scopes(story)],
     ['not-verified', 'Not verified', notVerified(result)],
+    ['profile', 'Profile', profile(result)],
     ['waivers', 'Waivers', accepted(result)],
     ['readings', 'Readings', readings(result)],
     ['timeline', 'Timeline', timeline(story)],

@@ -1,5 +1,6 @@
 import { observedReadings, type Reading } from '../../specs/readings.ts';
 import { groupBy } from '../group.ts';
+import { leftOutIds, leftOutOf } from '../left-out.ts';
 import { CAUSES, type ConformanceResult, type RequirementResult } from '../result.ts';
 import { sourceOf } from '../sentences.ts';
 import { plural } from '../text.ts';
@@ -70,7 +71,8 @@ export function readings({ readings: all }: ConformanceResult): Html | undefined
 
 /** What was not verified, by cause, those that count first. */
 export function notVerified(result: ConformanceResult): Html | undefined {
-  const skipped = selected(result).filter(({ verdict }) => verdict === 'skip');
+  const profiled = leftOutIds(result);
+  const skipped = selected(result).filter(({ id, verdict }) => verdict === 'skip' && !profiled.has(id));
   if (skipped.length === 0) return undefined;
   const groups = [...groupBy(skipped, ({ cause }) => cause ?? 'suite-error')].sort(
     ([a], [b]) => Number(CAUSES[b].blocking) - Number(CAUSES[a].blocking),
@@ -92,6 +94,19 @@ function reason(detail: string, alike: readonly RequirementResult[]): Html {
   const ids = alike.map(({ id }) => html`<a href="#${id}">${id}</a> `);
   const list = html`<p class="ids">${ids}</p>`;
   return html`<li>${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}.${alike.length > GLANCE ? html`<details><summary>${plural(alike.length, 'requirement')}</summary>${list}</details>` : list}</li>`;
+}
+
+/** What the profile leaves out, with its reasons. */
+export function profile(result: ConformanceResult): Html | undefined {
+  if (result.profile === undefined) return undefined;
+  const { profile: told } = result;
+  return html`<section id="profile" aria-labelledby="h-profile"><h2 id="h-profile">Profile: ${told.name}</h2>
+<p class="hint">${told.source === 'shipped' ? 'Shipped with the suite.' : 'A file of the one who ran it.'} ${told.describes} SHA-256 <code>${told.digest}</code></p>${leftOutOf(
+    result,
+  ).map(
+    ({ reason, ids, security }) =>
+      html`<div class="card" style="margin-bottom:1rem"><h3><span class="chip ${security.length > 0 ? 'warn' : 'skip'}">left out</span> ${plural(ids.length, 'requirement')}, ${security.length} of security importance</h3><p>${reason}</p><p class="ids">${ids.map((id) => html`<a href="#${id}">${id}</a> `)}</p></div>`,
+  )}</section>`;
 }
 
 /** Every requirement that is not told as a failure. */

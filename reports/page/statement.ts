@@ -1,4 +1,5 @@
 import { groupBy } from '../group.ts';
+import { withinProfile } from '../left-out.ts';
 import type { Statement } from '../statement.ts';
 import { plural } from '../text.ts';
 import { WORDS } from './failures.ts';
@@ -7,7 +8,18 @@ import { document } from './index.ts';
 
 /** A statement as a page to publish. */
 export function statementPage(statement: Statement): string {
-  const { suite, document: edition, tenant, verdict, requirements, waivers, startedAt, seed, digest } = statement;
+  const {
+    suite,
+    document: edition,
+    tenant,
+    verdict,
+    requirements,
+    waivers,
+    profile,
+    startedAt,
+    seed,
+    digest,
+  } = statement;
   const groups = [...groupBy(requirements, (one) => one.verdict)];
   const title = { conformant: 'Conformant', 'non-conformant': 'Not conformant', inconclusive: 'Inconclusive' }[verdict];
   const facts: readonly (readonly [string, string])[] = [
@@ -15,16 +27,19 @@ export function statementPage(statement: Statement): string {
     ['run', startedAt],
     ['seed', String(seed)],
     ['suite', `${suite.name} ${suite.version}`],
+    ...(profile === undefined ? [] : [['profile', profile.name] as const]),
   ];
   const body = html`<header class="hero"><div class="wrap"><p class="eyebrow">Conformance statement on the ${edition.title} API, ${edition.edition}</p><h1>${title}</h1>
-<p class="lead">${groups.map(([one, group]) => `${group.length} ${WORDS[one]}`).join(', ')} of ${plural(requirements.length, 'requirement')}.</p>
+<p class="lead">${groups.map(([one, group]) => `${group.length} ${WORDS[one]}`).join(', ')} of ${plural(requirements.length, 'requirement')}${withinProfile(profile)}.</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div></header>
-<main class="wrap">${waivers.length > 0 && html`<section><h2>Accepted for now</h2><div class="card"><ul>${waivers.map((one) => html`<li><b>${one.requirement}</b> (${one.state}, until ${one.expires}): ${one.reason}; ${one.owner}, ${one.ticket}</li>`)}</ul></div></section>`}
+<main class="wrap">${profile !== undefined && html`<section><h2>Profile: ${profile.name}</h2><div class="card"><p>${profile.source === 'shipped' ? 'Shipped with the suite.' : 'A file of the one who ran it.'} ${profile.describes}</p><ul>${[...groupBy(profile.leftOut, ({ reason }) => reason)].map(([reason, group]) => html`<li>${reason} ${group.map(({ requirement, security }) => `${requirement}${security ? ' (security)' : ''}`).join(', ')}</li>`)}</ul></div></section>`}
+${waivers.length > 0 && html`<section><h2>Accepted for now</h2><div class="card"><ul>${waivers.map((one) => html`<li><b>${one.requirement}</b> (${one.state}, until ${one.expires}): ${one.reason}; ${one.owner}, ${one.ticket}</li>`)}</ul></div></section>`}
 ${groups.map(([one, group]) => html`<section><h2>${WORDS[one]} <span class="chip ${one}">${group.length}</span></h2><div class="card"><p>${group.map(({ id, cause }) => (cause === undefined ? id : `${id} (${cause})`)).join(', ')}</p></div></section>`)}
 <section><h2>Digests</h2><div class="card"><dl class="meta">${[
     ['document', edition.digest],
     ['catalogue', statement.catalogueDigest],
     ['result', statement.resultDigest],
+    ...(profile === undefined ? [] : [['profile', profile.digest] as const]),
     ['statement', digest],
   ].map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl></div></section></main>
 <footer class="wrap"><p>The verb <code>verify</code> of the suite recomputes this offline.</p></footer>`;

@@ -45,11 +45,25 @@ export interface Front {
   readonly close: () => Promise<void>;
 }
 
-/** Passes requests on to a tenant; with a certificate over TLS. @param host address to listen on */
-export function front(target: string, tls?: { key: string; cert: string }, host = '127.0.0.1'): Promise<Front> {
+/**
+ * Passes requests on to a tenant; with a certificate over TLS.
+ * @param host address to listen on
+ * @param lacks whether the tenant is to look as if it did not have what a request asks for
+ */
+export function front(
+  target: string,
+  tls?: { key: string; cert: string },
+  host = '127.0.0.1',
+  lacks: (method: string, path: string) => boolean = () => false,
+): Promise<Front> {
   let count = 0;
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     count += 1;
+    if (lacks(incoming.method ?? '', incoming.url ?? '')) {
+      incoming.resume();
+      outgoing.writeHead(404, { 'content-length': '0' }).end();
+      return;
+    }
     const url = new URL(incoming.url ?? '/', target);
     const passed = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);

@@ -84,9 +84,9 @@ function byOperation(faults: readonly Switchable[]): ReadonlyMap<string, readonl
 }
 
 function group(title: string, name: string, choices: readonly Switchable[]): Markup {
-  const on = choices.filter((one) => one.on).length;
-  return html`<details${on > 0 ? html` open` : ''}>
-<summary>${title} (${choices.length}${on > 0 ? `, ${on} on` : ''})</summary>
+  const on = choices.filter((one) => one.on).map(({ id }) => id);
+  return html`<details>
+<summary>${title} (${choices.length})${on.length === 0 ? '' : html`, on: <b>${on.join(', ')}</b>`}</summary>
 <fieldset><legend>${title}</legend>
 ${choices.map((choice) => box(name, choice))}
 </fieldset>
@@ -110,7 +110,7 @@ ${
   shown.length === 0
     ? ''
     : html`<div class="wide" role="region" aria-label="Table of recent requests" tabindex="0"><table>
-<thead><tr><th scope="col">Time</th><th scope="col">Method</th><th scope="col">Path</th><th scope="col">Status</th>
+<thead><tr><th scope="col">Time</th><th scope="col">Status</th><th scope="col">Method</th><th scope="col">Path</th>
 <th scope="col">Operation</th><th scope="col">Refused for</th><th scope="col">Milliseconds</th></tr></thead>
 <tbody>${shown.map(request)}</tbody>
 </table></div>`
@@ -119,7 +119,7 @@ ${
 }
 
 function request({ time, method, path, status, operation, cause, tookMs }: RequestView): Markup {
-  return html`<tr><td>${time.slice(11, 23)}</td><td>${method}</td><td><code>${path}</code></td><td>${status}</td>
+  return html`<tr><td>${time.slice(11, 23)}</td><td>${status}</td><td>${method}</td><td><code>${path}</code></td>
 <td>${operation ?? ''}</td><td>${cause?.replaceAll('_', ' ') ?? ''}</td><td>${tookMs}</td></tr>
 `;
 }
@@ -138,8 +138,8 @@ ${left > 0 ? html`<p>${left} more in <a href="${CONSOLE_PATH}/state">the state a
 
 function client({ name, id, isConfidential, redirectUri, scopes, secrets }: ClientView): Markup {
   return html`<tr><th scope="row">${name}</th><td><code>${id}</code></td><td>${isConfidential ? 'confidential' : 'public'}</td>
-<td>${redirectUri ?? ''}</td><td>${scopes.map((scope) => `${scope.name} (${scope.type})`).join(', ')}</td>
-<td>${secrets.map(secret)}</td></tr>
+<td>${redirectUri ?? ''}</td><td class="long">${scopes.map((scope) => `${scope.name} (${scope.type})`).join(', ')}</td>
+<td class="long">${secrets.map(secret)}</td></tr>
 `;
 }
 

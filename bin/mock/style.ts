@@ -12,6 +12,7 @@ section { border-top: 1px solid var(--line); margin-top: 1.5rem }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line) }
 td code { overflow-wrap: normal; white-space: nowrap }
+td.long { min-width: 16rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem }
 dd { margin: 0; min-width: 0 }
 summary { padding: .25rem 0; cursor: pointer }

@@ -48,7 +48,7 @@ test('the page asks nobody else, runs no script, and shows what is there', async
   await expect(page).toHaveTitle('Mock tenant');
   await expect(page.getByText('<script>document.title')).toBeVisible();
   await expect(page.getByRole('cell', { name: organization.clients[2]?.id ?? '' })).toBeVisible();
-  await expect(page.getByRole('row', { name: /GET .* 200 list/ })).toHaveCount(1);
+  await expect(page.getByRole('row', { name: / 200 GET .* list/ })).toHaveCount(1);
   await expect(page.locator('script')).toHaveCount(0);
   expect(requests.filter((url) => !url.startsWith(consoleUrl) && !url.startsWith('data:'))).toEqual([]);
   expect(errors).toEqual([]);
@@ -67,6 +67,7 @@ test('the forms switch and reset the mock, by keyboard as well', async ({ page, 
   const told = 'It is altered: persona observed; fault create-grants-more; 7 ms late.';
   await expect(page.getByText(told)).toBeVisible();
   expect(mock.switches()).toEqual({ personas: ['observed'], faults: ['create-grants-more'], latencyMs: 7 });
+  await page.getByText(/^Personas: legal variants \(\d+\), on: observed$/).click();
   await expect(page.getByRole('checkbox', { name: /^observed / })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^large / })).toBeDisabled();
   await page.getByRole('button', { name: 'Reset' }).click();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { readResult } from '../../../reports/files.ts';
 import { readStoredResult } from '../../../reports/stored.ts';
 import { lasting } from '../support/lasting.ts';
 import { LiveTenant } from '../support/live.ts';
@@ -43,7 +44,10 @@ export async function shardsTrial(
         ),
       );
       const merged = await tenant.run(['merge', out], { CONFORMANCE_OUT: out });
-      const difference = compare(tenant.out, out, [whole.code, merged.code]);
+      const difference =
+        readResult(out) === undefined
+          ? `nothing could be merged: ${merged.output.trim()}`
+          : compare(tenant.out, out, [whole.code, merged.code]);
       if (difference !== undefined) different.push(`try ${attempt}, ${total} shards: ${difference}`);
     }
     left += tenant.ours().length;

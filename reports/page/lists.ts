@@ -62,11 +62,11 @@ export function readings({ readings: all }: ConformanceResult): Html | undefined
     const departs =
       reading.printed !== undefined && reading.observed !== reading.printed && reading.observed !== 'not-observed';
     return html`<tr><th scope="row" class="id">${reading.id}</th><td>${known?.question ?? reading.candidates.join(', ')}</td>
-<td><span class="chip ${departs ? 'warn' : reading.observed === 'not-observed' ? 'skip' : 'pass'}">${reading.observed}</span>${known?.candidates[reading.observed] !== undefined && html`<br>${known.candidates[reading.observed]}`}${reading.evidence !== undefined && html`<br><small>${reading.evidence}</small>`}</td><td>${reading.printed ?? 'nothing'}</td></tr>`;
+<td><span class="chip ${departs ? 'warn' : reading.observed === 'not-observed' ? 'skip' : 'pass'}">${reading.observed}</span>${known?.candidates[reading.observed] !== undefined && html`<br>${known.candidates[reading.observed]}`}${reading.evidence !== undefined && html`<br><small>${reading.evidence}</small>`}</td><td data-of="printed">${reading.printed ?? 'nothing'}</td></tr>`;
   });
   return html`<section id="readings" aria-labelledby="h-readings"><h2 id="h-readings">How the tenant reads the document</h2>
 <p class="hint">Where the page contradicts itself or says nothing, several ways are legal. These were seen; the cause is the document, not the tenant.</p>
-<div class="card scroll" tabindex="0" role="group" aria-label="Readings"><table><thead><tr><th scope="col">reading</th><th scope="col">question</th><th scope="col">observed</th><th scope="col">printed</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="card scroll" tabindex="0" role="group" aria-label="Readings"><table class="stacked"><thead><tr><th scope="col">reading</th><th scope="col">question</th><th scope="col">observed</th><th scope="col">printed</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 /** What was not verified, by cause, those that count first. */

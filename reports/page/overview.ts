@@ -1,7 +1,9 @@
+import { firstStep } from '../advice.ts';
 import type { ConformanceResult } from '../result.ts';
 import { verdictSentence } from '../sentences.ts';
+import { plural } from '../text.ts';
 import { WORDS } from './failures.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { document } from './index.ts';
 
 /** Several tenants on one page: their verdicts, and the requirements in which they differ. */
@@ -19,13 +21,24 @@ export function overviewPage(
   const of = (name: string, id: string) =>
     runs.find((run) => run.name === name)?.result?.requirements.find((one) => one.id === id)?.verdict ?? 'skip';
   const first = runs.find(({ result }) => result !== undefined)?.result;
-  const differing = (first?.requirements ?? []).filter(
-    ({ id }) =>
-      new Set(runs.map(({ name }) => of(name, id))).size > 1 || runs.some(({ name }) => of(name, id) === 'fail'),
-  );
+  const verdictsOf = (id: string) => runs.map(({ name }) => of(name, id));
+  const broken = (id: string) => verdictsOf(id).filter((verdict) => verdict === 'fail' || verdict === 'warn').length;
+  const all = first?.requirements ?? [];
+  const failing = all.filter(({ id }) => broken(id) > 0).toSorted((one, other) => broken(other.id) - broken(one.id));
+  const open = all.filter(({ id }) => broken(id) === 0 && new Set(verdictsOf(id)).size > 1);
+  const table = (label: string, told: typeof all) =>
+    html`<div class="card scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr><th scope="col">requirement</th>${runs.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${told.map(({ id, statement }) => html`<tr><th scope="row"><span class="id">${id}</span><br><small>${statement}</small></th>${runs.map(({ name }) => html`<td><a href="${name}/report.html#${id}"><span class="chip ${of(name, id)}">${WORDS[of(name, id)]}</span></a></td>`)}</tr>`)}</tbody></table></div>`;
   const body = html`<header class="hero"><div class="wrap"><p class="eyebrow">External Client API</p><h1>${conformant} of ${runs.length} tenants conformant</h1></div></header><main class="wrap">
-<section><h2>Tenants</h2><div class="card scroll" tabindex="0" role="group" aria-label="Tenants"><table><thead><tr><th scope="col">tenant</th><th scope="col">verdict</th><th scope="col">in a sentence</th><th scope="col" class="n">requests</th></tr></thead><tbody>
-${runs.map(({ name, result }) => html`<tr><th scope="row"><a href="${name}/report.html">${name}</a></th><td><span class="chip ${look[result?.verdict ?? 'inconclusive']}">${result?.verdict ?? 'no result'}</span></td><td>${result === undefined ? 'The run left no result.' : verdictSentence(result)}</td><td class="n">${result?.requests.total ?? 0}</td></tr>`)}</tbody></table></div></section>
-${differing.length > 0 && html`<section><h2>Where they fail or differ</h2><div class="card scroll" tabindex="0" role="group" aria-label="Where they fail or differ"><table><thead><tr><th scope="col">requirement</th>${runs.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${differing.map(({ id, statement }) => html`<tr><th scope="row" title="${statement}">${id}</th>${runs.map(({ name }) => html`<td><a href="${name}/report.html#${id}"><span class="chip ${of(name, id)}">${WORDS[of(name, id)]}</span></a></td>`)}</tr>`)}</tbody></table></div></section>`}</main>`;
+<section><h2>Tenants</h2><div class="card scroll" tabindex="0" role="group" aria-label="Tenants"><table class="stacked"><thead><tr><th scope="col">tenant</th><th scope="col">verdict</th><th scope="col">in a sentence, and what to do first</th><th scope="col" class="n">requests</th></tr></thead><tbody>
+${runs.map(({ name, result }) => html`<tr><th scope="row"><a href="${name}/report.html">${name}</a></th><td><span class="chip ${look[result?.verdict ?? 'inconclusive']}">${result?.verdict ?? 'no result'}</span></td><td>${result === undefined ? 'The run left no result.' : inShort(result)}</td><td class="n" data-of="requests">${result?.requests.total ?? 0}</td></tr>`)}</tbody></table></div></section>
+${failing.length > 0 && html`<section><h2>Where they fail</h2>${table('Where they fail', failing)}</section>`}
+${open.length > 0 && html`<section><h2>Where only some were verified</h2><details><summary>${plural(open.length, 'requirement')}</summary>${table('Where only some were verified', open)}</details></section>`}</main>`;
   return document(`${conformant} of ${runs.length} tenants conformant`, kind, body);
+}
+
+/** The verdict without its first word, which stands beside it, and the first step where there is one. */
+function inShort(result: ConformanceResult): Html {
+  const sentence = verdictSentence(result).replace(/^[A-Z-]+: /, '');
+  const step = result.verdict === 'conformant' ? '' : firstStep(result);
+  return html`${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}${step !== '' && html`<br><small>${step}</small>`}`;
 }

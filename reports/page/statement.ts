@@ -1,3 +1,5 @@
+import { requirements as entries } from '../../specs/requirements/index.ts';
+import type { Requirement } from '../../specs/requirements/types.ts';
 import { groupBy } from '../group.ts';
 import { withinProfile } from '../left-out.ts';
 import type { Statement } from '../statement.ts';
@@ -5,6 +7,12 @@ import { plural } from '../text.ts';
 import { WORDS } from './failures.ts';
 import { html } from './html.ts';
 import { document } from './index.ts';
+
+const catalogue: Readonly<Record<string, Requirement>> = entries;
+
+/** What does not hold comes first. */
+const ORDER = ['fail', 'waived', 'warn', 'skip', 'pass'] as const;
+const TITLES = { fail: 'Failed', waived: 'Waived', warn: 'Warnings', skip: 'Not verified', pass: 'Passed' } as const;
 
 /** A statement as a page to publish. */
 export function statementPage(statement: Statement): string {
@@ -20,7 +28,11 @@ export function statementPage(statement: Statement): string {
     seed,
     digest,
   } = statement;
-  const groups = [...groupBy(requirements, (one) => one.verdict)];
+  const byVerdict = groupBy(requirements, (one) => one.verdict);
+  const groups = ORDER.flatMap((one) => {
+    const group = byVerdict.get(one);
+    return group === undefined ? [] : [[one, group] as const];
+  });
   const title = { conformant: 'Conformant', 'non-conformant': 'Not conformant', inconclusive: 'Inconclusive' }[verdict];
   const facts: readonly (readonly [string, string])[] = [
     ...Object.entries(tenant).map(([name, value]) => [name, String(value)] as const),
@@ -34,7 +46,7 @@ export function statementPage(statement: Statement): string {
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div></header>
 <main class="wrap">${profile !== undefined && html`<section><h2>Profile: ${profile.name}</h2><div class="card"><p>${profile.source === 'shipped' ? 'Shipped with the suite.' : 'A file of the one who ran it.'} ${profile.describes}</p><ul>${[...groupBy(profile.leftOut, ({ reason }) => reason)].map(([reason, group]) => html`<li>${reason} ${group.map(({ requirement, security }) => `${requirement}${security ? ' (security)' : ''}`).join(', ')}</li>`)}</ul></div></section>`}
 ${waivers.length > 0 && html`<section><h2>Accepted for now</h2><div class="card"><ul>${waivers.map((one) => html`<li><b>${one.requirement}</b> (${one.state}, until ${one.expires}): ${one.reason}; ${one.owner}, ${one.ticket}</li>`)}</ul></div></section>`}
-${groups.map(([one, group]) => html`<section><h2>${WORDS[one]} <span class="chip ${one}">${group.length}</span></h2><div class="card"><p>${group.map(({ id, cause }) => (cause === undefined ? id : `${id} (${cause})`)).join(', ')}</p></div></section>`)}
+${groups.map(([one, group]) => html`<section><h2>${TITLES[one]} <span class="chip ${one}">${group.length}</span></h2><div class="card">${one === 'pass' || one === 'skip' ? html`<p>${group.map(({ id, cause }) => (cause === undefined ? id : `${id} (${cause})`)).join(', ')}</p>` : html`<ul>${group.map(({ id }) => html`<li><span class="id">${id}</span> ${catalogue[id]?.statement ?? ''}</li>`)}</ul>`}</div></section>`)}
 <section><h2>Digests</h2><div class="card"><dl class="meta">${[
     ['document', edition.digest],
     ['catalogue', statement.catalogueDigest],

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test as withBrowser } from '@playwright/test';
+import { identity } from '../../reports/files.ts';
 import { reportPage } from '../../reports/page/index.ts';
+import { overviewPage } from '../../reports/page/overview.ts';
+import { statementPage } from '../../reports/page/statement.ts';
+import { statementOn } from '../../reports/statement.ts';
 import { sampleStory } from './samples/stories.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from './support/chromium.ts';
 
@@ -37,6 +41,30 @@ test.use({ launchOptions: { executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] }
 test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
 test.setTimeout(120_000);
 
+/** What axe has to say against a page. */
+async function violations(page: Page): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+test('the pages over several tenants, and of a statement, are accessible and fit on a phone', async ({
+  page,
+  folder,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const runs = KINDS.map((kind) => ({ name: kind, result: sampleStory(kind).result }));
+  const result = { ...sampleStory('non-conformant').result, ...identity() };
+  const pages = { overview: overviewPage(runs), statement: statementPage(statementOn(result)) };
+  for (const [name, content] of Object.entries(pages)) {
+    const path = join(folder, `${name}.html`);
+    writeFileSync(path, content);
+    await page.goto(pathToFileURL(path).href);
+    expect(await violations(page), name).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(390);
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [390, 1440]) {
     test.describe(`${colorScheme}, ${width} pixels wide`, () => {
@@ -46,10 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const kind of (colorScheme === 'dark') === (width === 390) ? KINDS : (['non-conformant'] as const)) {
         test(`the page of a run that is ${kind} is accessible and fits`, async ({ report }) => {
           const page = await report(kind);
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze();
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+          expect(await violations(page)).toEqual([]);
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         });
       }

@@ -48,7 +48,7 @@ export function timeline({ exchanges, result }: RunStory): Html | undefined {
       html`<line class="grid" x1="${x(share * span)}" x2="${x(share * span)}" y1="0" y2="${height - 24}"/><text x="${x(share * span)}" y="${height - 6}" text-anchor="${share === 1 ? 'end' : 'middle'}">${((share * span) / 1000).toFixed(1)} s</text>`,
   );
   return html`<section id="timeline" aria-labelledby="h-timeline"><h2 id="h-timeline">Timeline</h2><p class="hint">${exchanges.length} requests by operation: green succeeded, amber was refused, red failed or got no answer.</p>
-<div class="card"><div class="scroll" tabindex="0" role="group" aria-label="Timeline"><svg viewBox="0 0 ${width} ${height}" style="min-width:640px;width:100%" role="img" aria-label="${exchanges.length} requests over ${(span / 1000).toFixed(1)} seconds">${ticks}${lanes.map((name, index) => html`<text x="0" y="${index * lane + 19}">${name}</text>`)}${dots}</svg></div>${life(exchanges, at)}</div></section>`;
+<div class="card"><div class="scroll" tabindex="0" role="group" aria-label="Timeline"><svg viewBox="0 0 ${width} ${height}" style="min-width:880px;width:100%" role="img" aria-label="${exchanges.length} requests over ${(span / 1000).toFixed(1)} seconds">${ticks}${lanes.map((name, index) => html`<text x="0" y="${index * lane + 19}">${name}</text>`)}${dots}</svg></div>${life(exchanges, at)}</div></section>`;
 }
 
 function colour({ response }: Exchange): string {

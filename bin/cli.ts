@@ -2,11 +2,18 @@
 import { Command, type CommanderError } from 'commander';
 import { identity } from '../reports/files.ts';
 import { PACKAGED } from '../reports/invocation.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addJudgingVerbs } from './commands/judge.ts';
 import { addKnowledgeVerbs } from './commands/knowledge.ts';
 import { addMockVerb } from './commands/mock.ts';
 import { addResultVerbs } from './commands/results.ts';
 import { sentence } from './commands/shared.ts';
+
+// Whoever reads the output may have seen enough: `list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 const program = new Command('external-client-conformance')
   .description('Judges a tenant of the External Client API by its published document.')
@@ -24,5 +31,6 @@ addResultVerbs(program);
 addKnowledgeVerbs(program);
 addMockVerb(program);
 if (!PACKAGED) (await import('./clone-verbs.ts')).addCloneVerbs(program);
+await addCompletion(program, process.argv.slice(2));
 
 await program.parseAsync();

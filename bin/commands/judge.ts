@@ -6,6 +6,16 @@ export function addJudgingVerbs(program: Command): void {
   program.commandsGroup('Judge a tenant:');
   addRun(program);
   program
+    .command('init')
+    .description('ask for the settings of a tenant, write them to .env, and check them')
+    .addHelpText(
+      'after',
+      `\nNeeds a terminal. Nothing that was typed as a secret is shown; .env can be read by its owner alone.\n${examples('init', ['', 'then run, without further settings'])}`,
+    )
+    .action(async () => {
+      finish(await (await import('../verbs/init.ts')).init());
+    });
+  program
     .command('doctor')
     .description('check settings, network, clock, credentials and leftovers before a run; creates nothing')
     .option('--json', 'as JSON')

@@ -36,10 +36,10 @@ export function sentence(text: string, program: Command): string {
     .trim()
     .split('\n');
   const meant = /\(Did you mean (.+)\?\)/.exec(near ?? '')?.[1];
-  const [verb] = program.args;
-  const help = verb !== undefined && program.commands.some((one) => one.name() === verb) ? ` ${verb}` : '';
+  const [word] = program.args;
+  const verb = program.commands.find((one) => one.name() === word)?.name() ?? 'run';
   const plain = `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}`;
   return meant === undefined
-    ? `${plain}; "${invocation('run', `${help.trim()} --help`.trim())}" shows what there is.\n`
+    ? `${plain}; "${invocation(verb, '--help')}" shows what there is.\n`
     : `${plain}; did you mean ${meant}?\n`;
 }

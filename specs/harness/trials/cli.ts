@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { killTrial } from './kill.ts';
 import { latencyTrial } from './latency.ts';
 import { limitsTrial } from './limits.ts';
+import { NODES, nodesTrial } from './nodes.ts';
 import { shardsTrial } from './shards.ts';
 import { weatherTrial } from './weather.ts';
 
@@ -63,6 +64,16 @@ program
   .allowUnknownOption()
   .action((args: string[], flags: { tries: number; totals: number[] }) =>
     report(shardsTrial(flags.tries, flags.totals, args), ({ tries, equal, left }) => equal === tries && left === 0),
+  );
+
+program
+  .command('nodes')
+  .description('the packed tarball in an empty folder, under each Node.js that it supports (about 90 s)')
+  .option('--only <versions>', 'these versions, comma-separated', (text) => text.split(','), [...NODES])
+  .action(({ only }: { only: string[] }) =>
+    report(nodesTrial(only), ({ versions }) =>
+      versions.every(({ code, verdict }) => code === 0 && verdict === 'conformant'),
+    ),
   );
 
 await program.parseAsync();

@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { transformSync } from 'esbuild';
+import { listChecks } from './verbs/checks.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -25,7 +26,7 @@ const CLONE_ONLY = ['bin/clone-verbs.js'];
 /** A relative path in an import, an export or a dynamic import. */
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 
-function main(): void {
+async function main(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   compile('tsconfig.build.json');
   const specs = readdirSync(join(DIST, 'specs')).filter((name) => name.endsWith('.spec.js'));
@@ -35,6 +36,8 @@ function main(): void {
   for (const path of filesBelow(DIST)) if (!modules.has(path.replace(/\.map$/, '')) && !types.has(path)) rmSync(path);
   for (const path of modules) shrink(path);
   copyData();
+  // Explaining a requirement must not take a start of Playwright.
+  writeFileSync(join(DIST, 'specs/checks.json'), JSON.stringify(await listChecks()));
 }
 
 /** TypeScript reports what is wrong on standard output. */
@@ -113,4 +116,4 @@ function copyData(): void {
   writeFileSync(join(DIST, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
 }
 
-main();
+await main();

@@ -19,12 +19,12 @@ export function addKnowledgeVerbs(program: Command): void {
     });
   program
     .command('explain')
-    .description('explain one requirement: statement, source, what a failure means')
-    .argument('<id>', 'id of the requirement')
+    .description('explain one requirement: statement, source, why it matters, how it is checked, what proves it')
+    .argument('<id>', 'id of the requirement, or of a reading')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('explain', ['CREATE-07', ''], ['K13', 'a reading of the document']))
     .action(async (id: string, flags: { json?: boolean }) => {
-      finish((await import('../verbs/catalogue.ts')).explain(id, flags));
+      finish(await (await import('../verbs/explain.ts')).explain(id, flags));
     });
   program
     .command('openapi')

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unwritableFolders } from '../../fixtures/folders.ts';
+import { fileURLToPath } from 'node:url';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
 import { exitCodeOf } from '../../reports/gate.ts';
 import { readGateFiles } from '../../reports/gate-files.ts';
+import { invocation } from '../../reports/invocation.ts';
 import { refuse } from '../../reports/refusal.ts';
 import { nearest, select } from '../../reports/selection.ts';
 import { EXIT_CODES } from '../../reports/verdict.ts';
@@ -102,6 +105,8 @@ function nearMiss(
   const verb = rest[0];
   const meantVerb = verb === undefined || /^-|[./\\:]/.test(verb) ? undefined : nearest(verb, words.verbs);
   if (meantVerb !== undefined) return `There is no verb "${verb}"; did you mean ${meantVerb}?`;
+  if (verb !== undefined && !verb.startsWith('-') && !namesSpec(verb))
+    return `There is no verb "${verb}", and no spec has it in its path; "${invocation('run', '--help')}" shows what there is.`;
   for (const flag of rest.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''))) {
     const meant = nearest(
       flag.slice(2),
@@ -111,6 +116,19 @@ function nearMiss(
     if (meant !== undefined) return `There is no flag ${flag}; did you mean --${meant}?`;
   }
   return undefined;
+}
+
+/** Whether Playwright would find specs by this word, which it takes for a pattern of their paths. */
+function namesSpec(word: string): boolean {
+  const folder = fileURLToPath(new URL('../../specs', import.meta.url));
+  const pattern = /^(.*?)(?::\d+){0,2}$/.exec(word)?.[1] ?? word;
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.spec\.[jt]s$/.test(name))
+      .some((name) => new RegExp(pattern, 'i').test(join(folder, name).replaceAll('\\', '/')));
+  } catch {
+    return false;
+  }
 }
 
 /** Resolves with the code of the verdict; a run that left no new result could not tell anything. */

@@ -149,7 +149,7 @@ function row(label: string, text: string): readonly string[] {
 
 /** A label with several texts, one below the other. */
 function rows(label: string, texts: readonly string[], none: string): readonly string[] {
-  const shown = [...texts.slice(0, MOST)];
+  const shown: string[] = texts.slice(0, MOST);
   if (texts.length > MOST) shown.push(`and ${texts.length - MOST} more; --json lists all`);
   return (shown.length > 0 ? shown : [none]).flatMap((text, index) => row(index === 0 ? label : '', text));
 }

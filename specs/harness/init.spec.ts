@@ -14,10 +14,14 @@ const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT
 function onTerminal(folder: string, answers: readonly (readonly [question: string, typed: string])[]) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(TENANT_|CONFORMANCE_|PLAYWRIGHT_|CI$)/.test(name));
   const command = CLI.map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['--quiet', '--return', '--command', `stty cols 120 rows 40; ${command} init`, '/dev/null'], {
-    cwd: folder,
-    env: { ...Object.fromEntries(kept), NO_COLOR: '1' },
-  });
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--command', `stty cols 120 rows 40; ${command} init`, '/dev/null'],
+    {
+      cwd: folder,
+      env: { ...Object.fromEntries(kept), NO_COLOR: '1' },
+    },
+  );
   let output = '';
   let seen = 0;
   const left = [...answers];

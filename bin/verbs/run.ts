@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { unwritableFolders } from '../../fixtures/folders.ts';
 import { fileURLToPath } from 'node:url';
+import { unwritableFolders } from '../../fixtures/folders.ts';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
 import { exitCodeOf } from '../../reports/gate.ts';

@@ -23,6 +23,9 @@ const ENTRIES = [
 /** What works in a clone only: it measures and proves the sources themselves. */
 const CLONE_ONLY = ['bin/clone-verbs.js'];
 
+/** Long lists of what is wrong on purpose: nobody needs their lines, and their maps are large. */
+const UNMAPPED = /^fixtures[\\/](?:faults|personas)[\\/]/;
+
 /** A relative path in an import, an export or a dynamic import. */
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 
@@ -36,7 +39,6 @@ async function main(): Promise<void> {
   for (const path of filesBelow(DIST)) if (!modules.has(path.replace(/\.map$/, '')) && !types.has(path)) rmSync(path);
   for (const path of modules) shrink(path);
   copyData();
-  // Explaining a requirement must not take a start of Playwright.
   writeFileSync(join(DIST, 'specs/checks.json'), JSON.stringify(await listChecks()));
 }
 
@@ -69,7 +71,7 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Takes white space and long names out of a module. Its map keeps lines, which is what stacks and debuggers need most. */
+/** Takes white space and long names out of a module. Its map is coarse: places of failures are told by it. */
 function shrink(path: string): void {
   const before = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as { sources: string[] };
   const inline = Buffer.from(JSON.stringify(before)).toString('base64');
@@ -85,20 +87,29 @@ function shrink(path: string): void {
     legalComments: 'none',
   });
   const name = relative(dirname(path), path);
+  if (UNMAPPED.test(relative(DIST, path))) {
+    writeFileSync(path, code);
+    rmSync(`${path}.map`);
+    return;
+  }
   writeFileSync(path, `${code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`);
   const { mappings } = JSON.parse(map) as { mappings: string };
   const thin = { version: 3, file: name, sources: before.sources, names: [], mappings: encode(linesOf(mappings)) };
   writeFileSync(`${path}.map`, JSON.stringify(thin));
 }
 
+/** Columns of a compiled line that one segment of its map stands for, at least: a map tells the line, or its neighbour. */
+const COARSE = 60;
+
 /** The segments at which another line of the source begins, without names. */
 function linesOf(mappings: string): SourceMapSegment[][] {
   return decode(mappings).map((segments) => {
-    let line: number | undefined;
+    let last: SourceMapSegment | undefined;
     return segments.flatMap((segment): SourceMapSegment[] => {
-      if (segment.length === 1 || segment[2] === line) return [];
-      line = segment[2];
-      return [[segment[0], segment[1], segment[2], segment[3]]];
+      if (segment.length === 1 || segment[2] === last?.[2]) return [];
+      if (last !== undefined && segment[0] - last[0] < COARSE) return [];
+      last = [segment[0], segment[1], segment[2], segment[3]];
+      return [last];
     });
   });
 }

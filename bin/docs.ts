@@ -1,57 +1,40 @@
 /** Writes the pages of `docs/` that the catalogue makes; with `--check`, only tells whether they are up to date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { sourceOf } from '../reports/sentences.ts';
 import { loadInventory } from '../specs/document/inventory.ts';
 import { observedReadings, type Reading, settledReadings } from '../specs/readings.ts';
 import { HEADINGS } from '../specs/requirements/build.ts';
 import { type Requirement, requirements } from '../specs/requirements/index.ts';
-import { faultsOf } from './verbs/explain.ts';
 
 const catalogue = Object.entries<Requirement>(requirements);
 const NOTE = '<!-- Made by "npm run docs" of the catalogue and the readings; changes belong there. -->';
-const BASES: Readonly<Record<Requirement['basis'], string>> = {
-  stated: 'the document states it',
-  follows: 'it follows from the document',
-  standard: 'a standard',
-  practice: 'security practice',
-};
-
-/** A link to what the list of defects says about a reading. */
-function toReading(id: string): string {
-  return `[${id}](document-defects.md#${id.toLowerCase()})`;
-}
-
+/** A short page: it is in the package, and the verb explain tells the rest. */
 function requirementsPage(): string {
   const operations = [...new Set(catalogue.map(([, { operation }]) => operation))];
-  const sections = operations.flatMap((operation) => [
-    `## ${operation}`,
-    ...catalogue.filter(([, one]) => one.operation === operation).map(([id, one]) => entry(id, one)),
-  ]);
+  const sections = operations.flatMap((operation) => {
+    const own = catalogue.filter(([, one]) => one.operation === operation);
+    return [
+      `## ${operation}`,
+      ['| id | level | statement | source |', '| - | - | - | - |', ...own.map(row)].join('\n'),
+    ];
+  });
   return `${[
     NOTE,
     '# Every requirement',
-    `There are ${catalogue.length}, by the operation whose promise is broken where one fails. \`npx external-client-conformance explain ID\` tells more of each: how it is checked, and every fault that its checks catch.`,
+    `There are ${catalogue.length}, by the operation whose promise is broken where one fails. \`npx external-client-conformance explain ID\` tells of each why it matters, how it is checked, which faults of a tenant its checks catch, and which [readings](document-defects.md) touch it; \`list --json\` is for programs.`,
     ...sections,
   ].join('\n\n')}\n`;
 }
 
-function entry(id: string, one: Requirement): string {
-  const faults = faultsOf(id);
-  const facts = [
-    `${sourceOf(one)} (${BASES[one.basis]}).`,
-    `A failure means: ${one.means}.`,
-    ...(one.readings === undefined ? [] : [`Readings: ${one.readings.map(toReading).join(', ')}.`]),
-    ...(faults[0] === undefined ? [] : [`A tenant that breaks it: \`mock --fault ${faults[0].id}\`.`]),
-  ];
-  return `### ${id}\n\n**${one.level}** ${one.statement}\n${facts.join(' ')}`;
+function row([id, one]: readonly [string, Requirement]): string {
+  const { part, standard } = one.source;
+  const source = [part, standard].filter((text) => text !== undefined).join('; ');
+  return `| ${[id, one.level, one.statement, source].map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function touched(id: string): string {
   const ids = catalogue.filter(([, { readings }]) => readings?.includes(id)).map(([name]) => name);
-  return ids.length === 0
-    ? ''
-    : `\n\nTouches ${ids.map((name) => `[${name}](requirements.md#${name.toLowerCase()})`).join(', ')}.`;
+  return ids.length === 0 ? '' : `\n\nTouches ${ids.join(', ')}.`;
 }
 
 function defectsPage(): string {

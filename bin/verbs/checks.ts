@@ -1,10 +1,29 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
-/** The tests of every requirement, by its id: headings and title from the outermost, then the place, as in `(create.spec.ts:40)`. */
-export type ChecksById = Readonly<Record<string, readonly string[]>>;
+/** Tests by spec and headings, each with its line and the ids of its requirements. */
+export type ListedChecks = Readonly<
+  Record<string, Readonly<Record<string, readonly (readonly [title: string, line: number, ...ids: string[]])[]>>>
+>;
+
+/** Where the package keeps the list, which in a clone Playwright is asked for: that takes some seconds. */
+const STORED = fileURLToPath(new URL('../../specs/checks.json', import.meta.url));
+
+/**
+ * The tests that verify a requirement: headings and title from the outermost, then the place, as in `(create.spec.ts:40)`.
+ * @throws Error when Playwright cannot list them
+ */
+export async function checksOf(id: string): Promise<readonly string[]> {
+  const listed = existsSync(STORED) ? (JSON.parse(readFileSync(STORED, 'utf8')) as ListedChecks) : await listChecks();
+  return Object.entries(listed).flatMap(([spec, byHeadings]) =>
+    Object.entries(byHeadings).flatMap(([headings, tests]) =>
+      tests.flatMap(([title, line, ...ids]) => (ids.includes(id) ? [`${headings} > ${title} (${spec}:${line})`] : [])),
+    ),
+  );
+}
 
 /** What Playwright's reporter `json` tells of a suite; only the members that are read. */
 interface ListedSuite {
@@ -18,17 +37,8 @@ interface ListedSuite {
   }[];
 }
 
-/** Where the package keeps the list, which in a clone Playwright is asked for. */
-const STORED = new URL('../../specs/checks.json', import.meta.url);
-
-/** The tests of every requirement. @throws Error when Playwright cannot list them */
-export async function checksById(): Promise<ChecksById> {
-  const stored = fileURLToPath(STORED);
-  return existsSync(stored) ? (JSON.parse(readFileSync(stored, 'utf8')) as ChecksById) : listChecks();
-}
-
-/** Has Playwright list the tests. */
-export async function listChecks(): Promise<ChecksById> {
+/** All tests, as Playwright lists them. @throws Error when it cannot */
+export async function listChecks(): Promise<ListedChecks> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:TENANT|CONFORMANCE|PLAYWRIGHT|PW|TEST)_/.test(name),
   );
@@ -46,16 +56,21 @@ export async function listChecks(): Promise<ChecksById> {
     child.on('close', done);
   });
   if (code !== 0) throw new Error('Playwright could not list the checks; what it says stands above.');
-  const found: Record<string, string[]> = {};
+  const found: Record<string, Record<string, [string, number, ...string[]][]>> = {};
   for (const file of (JSON.parse(text) as { suites: readonly ListedSuite[] }).suites) gather(file, [], found);
   return found;
 }
 
-function gather(suite: ListedSuite, above: readonly string[], found: Record<string, string[]>): void {
-  for (const { title, file, line, tags } of suite.specs ?? [])
-    for (const tag of tags.filter((one) => /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/.test(one))) {
-      found[tag] ??= [];
-      found[tag].push(`${[...above, title].join(' > ')} (${file}:${line})`);
-    }
+function gather(
+  suite: ListedSuite,
+  above: readonly string[],
+  found: Record<string, Record<string, [string, number, ...string[]][]>>,
+): void {
+  for (const { title, file, line, tags } of suite.specs ?? []) {
+    const ids = tags.filter((one) => /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/.test(one));
+    const bySpec = (found[basename(file)] ??= {});
+    const tests = (bySpec[above.join(' > ')] ??= []);
+    tests.push([title, line, ...ids]);
+  }
   for (const inner of suite.suites ?? []) gather(inner, [...above, inner.title], found);
 }

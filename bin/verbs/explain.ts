@@ -1,12 +1,13 @@
 import { allFaults } from '../../fixtures/faults/index.ts';
 import { invocation } from '../../reports/invocation.ts';
+import { readProfile, shippedProfiles } from '../../reports/profiles.ts';
 import { nearest, unknownRequirement } from '../../reports/selection.ts';
 import { sourceOf } from '../../reports/sentences.ts';
 import { fold } from '../../reports/text.ts';
 import { observedReadings, type Reading, settledReadings } from '../../specs/readings.ts';
 import { HEADINGS } from '../../specs/requirements/build.ts';
 import { isRequirementId, type Requirement, requirements } from '../../specs/requirements/index.ts';
-import { checksById } from './checks.ts';
+import { checksOf } from './checks.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 /** Most faults and checks told of one requirement; `--json` has all. */
@@ -28,6 +29,8 @@ interface Explained extends Requirement {
   /** Deviations of a tenant that its checks catch; the ones that stand for it first. */
   readonly faults: readonly { readonly id: string; readonly sentence: string }[];
   readonly touchedBy: readonly { readonly id: string; readonly question: string }[];
+  /** Profiles of the suite that do without the requirement. */
+  readonly leftOutBy: readonly { readonly profile: string; readonly reason: string }[];
 }
 
 /** Explains one requirement: what, whence, why, how it is checked, which faults prove that, which readings touch it; or one reading. */
@@ -39,13 +42,14 @@ export async function explain(id: string, flags: { readonly json?: boolean }): P
   }
   const name = id.toUpperCase();
   if (!isRequirementId(name)) return unusable(unknownId(id));
-  const checks = (await checksById())[name] ?? [];
+  const checks = await checksOf(name);
   const explained: Explained = {
     id: name,
     ...(requirements[name] as Requirement),
     checks,
     faults: faultsOf(name),
     touchedBy: touching(requirements[name]),
+    leftOutBy: profilesWithout(name),
   };
   print(flags.json === true ? JSON.stringify(explained, null, 2) : tell(explained).join('\n'));
   return DONE;
@@ -75,6 +79,14 @@ function touching({ readings = [] }: Requirement): Explained['touchedBy'] {
     id,
     question: observed[id]?.question ?? settledReadings[id]?.contradiction ?? '',
   }));
+}
+
+/** Which profiles leave a requirement out, and why. */
+function profilesWithout(id: string): Explained['leftOutBy'] {
+  return shippedProfiles().flatMap((profile) => {
+    const left = readProfile(profile).profile?.leftOut.find(({ requirement }) => requirement === id);
+    return left === undefined ? [] : [{ profile, reason: left.reason }];
+  });
 }
 
 type AnyReading =
@@ -131,6 +143,7 @@ function tell(one: Explained): readonly string[] {
       one.touchedBy.map(({ id, question }) => `${id}: ${question}`),
       'none',
     ),
+    ...one.leftOutBy.flatMap(({ profile, reason }) => row('left out', `by the profile ${profile}: ${reason}`)),
     '',
     ...row('verify it', invocation('run', `${deep}--only ${one.id}`)),
     ...(fault === undefined ? [] : row('see it broken', invocation('mock', `--fault ${fault.id}`))),

@@ -13,7 +13,7 @@ const pages = [
 /** Every token of a page, the inner ones included. */
 function tokensOf(page: string): readonly Token[] {
   const all: Token[] = [];
-  walkTokens(lexer(readFileSync(join(ROOT, page), 'utf8')), (token) => {
+  void walkTokens(lexer(readFileSync(join(ROOT, page), 'utf8')), (token) => {
     all.push(token);
   });
   return all;

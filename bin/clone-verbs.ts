@@ -7,7 +7,7 @@ export function addCloneVerbs(program: Command): void {
   program
     .command('prove')
     .description('prove the judge: every fault is caught, every legal tenant is conformant, every rule is needed')
-    .addOption(new Option('--only <faults>', 'these faults alone').default([]).argParser(collect))
+    .addOption(new Option('--only <names>', 'these faults or legal tenants alone').default([]).argParser(collect))
     .option('--quick', 'leave out which other requirements each fault turns red')
     .option('--personas', 'the legal tenants alone; parts can be combined')
     .option('--faults', 'the faults alone')

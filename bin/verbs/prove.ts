@@ -32,7 +32,7 @@ const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 
 /** Proves the judge: every fault is caught, every legal tenant is conformant, every rule is needed. Code 1 when the proof does not hold. */
 export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
-  const { planProof, listFaults } = await import('../../specs/prove/plan.ts');
+  const { planProof, listFaults, listPersonas } = await import('../../specs/prove/plan.ts');
   const known = listFaults();
   if (flags.list === true) {
     print(
@@ -42,12 +42,9 @@ export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
     );
     return { code: 0 };
   }
-  const asked = partsOf(flags);
-  const problems = check(
-    flags,
-    known.map(({ id }) => id),
-    asked,
-  );
+  const legal = listPersonas();
+  const asked = partsOf(flags, legal);
+  const problems = check(flags, [...known.map(({ id }) => id), ...legal], asked);
   if (problems.length > 0) return unusable(...problems);
   loadDotEnv();
   const out = outFolder(process.env);
@@ -79,10 +76,17 @@ interface Parts {
 }
 
 /** What is asked for; everything, unless something is named. */
-function partsOf({ only, personas = false, faults = false, loosenings = false }: ProveFlags): Parts {
+function partsOf(
+  { only, personas = false, faults = false, loosenings = false }: ProveFlags,
+  legal: readonly string[],
+): Parts {
   if (personas || faults || loosenings) return { personas, faults, loosenings };
   return only.length > 0
-    ? { personas: false, faults: true, loosenings: false }
+    ? {
+        personas: only.some((id) => legal.includes(id)),
+        faults: !only.every((id) => legal.includes(id)),
+        loosenings: false,
+      }
     : { personas: true, faults: true, loosenings: true };
 }
 
@@ -90,7 +94,6 @@ function check(flags: ProveFlags, known: readonly string[], parts: Parts): reado
   const unknown = flags.only.filter((id) => !known.includes(id));
   if (unknown.length > 0) return unknown.map((id) => unknownFault(id, known));
   if (flags.only.length > 0 && parts.loosenings) return ['--loosenings needs every fault; leave out --only.'];
-  if (flags.only.length > 0 && !parts.faults) return ['--only names faults; leave out --personas, or add --faults.'];
   const whole = Object.values(parts).every(Boolean) && flags.quick !== true && flags.only.length === 0;
   if (flags.writeReadme === true && !whole)
     return ['--write-readme needs the whole proof; leave out --only, --quick and the names of parts.'];
@@ -101,7 +104,7 @@ function check(flags: ProveFlags, known: readonly string[], parts: Parts): reado
 
 function unknownFault(id: string, known: readonly string[]): string {
   const near = nearest(id, known);
-  return `There is no fault ${id}${near === undefined ? ';' : `; did you mean ${near}?`} "${invocation('prove', '--list')}" shows all ${known.length}.`;
+  return `There is no fault or legal tenant ${id}${near === undefined ? ';' : `; did you mean ${near}?`} "${invocation('prove', '--list')}" shows all ${known.length}.`;
 }
 
 /** Runs all that is planned and judges what came of it; undefined when the runner left no evidence. */

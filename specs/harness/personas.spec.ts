@@ -43,14 +43,18 @@ async function walk(tenant: RunningTenant): Promise<void> {
   const detail = await send('GET', `/${partitionId}/${id}`, 200);
   expect(JSON.stringify(detail)).not.toContain(String(created.secret));
   await send('PUT', `/${partitionId}/${id}`, 200, { ...member, name: `${member.name} again` });
-  const request = { partitionGlobalId: partitionId, clientId: id, description: 'walk' };
+  const expiryTime = new Date(Date.now() + 7 * 86_400_000).toISOString();
+  const request = { partitionGlobalId: partitionId, clientId: id, description: 'walk', expiryTime };
   const made = await send('POST', '/GenerateSecret', 200, request);
   const own = { client_id: id, client_secret: String(made.secret), scope: 'OR.Jobs' };
   await token(own);
   await token({ ...own, client_secret: String(created.secret) });
-  await send('DELETE', `/${partitionId}/secrets/${made.id}`, 204);
+  await send('DELETE', `/${partitionId}/secrets/${made.id}`, 204, {
+    partitionGlobalId: partitionId,
+    secretId: made.id,
+  });
   await token(own, refused);
-  await send('DELETE', `/${partitionId}/${id}`, 204);
+  await send('DELETE', `/${partitionId}/${id}`, 204, { partitionGlobalId: partitionId, clientId: id });
   await send('GET', `/${partitionId}/${id}`, refused);
   await token({ ...own, client_secret: String(created.secret) }, refused);
 }

@@ -21,7 +21,11 @@ const CONSISTENCY_MS = { legal: 3000, faulty: 300 };
 
 /** Decides which tenants meet which tests. */
 export function planProof(selection: ProofSelection): ProofPlan {
-  const legal = selection.personas ? Object.values(personas).map(({ id, sentence }) => ({ id, sentence })) : [];
+  const legal = selection.personas
+    ? Object.values(personas)
+        .filter(({ id }) => isAsked(id, selection.only))
+        .map(({ id, sentence }) => ({ id, sentence }))
+    : [];
   const faults = selection.faults ? listFaults().filter(({ id }) => isAsked(id, selection.only)) : [];
   const control: PlannedProject = { name: 'control', alteration: { consistencyMs: CONSISTENCY_MS.legal } };
   const ofPersonas = legal.map(
@@ -44,6 +48,11 @@ export function planProof(selection: ProofSelection): ProofPlan {
 
 function isAsked(id: string, only: readonly string[]): boolean {
   return only.length === 0 || only.includes(id);
+}
+
+/** Ids of the legal tenants that a proof can be asked for. */
+export function listPersonas(): readonly string[] {
+  return Object.keys(personas);
 }
 
 /** Every fault that a proof can be asked for. */

@@ -64,6 +64,12 @@ test.describe('Delete a client secret', () => {
     expect(before).toRecordSecrets([]);
   });
 
+  test('answers 204 for the last secret, without a body', covers('DELSECRET-01'), async ({ tell }) => {
+    const { answer } = await tell(tellEmptied);
+    expect(answer).toHaveStatus(204);
+    expect(answer).toHaveNoBody();
+  });
+
   test('ends the last secret', covers('DELSECRET-04'), async ({ tell }) => {
     const { lastUse } = await tell(tellEmptied);
     expect(lastUse).toBeTurnedAway();

@@ -146,6 +146,10 @@ test.describe('Generate a new secret', () => {
     expect(generated.answer).toHappenAt(generated.record?.creationTime);
   });
 
+  test('tells the same time of creation that it records', covers('GENSECRET-13'), async ({ generated }) => {
+    expect(generated.detail).toTellSameTime(generated.shown.creationTime, generated.record?.creationTime);
+  });
+
   test('forbids caching of the secret', covers('GENSECRET-14'), async ({ generated }) => {
     expect(generated.answer).toForbidCaching();
   });

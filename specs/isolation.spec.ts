@@ -25,13 +25,17 @@ for (const [requirement, whose] of [
   });
 }
 
-test.describe('The organization of somebody else, in capitals', () => {
-  test('shows nothing to list', covers('LIST-X2'), async ({ trials }) => {
+test.describe('The organization of somebody else, asked for in other ways', () => {
+  test('shows nothing to list in capitals', covers('LIST-X2'), async ({ trials }) => {
     expect(await trials.inPartition('list', 'somebody else, in capitals')).toRevealNothing();
   });
 
+  test('shows nothing to a token with one scope', covers('LIST-X2'), async ({ trials }) => {
+    expect(await trials.inPartition('list', 'somebody else, with one scope')).toRevealNothing();
+  });
+
   for (const operation of WRITES.filter((one) => !SPARING.includes(one))) {
-    test(`refuses ${operation}`, covers(requirementOf(operation, 'X2')), async ({ trials }) => {
+    test(`refuses ${operation} in capitals`, covers(requirementOf(operation, 'X2')), async ({ trials }) => {
       expect(await trials.inPartition(operation, 'somebody else, in capitals')).toBeRefusedOrDone();
     });
   }

@@ -34,6 +34,26 @@ for (const operation of OPERATIONS) {
   });
 }
 
+for (const operation of ['update', 'generateSecret', 'delete'] as const) {
+  test.describe(`Scopes of ${operation}`, () => {
+    test(
+      'refuses a client that may only read, also on itself',
+      covers(requirementOf(operation, 'S2')),
+      async ({ trials }) => {
+        expect(await trials.onItself(operation)).toBeRefused();
+      },
+    );
+  });
+}
+
+for (const operation of ['update', 'delete'] as const) {
+  test.describe(`Scopes of ${operation}`, () => {
+    test('does what it was asked with each scope', covers(requirementOf(operation, 'S1')), async ({ trials }) => {
+      expect(await trials.effects(operation)).toHold();
+    });
+  });
+}
+
 for (const operation of WRITES) {
   test.describe(`Scopes of ${operation}`, () => {
     test('does nothing with too little scope', covers(requirementOf(operation, 'S3')), async ({ trials }) => {

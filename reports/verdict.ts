@@ -6,6 +6,7 @@ import {
   type ConformanceResult,
   type Counts,
   type Finding,
+  type Leftover,
   type RequirementResult,
   type RequirementVerdict,
   type RunVerdict,
@@ -54,7 +55,11 @@ export function judge(evidence: Evidence): ConformanceResult {
   );
   const verified = requirements.filter((result) => evidence.selected.has(result.id));
   // A run that never began has one reason, not one more per level.
-  const problems = [...evidence.problems, ...(neverBegan(evidence) ? [] : gaps(verified, evidence.failOn))];
+  const problems = [
+    ...evidence.problems,
+    ...(neverBegan(evidence) ? [] : gaps(verified, evidence.failOn)),
+    ...leftBehind(evidence.facts.leftovers),
+  ];
   if (evidence.selected.size === 0 && evidence.problems.length === 0) {
     problems.push('The selection holds no requirement; nothing was verified.');
   }
@@ -163,6 +168,16 @@ function gaps(verified: readonly RequirementResult[], failOn: 'must' | 'should')
     sentences.push('None of the selected requirements could be verified on this tenant.');
   }
   return sentences;
+}
+
+/** What the tenant itself kept from being removed; what the weather kept is for the next run, or for `sweep`. */
+function leftBehind(leftovers: readonly Leftover[]): string[] {
+  const kept = leftovers.filter(({ reason }) => /answered [45]\d\d|still listed/.test(reason));
+  const [first] = kept;
+  if (first === undefined) return [];
+  return [
+    `The tenant did not let ${kept.length === 1 ? 'a client' : `${kept.length} clients`} of this run be removed (${first.id}: ${first.reason}).`,
+  ];
 }
 
 function count(requirements: readonly RequirementResult[], level: Level): Counts {

@@ -2,6 +2,7 @@ import { tellRow } from '../fixtures/stories/row.ts';
 import {
   tellDocumentedSecretDelete,
   tellEmptied,
+  tellExpiredGone,
   tellFirstSecretDeleted,
   tellFirstSecretDeletion,
 } from '../fixtures/stories/secrets.ts';
@@ -10,6 +11,11 @@ import { covers, expect, test } from '../fixtures/test.ts';
 test.describe('Delete a client secret', () => {
   test('answers 204', covers('DELSECRET-01'), async ({ secretDeletion }) => {
     expect(secretDeletion.answer).toHaveStatus(204);
+  });
+
+  test('answers 204 for an expired secret', covers('DELSECRET-01'), async ({ tell }) => {
+    const { removal } = await tell(tellExpiredGone);
+    expect(removal).toHaveStatus(204);
   });
 
   test('answers without a body', covers('DELSECRET-02'), async ({ secretDeleted }) => {

@@ -15,6 +15,16 @@ test.describe('Get details for a specific external client', () => {
     expect(readable.detail).toConform('get');
   });
 
+  test(
+    'answers a client with many secrets, an expired one among them, as documented',
+    covers('GET-03'),
+    async ({ tell }) => {
+      const { detail } = await tell(tellUnusualSecrets);
+      expect(detail).toHaveStatus(200);
+      expect(detail).toConform('get');
+    },
+  );
+
   test('leaves out nothing that the created client showed', covers('GET-03'), async ({ shown }) => {
     expect(shown.detail).toLeaveOutNothingOf(shown.answer);
   });

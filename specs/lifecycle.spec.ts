@@ -1,3 +1,4 @@
+import { tellReborn } from '../fixtures/stories/deletion.ts';
 import {
   tellLife,
   tellLifeEnd,
@@ -68,6 +69,12 @@ test.describe('A whole life of a client', () => {
   test('never gives the id of a deleted client again', covers('CREATE-13'), async ({ tell }) => {
     const { ids } = await tell(tellLaterSample);
     expect(ids).toBeAllDifferent('id');
+  });
+
+  test('makes another client of the name of a deleted one', covers('CREATE-13'), async ({ tell }) => {
+    const { oldId, newId, oldSecret } = await tell(tellReborn);
+    expect([oldId, newId]).toBeAllDifferent('id');
+    expect(oldSecret).toBeTurnedAway();
   });
 
   test('never gives the id of a deleted secret again', covers('GENSECRET-04'), async ({ tell }) => {

@@ -1,5 +1,6 @@
 import { tellPublicUpdate, tellPublicUpdated } from '../fixtures/stories/lifecycle.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
+import { tellExpiredGone, tellRefilled } from '../fixtures/stories/secrets.ts';
 import {
   tellCrossedUpdate,
   tellRescoped,
@@ -133,6 +134,16 @@ test.describe('Update an external client', () => {
   test('takes dropped scopes from new tokens', covers('UPDATE-15'), async ({ tell }) => {
     const { dropped, scopes } = await tell(tellRescoped);
     expect(dropped).toNotGrant(scopes.dropped);
+  });
+
+  test('answers 200 for a client without secrets', covers('UPDATE-01'), async ({ tell }) => {
+    const { update } = await tell(tellRefilled);
+    expect(update).toHaveStatus(200);
+  });
+
+  test('answers 200 for a client with an expired secret', covers('UPDATE-01'), async ({ tell }) => {
+    const { update } = await tell(tellExpiredGone);
+    expect(update).toHaveStatus(200);
   });
 
   test('answers 200 for a public client', covers('UPDATE-16'), async ({ tell }) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import type { Alteration } from '../../fixtures/worlds.ts';
@@ -16,7 +16,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export default defineConfig<object, { alteration: Alteration }>({
   testDir: '..',
   testIgnore: ['**/harness/**', '**/prove/**'],
-  outputDir: join(folder, 'artifacts'),
+  // Relative paths would be taken from this file's folder.
+  outputDir: resolve(folder, 'artifacts'),
   workers: plan.workers,
   retries: 0,
   reporter: [['../../reports/proof-reporter.ts', { plan, folder, root }]],

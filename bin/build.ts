@@ -99,7 +99,7 @@ function shrink(path: string): void {
 }
 
 /** Columns of a compiled line that one segment of its map stands for, at least: a map tells the line, or its neighbour. */
-const COARSE = 60;
+const COARSE = 120;
 
 /** The segments at which another line of the source begins, without names. */
 function linesOf(mappings: string): SourceMapSegment[][] {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readResult } from '../../../reports/files.ts';
+import type { RequirementResult } from '../../../reports/result.ts';
 import { readStoredResult } from '../../../reports/stored.ts';
 import { lasting } from '../support/lasting.ts';
 import { LiveTenant } from '../support/live.ts';
@@ -63,10 +64,15 @@ export async function shardsTrial(
 function compare(whole: string, merged: string, codes: readonly (number | null)[]): string | undefined {
   const [a, b] = [whole, merged].map((folder) => readStoredResult(join(folder, 'conformance.json')));
   if (a === undefined || b === undefined) return 'no result';
-  const verdicts = a.requirements.filter(
-    ({ id, verdict }) => b.requirements.find((one) => one.id === id)?.verdict !== verdict,
-  );
-  if (verdicts.length > 0) return `other verdicts of ${verdicts.map(({ id }) => id).join(', ')}`;
+  const said = ({ verdict, cause, detail }: RequirementResult) =>
+    [verdict, cause, detail].filter((part) => part !== undefined).join(' ');
+  const verdicts = a.requirements.flatMap((one) => {
+    const other = b.requirements.find(({ id }) => id === one.id);
+    return other?.verdict === one.verdict
+      ? []
+      : [`${one.id} ${said(one)} -> ${other === undefined ? 'absent' : said(other)}`];
+  });
+  if (verdicts.length > 0) return `other verdicts: ${verdicts.join(', ')}`;
   if (!isDeepStrictEqual(lasting(a), lasting(b))) return 'other members than the volatile ones differ';
   return codes[0] === codes[1] ? undefined : `exit codes ${codes.join(' and ')}`;
 }

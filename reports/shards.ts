@@ -99,7 +99,8 @@ function differenceTo(
     ['seed (give all shards the same --seed)', first.result.seed, result.seed],
     ['tenant', first.result.tenant.tenant, result.tenant.tenant],
     ['organization', first.result.tenant.partition, result.tenant.partition],
-    ['options', JSON.stringify(first.options), JSON.stringify(options)],
+    ['profile', first.options.profile?.digest, options.profile?.digest],
+    ['set of options', JSON.stringify(first.options), JSON.stringify(options)],
   ];
   const differing = pairs.find(([, a, b]) => a !== b);
   return differing === undefined ? undefined : `the ${differing[0]} differs`;

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveTenant } from '../support/live.ts';
+import { longestChain, type Sent } from './chain.ts';
 
 /** How long a run takes against a tenant that is slow. */
 export interface LatencyTrial {
@@ -8,8 +11,10 @@ export interface LatencyTrial {
   readonly seconds: number;
   /** The same run against a tenant that answers at once. */
   readonly secondsWithout: number;
-  /** Requests that had to wait for each other, at least: the time of the run over the latency. */
+  /** The longest chain of requests that must come one after the other, first phase included. */
   readonly chain: number;
+  /** The time that latency added, in chains: how often that chain could have been gone through meanwhile. */
+  readonly chains: number;
   readonly requests: number;
 }
 
@@ -27,11 +32,30 @@ export async function latencyTrial(latencyMs: number): Promise<LatencyTrial> {
       ],
     });
     const { result } = await tenant.run(['run']);
+    const partitions = tenant.running.organizations.map(({ partitionId }) => partitionId);
+    const chain = longestChain(sentIn(join(tenant.out, 'exchanges.har')), partitions);
     await tenant.close();
-    return result;
+    return { ...result, chain };
   };
   const [fast, slow] = [await measure(0), await measure(latencyMs)];
-  const [seconds, secondsWithout] = [(slow?.durationMs ?? 0) / 1000, (fast?.durationMs ?? 0) / 1000];
-  const chain = Math.round(((seconds - secondsWithout) * 1000) / latencyMs);
-  return { latencyMs, verdict: slow?.verdict, seconds, secondsWithout, chain, requests: slow?.requests.total ?? 0 };
+  const [seconds, secondsWithout] = [slow, fast].map(({ durationMs = 0 }) => durationMs / 1000) as [number, number];
+  const { chain, verdict, requests } = slow;
+  const chains = ((seconds - secondsWithout) * 1000) / (latencyMs * chain);
+  const rounded = Math.round(chains * 100) / 100;
+  return { latencyMs, verdict, seconds, secondsWithout, chain, chains: rounded, requests: requests?.total ?? 0 };
+}
+
+function sentIn(har: string): readonly Sent[] {
+  const { log } = JSON.parse(readFileSync(har, 'utf8')) as { log: { entries: readonly HarEntry[] } };
+  return log.entries.map(({ request, response }) => ({
+    method: request.method,
+    url: request.url,
+    body: request.postData?.text ?? '',
+    answer: response.content.text ?? '',
+  }));
+}
+
+interface HarEntry {
+  readonly request: { readonly method: string; readonly url: string; readonly postData?: { readonly text?: string } };
+  readonly response: { readonly content: { readonly text?: string } };
 }

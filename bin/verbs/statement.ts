@@ -62,9 +62,17 @@ export async function verify(
         ? 'not signed'
         : `signed with the key ${opened.thumbprint}${flags.key === undefined ? ', which it carries itself' : ''}`;
     const within = withinProfile(told.profile);
-    print(`The statement holds: ${told.verdict}, ${told.requirements.length} requirements${within}, ${key}.`);
+    print(
+      `The statement holds: ${told.verdict}, ${told.requirements.length} requirements${notSelected(told.requirements)}${within}, ${key}.`,
+    );
     return DONE;
   });
+}
+
+/** A selection must not read as a verdict on the whole. */
+function notSelected(requirements: readonly { readonly cause?: string }[]): string {
+  const left = requirements.filter(({ cause }) => cause === 'not-selected').length;
+  return left === 0 ? '' : `, ${left} of them not selected and not judged`;
 }
 
 async function orSentence(verb: () => Promise<VerbOutcome>): Promise<VerbOutcome> {

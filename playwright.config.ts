@@ -69,7 +69,7 @@ process.env.CONFORMANCE_SEED = String(settings.seed);
 const profile = await gateFiles(settings);
 const grepInvert = leftOut(profile);
 
-const { tenant, seed, failOn, only, operation, level } = settings;
+const { tenant, seed, failOn, only, operation, level, depth } = settings;
 // Playwright takes relative paths as seen from this file, people from where they stand.
 const out = resolve(settings.out);
 const facts =
@@ -86,6 +86,8 @@ const SUFFIX = PACKAGED ? 'js' : 'ts';
 const OWN_TOOLS = new RegExp(
   `^${join(import.meta.dirname, 'specs').replaceAll(/[^\w/]/g, '\\$&')}[\\\\/](?:harness|prove)[\\\\/]`,
 );
+/** Checks that send more than the budget of an ordinary run allows. */
+const DEEP = /@deep(?![\w-])/;
 /** Specs that try what must be refused. */
 const GUARDS = ['authentication', 'scopes', 'isolation', 'bad-input'].map((name) => `**/${name}.spec.${SUFFIX}`);
 
@@ -103,7 +105,7 @@ export default defineConfig({
   // A rate limit of the tenant, or ours, may make a check wait for the next five minutes.
   timeout: settings.rate === undefined || tenant.kind === 'embedded' ? 120_000 : 900_000,
   grep: selected(settings),
-  ...(grepInvert !== undefined && { grepInvert }),
+  grepInvert: [...(grepInvert === undefined ? [] : [grepInvert]), ...(depth === 'default' ? [DEEP] : [])],
   // Traces print tokens and secrets.
   use: { trace: 'off', screenshot: 'off', video: 'off' },
   reporter: [
@@ -114,7 +116,7 @@ export default defineConfig({
         seed,
         failOn,
         strict: settings.strict,
-        selection: { only, operation, level },
+        selection: { only, operation, level, depth },
         tenant: facts,
         command: command(settings),
         ...(shard && { shard }),

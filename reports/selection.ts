@@ -7,6 +7,8 @@ export interface Selection {
   readonly only: readonly string[];
   readonly operation: readonly string[];
   readonly level: readonly string[];
+  /** What needs many requests is verified in `deep` runs alone; default `default`. */
+  readonly depth?: 'default' | 'deep';
 }
 
 /**
@@ -21,10 +23,17 @@ export function select(
   const problems = selection.only
     .filter((id) => !Object.hasOwn(catalogue, id))
     .map((id) => unknownRequirement(id, known));
+  const deep = selection.depth === 'deep';
+  for (const id of selection.only)
+    if (!deep && catalogue[id]?.depth === 'deep')
+      problems.push(`${id} needs more requests than an ordinary run sends; add --depth deep.`);
   const ids = Object.entries(catalogue)
     .filter(
-      ([id, { operation, level }]) =>
-        allows(selection.only, id) && allows(selection.operation, operation) && allows(selection.level, level),
+      ([id, { operation, level, depth }]) =>
+        (deep || depth !== 'deep') &&
+        allows(selection.only, id) &&
+        allows(selection.operation, operation) &&
+        allows(selection.level, level),
     )
     .map(([id]) => id);
   if (ids.length === 0 && problems.length === 0) {

@@ -37,3 +37,28 @@ for (const operation of WRITES) {
     });
   });
 }
+
+for (const operation of OPERATIONS) {
+  test.describe(`Deviations in requests to ${operation}`, () => {
+    test('never make it fail', covers(requirementOf(operation, 'B1'), 'deep'), async ({ mistakes }) => {
+      for (const [kind, answer] of await mistakes.deviations(operation, 'all'))
+        expect(answer, kind).toBeNoServerError();
+    });
+
+    test('are refused', covers(requirementOf(operation, 'B3'), 'deep'), async ({ mistakes }) => {
+      for (const [kind, answer] of await mistakes.deviations(operation, 'clear')) expect(answer, kind).toBeRefused();
+    });
+
+    test('show no internals', covers(requirementOf(operation, 'B4'), 'deep'), async ({ mistakes }) => {
+      expect(await mistakes.disclosure(operation, 'deep')).toHold();
+    });
+  });
+}
+
+for (const operation of WRITES) {
+  test.describe(`Deviations in requests to ${operation}`, () => {
+    test('do nothing when they are refused', covers(requirementOf(operation, 'B2'), 'deep'), async ({ mistakes }) => {
+      expect(await mistakes.aftermath(operation, 'deep')).toHold();
+    });
+  });
+}

@@ -1,6 +1,7 @@
 import { tellPublicSecret } from '../fixtures/stories/lifecycle.ts';
 import { tellSample } from '../fixtures/stories/reading.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
+import { tellSecretOfCreation, tellSecretOfGeneration, tellValues } from '../fixtures/stories/secret-quality.ts';
 import {
   tellEndlessRequest,
   tellExpired,
@@ -167,4 +168,20 @@ test.describe('Generate a new secret', () => {
       expect(detail).toRecordSecret(made?.id ?? '', asked);
     });
   }
+});
+
+test.describe('The value of a secret', () => {
+  test('varies enough', covers('SECRET-01'), async ({ tell }) => {
+    expect(await tell(tellValues)).toBeHardToGuess();
+  });
+
+  test('stands in no header when a client is created', covers('SECRET-02'), async ({ tell }) => {
+    const { answer, value } = await tell(tellSecretOfCreation);
+    expect(answer).toKeepSecretToBody(value);
+  });
+
+  test('stands in no header when it is generated', covers('SECRET-03'), async ({ tell }) => {
+    const { answer, value } = await tell(tellSecretOfGeneration);
+    expect(answer).toKeepSecretToBody(value);
+  });
 });

@@ -1,4 +1,4 @@
-import { READS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
 import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -37,6 +37,15 @@ test.describe('The organization of somebody else, asked for in other ways', () =
   for (const operation of WRITES.filter((one) => !SPARING.includes(one))) {
     test(`refuses ${operation} in capitals`, covers(requirementOf(operation, 'X2')), async ({ trials }) => {
       expect(await trials.inPartition(operation, 'somebody else, in capitals')).toBeRefusedOrDone();
+    });
+  }
+});
+
+test.describe('The organization of somebody else', () => {
+  for (const operation of OPERATIONS) {
+    test(`is told from none by ${operation} by nobody`, covers(requirementOf(operation, 'X3')), async ({ trials }) => {
+      const unknown = await trials.inPartition(operation, 'nobody');
+      expect(await trials.inPartition(operation, 'somebody else')).toAnswerLike(unknown);
     });
   }
 });

@@ -153,6 +153,13 @@ export const observedReadings = {
     operation: 'generateSecret',
     candidates: { refused: 'no', generated: 'yes' },
   },
+  'grant-beyond-own': {
+    question: 'May a caller register clients for scopes that its own token does not hold?',
+    heading: 'update',
+    part: 'Scopes',
+    operation: 'update',
+    candidates: { granted: 'yes', refused: 'no', unknown: 'it could not be told' },
+  },
   'foreign-organization': {
     question: 'How is a request for an organization refused that the token does not belong to?',
     heading: 'list',

@@ -1,3 +1,4 @@
+import { tellNarrowed } from '../fixtures/stories/privilege.ts';
 import { tellForeignGenerated, tellGrants, tellPlainGrant, tellSigningIn } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 import { DOCUMENTED_SCOPES } from '../fixtures/tokens.ts';
@@ -115,5 +116,15 @@ test.describe('Secrets put to use', () => {
   test('gives an unknown client no token', covers('TOKEN-09'), async ({ tell }) => {
     const { unknownClient } = await tell(tellSigningIn);
     expect(unknownClient).toBeTurnedAway();
+  });
+});
+
+test.describe('A token that was narrowed', () => {
+  test('creates nothing without the scope', covers('PRIVILEGE-01'), async ({ tell }) => {
+    expect((await tell(tellNarrowed)).creation).toBeRefused();
+  });
+
+  test('generates nothing without the scope', covers('PRIVILEGE-02'), async ({ tell }) => {
+    expect((await tell(tellNarrowed)).generation).toBeRefused();
   });
 });

@@ -28,6 +28,7 @@ interface Everywhere {
   readonly cites: (key: HeadingKey) => readonly string[];
   readonly means: string;
   readonly readings?: readonly string[];
+  readonly depth?: 'deep';
 }
 
 /** How each operation is called in a sentence. */
@@ -55,6 +56,7 @@ function entry(operation: DocumentedOperation, rule: Everywhere): Requirement {
     cites: rule.cites(operation),
     means: rule.means,
     ...(rule.readings !== undefined && { readings: rule.readings }),
+    ...(rule.depth !== undefined && { depth: rule.depth }),
   };
 }
 
@@ -197,6 +199,15 @@ export const isolationRequirements = {
     cites: PARTITION,
     means: 'one organization reaches into another; look at how the token’s organization is compared',
   }),
+  ...each('X3', {
+    level: 'should',
+    statement: (what) => `${what} is refused alike for somebody else’s organization and for one that does not exist.`,
+    part: 'Request body > partitionGlobalId',
+    basis: 'practice',
+    standard: 'RFC 9110, 15.5.5',
+    cites: NOTHING,
+    means: 'whoever guesses learns which organizations exist; answer both in the same way',
+  }),
 } as const;
 
 /** Bad input: the page promises nothing about errors, so what must hold is what any error must not do. */
@@ -236,5 +247,18 @@ export const badInputRequirements = {
     standard: 'RFC 9457, 5',
     cites: NOTHING,
     means: 'errors tell attackers about the inside, or repeat a credential; answer with a plain problem',
+  }),
+} as const;
+
+/** Sequences: what holds of one operation holds wherever it stands in a life. */
+export const sequenceRequirements = {
+  ...each('Q1', {
+    level: 'must',
+    statement: (what) => `${what} keeps its promises in any sequence of operations.`,
+    part: 'Responses',
+    basis: 'follows',
+    cites: NOTHING,
+    depth: 'deep',
+    means: 'single steps look right, and a sequence goes wrong; the report shows the shortest one that does',
   }),
 } as const;

@@ -1,3 +1,4 @@
+import { authorizeRequirements } from './authorize.ts';
 import { createRequirements } from './create.ts';
 import { deleteRequirements } from './delete.ts';
 import {
@@ -9,7 +10,10 @@ import {
 import { getRequirements } from './get.ts';
 import { lifecycleRequirements } from './lifecycle.ts';
 import { listRequirements } from './list.ts';
+import { privilegeRequirements } from './privilege.ts';
+import { raceRequirements } from './races.ts';
 import { readingRequirements } from './readings.ts';
+import { secretQualityRequirements } from './secret-quality.ts';
 import { deleteSecretRequirements, generateSecretRequirements } from './secrets.ts';
 import { tokenRequirements } from './token.ts';
 import type { Requirement } from './types.ts';
@@ -30,6 +34,10 @@ export const requirements = {
   ...isolationRequirements,
   ...badInputRequirements,
   ...lifecycleRequirements,
+  ...raceRequirements,
+  ...secretQualityRequirements,
+  ...privilegeRequirements,
+  ...authorizeRequirements,
   ...readingRequirements,
 } satisfies Record<string, Requirement>;
 

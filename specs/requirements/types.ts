@@ -41,4 +41,6 @@ export interface Requirement {
   readonly means: string;
   /** Readings (ids of `specs/readings.ts`) that the check takes into account. */
   readonly readings?: readonly string[];
+  /** Verified in a deep run only: its check sends more than the budget of an ordinary run allows. */
+  readonly depth?: 'deep';
 }

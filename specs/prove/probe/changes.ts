@@ -47,6 +47,8 @@ export async function updating(walk: Walker): Promise<void> {
   await put('name alone', client.id, { name: 'Only the name' });
   const { partitionGlobalId: _, clientId: __, ...plain } = first;
   await put('without ids', client.id, plain);
+  await put('a script to go to', client.id, { ...first, redirectUri: 'javascript:alert(1)' });
+  await put('content to go to', client.id, { ...first, redirectUri: 'data:text/html,hello' });
   await put('public', open.id, { ...first, clientId: open.id });
   await put('public again', open.id, { ...first, clientId: open.id, name: 'Public, again' });
   await put('unknown', UNKNOWN, { ...first, clientId: UNKNOWN, name: 'Made by an update' });

@@ -3,6 +3,7 @@ import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts
 import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
+import { races } from './races.ts';
 import { authentication, authorization, expiry, mistakes, organizations } from './refusals.ts';
 import { Clock, Different, Walker } from './walker.ts';
 
@@ -23,10 +24,12 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   organizations,
   expiry,
   crowd,
+  races,
 };
 
 /** Which chapter most likely shows a fault, by the declared requirement; the order decides about speed alone. */
 const LIKELY: readonly (readonly [requirement: RegExp, chapter: string])[] = [
+  [/^RACE/, 'races'],
   [/-A6$/, 'expiry'],
   [/-A\d$/, 'authentication'],
   [/-S\d$/, 'authorization'],
@@ -34,10 +37,10 @@ const LIKELY: readonly (readonly [requirement: RegExp, chapter: string])[] = [
   [/-B\d$/, 'mistakes'],
   [/^LIST-07/, 'crowd'],
   [/^LIFE/, 'sequences'],
-  [/^TOKEN/, 'signingIn'],
-  [/^UPDATE/, 'updating'],
+  [/^(TOKEN|PRIVILEGE)/, 'signingIn'],
+  [/^(UPDATE|AUTHORIZE-02)/, 'updating'],
   [/^DELETE/, 'deleting'],
-  [/^CREATE/, 'creating'],
+  [/^(CREATE|AUTHORIZE)/, 'creating'],
   [/SECRET/, 'secrets'],
 ];
 

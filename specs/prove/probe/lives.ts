@@ -45,6 +45,8 @@ export async function creating(walk: Walker): Promise<void> {
     'of the same name again': {},
     'with application scopes': { scopes: [{ name: 'OR.Jobs', type: 'application' }] },
     'with members that nobody knows': { colour: 'blue' },
+    'with a script to go to': { redirectUri: 'javascript:alert(1)' },
+    'with content to go to': { redirectUri: 'data:text/html,hello' },
   };
   for (const [kind, change] of Object.entries(kinds)) {
     const client = await walk.create(kind, change);
@@ -92,6 +94,18 @@ export async function signingIn(walk: Walker): Promise<void> {
     'client in upper case': { client_id: id.toUpperCase(), client_secret: secret },
   };
   for (const [what, form] of Object.entries(tries)) await walk.token(what, { client_id: id, ...form });
+  walk.note('values that begin alike', secret.slice(0, 8) === other.secret.slice(0, 8));
+  await narrowed(walk);
+}
+
+/** A client that may write, with a token that it asked for to read alone. */
+async function narrowed(walk: Walker): Promise<void> {
+  const { id, secret } = await walk.create('manager', { scopes: scopes('PM.OAuthApp.Read', 'PM.OAuthApp.Write') });
+  const form = { client_id: id, client_secret: secret, scope: 'PM.OAuthApp.Read' };
+  const authorization = `Bearer ${(await walk.token('to read alone', form)) ?? 'none'}`;
+  await walk.send('create with it', 'POST', '', { body: walk.client(), authorization });
+  const body = { clientId: id, partitionGlobalId: walk.own, description: 'narrowed', expiryTime: null };
+  await walk.send('generate with it', 'POST', '/GenerateSecret', { body, authorization });
 }
 
 /** Secrets: made, used, deleted, at the end of their time. */

@@ -125,6 +125,49 @@ export class Walker {
     });
   }
 
+  /**
+   * Sends requests at the same time. Which comes first is left to chance, so that only their statuses are noted, sorted.
+   * @param sent method, path and body of each
+   */
+  async together(
+    label: string,
+    sent: readonly (readonly [method: string, path: string, body?: unknown])[],
+  ): Promise<readonly Seen[]> {
+    const headers = { authorization: `Bearer ${await this.full()}`, 'content-type': 'application/json' };
+    const seen = await Promise.all(
+      sent.map(async ([method, path, body]) => {
+        const url = `${this.tenant.identityUrl}/api/ExternalClient${path}`;
+        const answer = await this.#ask(method, url, {
+          headers,
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        return { status: answer.status, text: answer.text, json: parse(answer.text), headers: answer.headers };
+      }),
+    );
+    this.note(label, seen.map(({ status }) => status).sort());
+    return seen;
+  }
+
+  /** Asks without noting the answer, where its words depend on chance; the caller notes what does not. */
+  async quietly(method: string, path: string): Promise<Seen> {
+    const headers = { authorization: `Bearer ${await this.full()}` };
+    const { status, text } = await this.#ask(method, `${this.tenant.identityUrl}/api/ExternalClient${path}`, {
+      headers,
+    });
+    return { status, text, json: parse(text) };
+  }
+
+  /** Asks the authorization endpoint, which answers without a token. */
+  authorize(label: string, query: Readonly<Record<string, string>>): Promise<Seen> {
+    const url = `${this.tenant.identityUrl}/connect/authorize?${new URLSearchParams(query).toString()}`;
+    return this.#exchange(`authorize ${label}`, 'GET', url, { headers: {} });
+  }
+
+  /** Notes a fact. */
+  note(label: string, fact: unknown): void {
+    this.#add(label, `${label} ${JSON.stringify(fact)}`);
+  }
+
   /** The keys that tokens are signed with. */
   keys(): Promise<Seen> {
     const url = `${this.tenant.identityUrl}/.well-known/openid-configuration/jwks`;
@@ -173,9 +216,13 @@ export class Walker {
   ): Promise<Seen> {
     const seen = await this.#ask(method, url, init);
     const line = `${label} ${seen.status} ${this.#plain(seen.headers)} ${this.#plain(seen.text)}`;
+    this.#add(label, line);
+    return { status: seen.status, text: seen.text, json: parse(seen.text) };
+  }
+
+  #add(label: string, line: string): void {
     if (this.#expected !== undefined && this.#expected[this.lines.length] !== line) throw new Different(label);
     this.lines.push(line);
-    return { status: seen.status, text: seen.text, json: parse(seen.text) };
   }
 
   async #ask(method: string, url: string, init: { headers: Record<string, string>; body?: string }) {

@@ -1,3 +1,4 @@
+import { tellElsewhereRegistered, tellSimilar, tellUnregistered } from '../fixtures/stories/authorization.ts';
 import { SCRIPTS, tellScriptedCreations, tellScriptedUpdates } from '../fixtures/stories/scripts.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -11,4 +12,18 @@ test.describe('Redirect URIs that run scripts', () => {
       expect((await tell(tellScriptedUpdates))[script]).toBeRefused();
     });
   }
+});
+
+test.describe('The authorization endpoint', () => {
+  test('sends nobody to what is not registered', covers('AUTHORIZE-03'), async ({ tell }) => {
+    for (const presented of await tell(tellUnregistered)) expect(presented, presented.uri).toSendNobodyThere();
+  });
+
+  test('sends nobody to what looks registered', covers('AUTHORIZE-04'), async ({ tell }) => {
+    for (const presented of await tell(tellSimilar)) expect(presented, presented.uri).toSendNobodyThere();
+  });
+
+  test('sends nobody to what others registered', covers('AUTHORIZE-05'), async ({ tell }) => {
+    for (const presented of await tell(tellElsewhereRegistered)) expect(presented, presented.uri).toSendNobodyThere();
+  });
 });

@@ -1,4 +1,10 @@
 import {
+  tellDeletionMeetsSecrets,
+  tellListsInMotion,
+  tellParallelRevocations,
+  tellReadsDuringUpdates,
+} from '../fixtures/stories/deep-races.ts';
+import {
   tellOneWinner,
   tellParallelDeletions,
   tellParallelSecrets,
@@ -63,6 +69,45 @@ test.describe('Requests at the same time', () => {
   test('delete the client once and for all', covers('RACE-05'), async ({ tell }) => {
     const { done, uses } = await tell(tellParallelDeletions);
     expect(done).toHold();
+    for (const use of uses) expect(use).toBeTurnedAway();
+  });
+});
+
+test.describe('Reads during writes', () => {
+  test('show one state whole', covers('RACE-06'), async ({ tell }) => {
+    const { answers, whole } = await tell(tellReadsDuringUpdates);
+    for (const answer of answers) expect(answer).toSucceed();
+    expect(whole).toHold();
+  });
+
+  test('list whoever nobody touches once', covers('RACE-09'), async ({ tell }) => {
+    const { lists, still } = await tell(tellListsInMotion);
+    for (const list of lists) {
+      expect(list).toHoldAll(still);
+      expect(list).toHoldEachIdOnce();
+    }
+  });
+});
+
+test.describe('Removals at the same time', () => {
+  test('take every secret away that was deleted', covers('RACE-07'), async ({ tell }) => {
+    const { answers, detail, doomed, doomedUses } = await tell(tellParallelRevocations);
+    for (const answer of answers) expect(answer).toBeNoServerError();
+    for (const id of doomed) expect(detail).toNotRecordSecret(id);
+    for (const use of doomedUses) expect(use).toBeTurnedAway();
+  });
+
+  test('leave the other secrets in force', covers('RACE-07'), async ({ tell }) => {
+    const { detail, spared, sparedUses } = await tell(tellParallelRevocations);
+    expect(detail).toRecordAll(spared);
+    for (const use of sparedUses) expect(use).toBeAccepted();
+  });
+
+  test('take a client away with secrets that are being generated', covers('RACE-08'), async ({ tell }) => {
+    const { answers, detail, list, id, uses } = await tell(tellDeletionMeetsSecrets);
+    for (const answer of answers) expect(answer).toBeNoServerError();
+    expect(detail).toShowNoMore(id);
+    expect(list).toNotHold(id);
     for (const use of uses) expect(use).toBeTurnedAway();
   });
 });

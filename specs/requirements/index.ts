@@ -1,5 +1,7 @@
+import { authorizationEndpointRequirements } from './authorization-endpoint.ts';
 import { authorizeRequirements } from './authorize.ts';
 import { createRequirements } from './create.ts';
+import { deepRaceRequirements } from './deep-races.ts';
 import { deleteRequirements } from './delete.ts';
 import {
   authenticationRequirements,
@@ -35,9 +37,11 @@ export const requirements = {
   ...badInputRequirements,
   ...lifecycleRequirements,
   ...raceRequirements,
+  ...deepRaceRequirements,
   ...secretQualityRequirements,
   ...privilegeRequirements,
   ...authorizeRequirements,
+  ...authorizationEndpointRequirements,
   ...readingRequirements,
 } satisfies Record<string, Requirement>;
 

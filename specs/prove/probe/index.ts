@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts';
 import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
+import { authorizing } from './authorizing.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
 import { races } from './races.ts';
@@ -25,11 +26,13 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   expiry,
   crowd,
   races,
+  authorizing,
 };
 
 /** Which chapter most likely shows a fault, by the declared requirement; the order decides about speed alone. */
 const LIKELY: readonly (readonly [requirement: RegExp, chapter: string])[] = [
   [/^RACE/, 'races'],
+  [/^AUTHORIZE-0[3-5]/, 'authorizing'],
   [/-A6$/, 'expiry'],
   [/-A\d$/, 'authentication'],
   [/-S\d$/, 'authorization'],

@@ -144,7 +144,10 @@ export class Walker {
         return { status: answer.status, text: answer.text, json: parse(answer.text), headers: answer.headers };
       }),
     );
-    this.note(label, seen.map(({ status }) => status).sort());
+    this.note(
+      label,
+      seen.map(({ status }) => status).sort((a, b) => a - b),
+    );
     return seen;
   }
 

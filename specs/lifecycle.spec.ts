@@ -1,4 +1,7 @@
+import { OPERATIONS, requirementOf } from '../fixtures/operations.ts';
+import { tellSequencesOf } from '../fixtures/sequences/explore.ts';
 import { tellReborn } from '../fixtures/stories/deletion.ts';
+
 import {
   tellLife,
   tellLifeEnd,
@@ -9,6 +12,7 @@ import {
   tellLifeUpdated,
   tellPublicEnded,
 } from '../fixtures/stories/lifecycle.ts';
+
 import { tellLaterSample } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -87,4 +91,12 @@ test.describe('A whole life of a client', () => {
     expect(detail).toShowNoMore(id);
     expect(list).toNotHold(id);
   });
+});
+
+test.describe('Any sequence of operations', () => {
+  for (const operation of OPERATIONS) {
+    test(`keeps the promises of ${operation}`, covers(requirementOf(operation, 'Q1')), async ({ tell }) => {
+      expect(await tell((world) => tellSequencesOf(world, operation))).toHoldInSequence();
+    });
+  }
 });

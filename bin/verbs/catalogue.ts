@@ -17,7 +17,12 @@ export function list(flags: {
     ...wrongWords('level', flags.level, ['must', 'should', 'may']),
   ];
   if (unknown.length > 0) return unusable(...unknown);
-  const { ids, problems } = select(catalogue, { only: [], operation: flags.operation, level: flags.level, depth: 'deep' });
+  const { ids, problems } = select(catalogue, {
+    only: [],
+    operation: flags.operation,
+    level: flags.level,
+    depth: 'deep',
+  });
   if (problems.length > 0) return unusable(...problems);
   const entries = Object.entries(catalogue).filter(([id]) => ids.has(id));
   if (flags.json === true) {

@@ -8,6 +8,7 @@ import {
   badInputRequirements,
   isolationRequirements,
   scopeRequirements,
+  sequenceRequirements,
 } from './everywhere.ts';
 import { getRequirements } from './get.ts';
 import { lifecycleRequirements } from './lifecycle.ts';
@@ -42,6 +43,7 @@ export const requirements = {
   ...privilegeRequirements,
   ...authorizeRequirements,
   ...authorizationEndpointRequirements,
+  ...sequenceRequirements,
   ...readingRequirements,
 } satisfies Record<string, Requirement>;
 

@@ -235,3 +235,8 @@ export interface WorkerRecord {
   /** Everything that was sent and answered, redacted. */
   readonly exchanges?: readonly Exchange[];
 }
+
+/** Set by the verb `run`: workers go on after a failure, and the reporter says which failures were not expected. */
+export const KEEP_WORKERS = 'CONFORMANCE_KEEP_WORKERS';
+/** Type of the annotation by which a worker tells the reporter that a failure was expected for its own sake only. */
+export const UNEXPECTED = 'conformance-unexpected';

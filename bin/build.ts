@@ -23,8 +23,9 @@ const ENTRIES = [
 /** What works in a clone only: it measures and proves the sources themselves. */
 const CLONE_ONLY = ['bin/clone-verbs.js'];
 
-/** Long lists of what is wrong on purpose: nobody needs their lines, and their maps are large. */
-const UNMAPPED = /^fixtures[\\/](?:faults|personas)[\\/]/;
+/** What stands below the folders of checks, mock and pages: lists and texts for the most part, whose maps are large and seldom read. */
+const UNMAPPED =
+  /^(?:fixtures[\\/](?:faults|personas|stories|sequences|tenant)|specs|bin[\\/]mock|reports[\\/](?:page|formats))[\\/]/;
 
 /** A relative path in an import, an export or a dynamic import. */
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;

@@ -40,10 +40,11 @@ function worldOf(tenant: LiveTenant, runId: string): World {
 /** A process id that nobody has any more. */
 const { pid: DEAD } = spawnSync(process.execPath, ['-e', '']);
 
-/** A world that made two clients and was killed: its journal is that of a process which is no more. */
+/** A world that made three clients and was killed: its journal is that of a process which is no more. */
 async function killed(tenant: LiveTenant, runId: string): Promise<World> {
   const world = worldOf(tenant, runId);
   await world.settle('');
+  await world.client();
   await world.client();
   await world.client();
   await world.abandon();
@@ -62,7 +63,8 @@ test('removes what a killed run left, by its journal, and nothing else', async (
   if (template === undefined) throw new Error('There is no client.');
   // Somebody else's, whatever its name.
   const stranger = { ...template, id: crypto.randomUUID(), name: 'ecc-aaaa0001-0.99 not on record' };
-  clients.push(stranger);
+  // The tenant has another list by now: a client of the first phase is gone.
+  tenant.running.store.organizations[0]?.clients.push(stranger);
   expect((await sweeping(true)).filter(({ state }) => state === 'found')).toHaveLength(3);
   expect(tenant.ours()).toHaveLength(4);
   expect((await sweeping()).map(({ state }) => state)).toEqual(['removed', 'removed', 'removed']);
@@ -100,6 +102,7 @@ test('keeps a client that has lost the tag of its run', async ({ tenant, sweepin
 test('leaves runs alone that are still at work, and other tenants', async ({ tenant, sweeping }) => {
   const world = worldOf(tenant, 'aaaa0004');
   await world.settle('');
+  await world.client();
   await world.client();
   const head = { step: 'run', runId: 'aaaa0005', identityUrl: 'https://elsewhere.example/identity_', partitionId: 'x' };
   const elsewhere = join(tenant.journal, 'aaaa0005-0.jsonl');

@@ -27,6 +27,8 @@ export interface PlannedProject {
   };
   /** Requirements whose tests run; undefined: all. */
   readonly requirements?: readonly string[];
+  /** Whether tests that take many requests are left out. */
+  readonly shallow?: boolean;
 }
 
 /** Everything that one proof sets out to do; decided once, read by the runner, its workers and the reporter. */

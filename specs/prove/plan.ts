@@ -32,6 +32,8 @@ export function planProof(selection: ProofSelection): ProofPlan {
     ({ id }): PlannedProject => ({
       name: `persona:${id}`,
       alteration: { persona: id, consistencyMs: CONSISTENCY_MS.legal },
+      // A hundred tenants at full depth take longer than everything else; those who ask for one mean it.
+      shallow: selection.only.length === 0,
     }),
   );
   return {
@@ -78,6 +80,8 @@ function together(faults: readonly PlannedFault[]): readonly PlannedProject[] {
       each: faults.filter((__, place) => place % count === index).map(({ id }) => id),
       consistencyMs: CONSISTENCY_MS.faulty,
     },
+    // Faults that only a deep test finds meet it by its name.
+    shallow: true,
   }));
 }
 

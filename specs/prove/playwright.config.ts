@@ -21,7 +21,7 @@ export default defineConfig<object, { alteration: Alteration }>({
   workers: plan.workers,
   retries: 0,
   reporter: [['../../reports/proof-reporter.ts', { plan, folder, root }]],
-  projects: projects.map(({ name, alteration, requirements }) => ({
+  projects: projects.map(({ name, alteration, requirements, shallow }) => ({
     name,
     use: { alteration },
     // Files of one project would else be shared out to several workers, each with a tenant of its own.
@@ -29,5 +29,6 @@ export default defineConfig<object, { alteration: Alteration }>({
     // A fault may keep answers back for good; a legal tenant may take its time.
     timeout: alteration.persona === undefined ? 30_000 : 120_000,
     ...(requirements !== undefined && { grep: new RegExp(`@(?:${requirements.join('|')})(?![\\w-])`) }),
+    ...(shallow === true && { grepInvert: /@deep(?![\w-])/ }),
   })),
 });

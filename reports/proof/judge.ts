@@ -31,7 +31,8 @@ export function judgeProof(proof: Proof): ProofResult {
     return row(fault, arms.get(key), everywhere?.get(key), plan.mode, proof.notApplied?.includes(fault.id));
   });
   const personaRows = plan.personas.map(({ id, sentence }): PersonaRow => {
-    const problems = problemsOf(arms.get(`persona ${id}`), catalogue);
+    const isShallow = plan.projects.some(({ name, shallow }) => name === `persona:${id}` && shallow === true);
+    const problems = problemsOf(arms.get(`persona ${id}`), catalogue, isShallow);
     return { persona: id, sentence, green: problems.length === 0, problems, departures: proof.departures[id] ?? [] };
   });
   const controlProblems = plan.control ? problemsOf(arms.get('control control'), catalogue) : undefined;
@@ -154,12 +155,16 @@ function countFaults(matrix: readonly MatrixRow[]): ProofResult['faults'] {
 }
 
 /** Why a tenant that must be conformant is not: the sentences of the suite's own verdict. */
-function problemsOf(arm: ArmEvidence | undefined, catalogue: Readonly<Record<string, Requirement>>): readonly string[] {
+function problemsOf(
+  arm: ArmEvidence | undefined,
+  catalogue: Readonly<Record<string, Requirement>>,
+  isShallow = false,
+): readonly string[] {
   if (arm === undefined || arm.passed.length === 0) return ['No test passed.'];
   const passed: readonly Outcome[] = arm.passed.map((requirement) => ({ requirement, status: 'pass', findings: [] }));
   const result = judge({
     catalogue,
-    selected: new Set(Object.keys(catalogue)),
+    selected: new Set(Object.keys(catalogue).filter((id) => !isShallow || catalogue[id]?.depth !== 'deep')),
     outcomes: [...passed, ...arm.tests],
     waived: new Set(),
     failOn: 'must',

@@ -51,6 +51,8 @@ export async function updating(walk: Walker): Promise<void> {
   await put('content to go to', client.id, { ...first, redirectUri: 'data:text/html,hello' });
   await put('public', open.id, { ...first, clientId: open.id });
   await put('public again', open.id, { ...first, clientId: open.id, name: 'Public, again' });
+  const bare = await walk.create('without redirect URI', { redirectUri: null });
+  await put('without redirect URI before', bare.id, { ...first, clientId: bare.id, name: 'It has one now' });
   await put('unknown', UNKNOWN, { ...first, clientId: UNKNOWN, name: 'Made by an update' });
 }
 
@@ -85,6 +87,11 @@ export async function deleting(walk: Walker): Promise<void> {
   await walk.send('with label', 'DELETE', `/${walk.own}/${labelled.id}`, {
     headers: { 'content-type': 'application/json' },
   });
+  const many = await walk.create('with two redirect URIs', {
+    redirectUri: 'https://a.example/x,https://b.example/y',
+  });
+  await walk.send('with two redirect URIs', 'DELETE', `/${walk.own}/${many.id}`);
+  await walk.look('with two redirect URIs', many.id);
   const open = await walk.create('public', { isConfidential: false });
   await walk.send('public', 'DELETE', `/${walk.own}/${open.id}`);
   await walk.look('public', open.id);

@@ -4,6 +4,8 @@ import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.
 import { authorizing } from './authorizing.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
+import { longer } from './longer.ts';
+import { meetings } from './meetings.ts';
 import { races } from './races.ts';
 import { authentication, authorization, expiry, mistakes, organizations } from './refusals.ts';
 import { Clock, Different, Walker } from './walker.ts';
@@ -26,12 +28,16 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   expiry,
   crowd,
   races,
+  meetings,
+  longer,
   authorizing,
 };
 
 /** Which chapter most likely shows a fault, by the declared requirement; the order decides about speed alone. */
 const LIKELY: readonly (readonly [requirement: RegExp, chapter: string])[] = [
+  [/^RACE-0[6-9]/, 'meetings'],
   [/^RACE/, 'races'],
+  [/-Q1$/, 'longer'],
   [/^AUTHORIZE-0[3-5]/, 'authorizing'],
   [/-A6$/, 'expiry'],
   [/-A\d$/, 'authentication'],

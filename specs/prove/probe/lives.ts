@@ -140,6 +140,8 @@ export async function secrets(walk: Walker): Promise<void> {
     await useAll('after one is deleted');
   }
   await walk.send('delete unknown secret', 'DELETE', `/${walk.own}/secrets/${Number.MAX_SAFE_INTEGER}`);
+  const wrapped = BigInt(made[2]?.id ?? 0) + 2n ** 64n;
+  await walk.send('delete secret beyond 64 bits', 'DELETE', `/${walk.own}/secrets/${wrapped}`);
   await walk.send('delete secret with body', 'DELETE', `/${walk.own}/secrets/${made[2]?.id}`, {
     body: { partitionGlobalId: walk.own, secretId: made[2]?.id },
   });

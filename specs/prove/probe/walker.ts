@@ -152,10 +152,14 @@ export class Walker {
   }
 
   /** Asks without noting the answer, where its words depend on chance; the caller notes what does not. */
-  async quietly(method: string, path: string): Promise<Seen> {
-    const headers = { authorization: `Bearer ${await this.full()}` };
+  async quietly(method: string, path: string, body?: unknown): Promise<Seen> {
+    const headers = {
+      authorization: `Bearer ${await this.full()}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
     const { status, text } = await this.#ask(method, `${this.tenant.identityUrl}/api/ExternalClient${path}`, {
       headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status, text, json: parse(text) };
   }

@@ -36,9 +36,10 @@ function marksOf(plan: ProofPlan, evidence: Evidence): readonly Mark[] {
   return plan.faults.flatMap(({ id, declares, equivalent }) => {
     const failed =
       equivalent === undefined ? (arms.get(id)?.tests.filter(({ status }) => status === 'fail') ?? []) : [];
-    const [requirement = ''] = declares;
-    const tests = failed.filter((test) => test.requirement === requirement);
-    return tests.length === 0 ? [] : [{ fault: id, requirement, tests }];
+    return declares.flatMap((requirement) => {
+      const tests = failed.filter((test) => test.requirement === requirement);
+      return tests.length === 0 ? [] : [{ fault: id, requirement, tests }];
+    });
   });
 }
 

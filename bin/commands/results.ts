@@ -23,11 +23,12 @@ export function addResultVerbs(program: Command): void {
     .argument('[result]', 'conformance.json; without it, that of the last run')
     .option('--out <folder>', 'folder to write to; without it, the one for results')
     .option('--key <file>', 'private key (PEM or JWK) to sign it with')
+    .option('--json', 'what was written, as JSON')
     .addHelpText(
       'after',
       examples('statement', ['', 'on the last run'], ['--key private.pem', 'also writes statement.jws']),
     )
-    .action(async (result: string | undefined, flags: { out?: string; key?: string }) => {
+    .action(async (result: string | undefined, flags: { out?: string; key?: string; json?: boolean }) => {
       finish(await (await import('../verbs/statement.ts')).statement(result, flags));
     });
   program
@@ -36,11 +37,12 @@ export function addResultVerbs(program: Command): void {
     .argument('<statement>', 'statement.json or statement.jws')
     .option('--result <file>', 'the conformance.json that it was made of')
     .option('--key <file>', 'public key (PEM or JWK) that it must be signed with')
+    .option('--json', 'what it holds for, as JSON')
     .addHelpText(
       'after',
       `\nExit code 2 when anything was omitted or altered.\n${examples('verify', ['reports/out/statement.json --result reports/out/conformance.json', 'against its result'], ['statement.jws --key public.pem', 'a signed one'])}`,
     )
-    .action(async (statement: string, flags: { result?: string; key?: string }) => {
+    .action(async (statement: string, flags: { result?: string; key?: string; json?: boolean }) => {
       finish(await (await import('../verbs/statement.ts')).verify(statement, flags));
     });
 }

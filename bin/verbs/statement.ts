@@ -5,7 +5,7 @@ import { RESULT_FILE, replaceFile } from '../../reports/files.ts';
 import { withinProfile } from '../../reports/left-out.ts';
 import { statementPage } from '../../reports/page/statement.ts';
 import { isSigned, openSigned, sign } from '../../reports/signing.ts';
-import { checkStatement, statementOn } from '../../reports/statement.ts';
+import { checkStatement, type Statement, statementOn } from '../../reports/statement.ts';
 import { readStoredResult, UnusableFile } from '../../reports/stored.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
@@ -15,7 +15,7 @@ import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
  */
 export async function statement(
   resultPath: string | undefined,
-  flags: { readonly out?: string; readonly key?: string },
+  flags: { readonly out?: string; readonly key?: string; readonly json?: boolean },
 ): Promise<VerbOutcome> {
   return orSentence(async () => {
     const told = statementOn(readStoredResult(resultPath ?? join(outFolder(process.env), RESULT_FILE)));
@@ -35,10 +35,11 @@ export async function statement(
         `${out} cannot be written (${(error as NodeJS.ErrnoException).code}); name a folder that can.`,
       );
     }
+    const paths = Object.keys(files).map((name) => join(out, name));
     print(
-      Object.keys(files)
-        .map((name) => join(out, name))
-        .join('\n'),
+      flags.json === true
+        ? JSON.stringify({ verdict: told.verdict, digest: told.digest, files: paths }, null, 2)
+        : paths.join('\n'),
     );
     return DONE;
   });
@@ -47,7 +48,7 @@ export async function statement(
 /** Recomputes a statement offline; code 0 when it holds, 2 with a sentence when it does not. */
 export async function verify(
   path: string,
-  flags: { readonly result?: string; readonly key?: string },
+  flags: { readonly result?: string; readonly key?: string; readonly json?: boolean },
 ): Promise<VerbOutcome> {
   return orSentence(async () => {
     const content = read(path);
@@ -61,12 +62,28 @@ export async function verify(
       opened === undefined
         ? 'not signed'
         : `signed with the key ${opened.thumbprint}${flags.key === undefined ? ', which it carries itself' : ''}`;
+    if (flags.json === true) {
+      print(JSON.stringify(summaryOf(told, opened?.thumbprint), null, 2));
+      return DONE;
+    }
     const within = withinProfile(told.profile);
     print(
       `The statement holds: ${told.verdict}, ${told.requirements.length} requirements${notSelected(told.requirements)}${within}, ${key}.`,
     );
     return DONE;
   });
+}
+
+/** What a script needs to know of a statement that holds. */
+function summaryOf(told: Statement, thumbprint: string | undefined): Readonly<Record<string, unknown>> {
+  return {
+    verdict: told.verdict,
+    profile: told.profile?.name ?? null,
+    requirements: told.requirements.length,
+    notSelected: told.requirements.filter(({ cause }) => cause === 'not-selected').length,
+    digest: told.digest,
+    signedWith: thumbprint ?? null,
+  };
 }
 
 /** A selection must not read as a verdict on the whole. */

@@ -126,3 +126,25 @@ test('a statement survives being laid out and read again', () => {
   const value = JSON.parse(GOOD) as Statement;
   expect(digestOf(JSON.parse(JSON.stringify(value, null, 2)) as object)).toBe(value.digest);
 });
+
+test('says as JSON what was written, what a statement holds for, and what of it was not judged', async ({ folder }) => {
+  const { requirements, ...rest } = resultOf('conformant');
+  const [first, ...others] = requirements;
+  const partial = {
+    ...rest,
+    requirements: [{ ...first, verdict: 'skip', cause: 'not-selected', detail: 'not selected' }, ...others],
+  };
+  const path = join(folder, 'partial.json');
+  writeFileSync(path, JSON.stringify({ ...partial, digest: digestOf(partial) }));
+  const written = await run([...CLI, 'statement', path, '--out', folder, '--json'], { cwd: folder });
+  expect(written.code, written.stderr).toBe(0);
+  const { verdict, files } = JSON.parse(written.stdout) as { verdict: string; files: readonly string[] };
+  expect({ verdict, files }).toEqual({
+    verdict: 'conformant',
+    files: ['statement.json', 'statement.html'].map((name) => join(folder, name)),
+  });
+  const told = await run([...CLI, 'verify', join(folder, 'statement.json'), '--json'], { cwd: folder });
+  expect(JSON.parse(told.stdout)).toMatchObject({ verdict: 'conformant', notSelected: 1, signedWith: null });
+  const plain = await run([...CLI, 'verify', join(folder, 'statement.json')], { cwd: folder });
+  expect(plain.stdout).toContain(', 1 of them not selected and not judged');
+});

@@ -48,7 +48,17 @@ const GUARD = /-[ASXB]\d$/;
 const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: readonly RequirementId[]]>> = {
   'CREATE-06': [/value/, ['CREATE-04', 'CREATE-15', 'CREATE-16']],
   'CREATE-07': [/scope/, ['CREATE-08', 'CREATE-15', 'CREATE-16', 'TOKEN-05']],
-  'UPDATE-05': [/scope/, ['UPDATE-10', 'UPDATE-13', 'UPDATE-15', 'UPDATE-16', 'UPDATE-18']],
+  'UPDATE-05': [
+    /scope|won whole/,
+    ['UPDATE-10', 'UPDATE-13', 'UPDATE-15', 'UPDATE-16', 'UPDATE-18', 'LIFE-01', 'LIFE-03', 'RACE-03'],
+  ],
+  'UPDATE-03': [/./, ['RACE-03']],
+  'UPDATE-08': [/secret/, ['LIFE-01', 'RACE-04']],
+  'GENSECRET-07': [/accepted|refused/, ['LIFE-02', 'RACE-02']],
+  'GENSECRET-08': [/secret/, ['LIFE-02', 'DELSECRET-06', 'RACE-02']],
+  'DELSECRET-04': [/refused/, ['DELSECRET-11', 'LIFE-03']],
+  'DELETE-04': [/./, ['DELETE-11', 'LIFE-04', 'LIFE-05']],
+  'DELETE-07': [/./, ['LIFE-04']],
 };
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
@@ -136,6 +146,8 @@ function explains(cause: RequirementResult, one: RequirementResult, failing: Rea
   if (DEEDS[cause.id as RequirementId]?.some((id) => id === one.id) || isIdle(cause, one, failing)) return true;
   const [matter, shown = []] = MATTERS[cause.id as RequirementId] ?? [];
   if (shown.some((id) => id === one.id) && one.findings.every(({ message }) => matter?.test(message))) return true;
+  // Sequences of operations meet whatever single ones do wrong.
+  if (otherKind === 'Q1' && cause.operation === one.operation && !GUARD.test(cause.id) && kind !== 'Q1') return true;
   return answersAlike(cause, one) || isMisread(cause, one) || isSameAnswer(cause, one);
 }
 

@@ -189,3 +189,17 @@ test('long values are told by their difference', () => {
   expect(differing('201', '200')).toEqual({ expected: '201', actual: '200' });
   expect(differing(client('a'), 'status 404')).toEqual({ expected: client('a'), actual: 'status 404' });
 });
+
+test('what one operation does wrong explains the lives, races and sequences in which it is met', () => {
+  const kept = [finding('update', 200, 'The client is kept with other scopes than asked for.')];
+  const seen = [finding('get', 200, 'The client is shown with other scopes.')];
+  const torn = [finding('get', 200, 'No update won whole.')];
+  expect(
+    told(failing('UPDATE-05', kept), failing('LIFE-03', seen), failing('RACE-03', torn), failing('UPDATE-Q1')),
+  ).toEqual([['UPDATE-05', [], ['LIFE-03', 'RACE-03', 'UPDATE-Q1']]]);
+  const alive = [finding('token', 200, 'The secret is not refused.')];
+  expect(told(failing('DELSECRET-04', alive), failing('DELSECRET-11', alive), failing('LIFE-03', seen))).toEqual([
+    ['DELSECRET-04', [], ['DELSECRET-11']],
+    ['LIFE-03', [], []],
+  ]);
+});

@@ -37,7 +37,11 @@ export async function updating(walk: Walker): Promise<void> {
     scope: 'PM.OAuthApp.Read',
   });
   await put('second time', client.id, { ...first, name: 'A third name', redirectUri: 'https://third.example/' });
-  await put('no redirect URI', client.id, { ...first, redirectUri: null });
+  await put('no redirect URI', client.id, {
+    ...first,
+    redirectUri: null,
+    scopes: scopes('OR.Jobs.Read'),
+  });
   await put('two redirect URIs', client.id, { ...first, redirectUri: 'https://a.example/x,https://b.example/y' });
   await put('one scope', client.id, { ...first, scopes: scopes('OR.Folders.Read') });
   await put('in Unicode', client.id, { ...first, name: 'Ωμέγα 日本語 \u{1F511} e\u0301' });
@@ -76,6 +80,8 @@ export async function deleting(walk: Walker): Promise<void> {
   await walk.generate('after', client.id);
   await walk.send('delete of its secret', 'DELETE', `/${walk.own}/secrets/${later.id}`);
   await walk.look('after all', client.id);
+  const namesake = await walk.create('of the name of a deleted one');
+  for (const { secret } of [client, later]) await walk.use('for its namesake', { id: namesake.id, secret });
   await walk.send('unknown', 'DELETE', `/${walk.own}/${UNKNOWN}`);
   await walk.send('list', 'GET', `/${walk.own}`);
   const printed = await walk.create('to be deleted with body');

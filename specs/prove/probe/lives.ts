@@ -19,6 +19,10 @@ export async function reading(walk: Walker): Promise<void> {
   const expiryTime = walk.clock.in(86_400);
   const later = await walk.generate('to be read', client.id, { description: 'the second one', expiryTime });
   for (const round of ['once', 'twice']) await walk.look(`read ${round}`, client.id);
+  await walk.send('read with body', 'GET', `/${walk.own}/${client.id}`, {
+    body: { partitionGlobalId: walk.own, clientId: client.id },
+  });
+  await walk.send('read after that', 'GET', `/${walk.own}/${client.id}`);
   await walk.use('first after reads', client);
   await walk.use('second after reads', { ...later, id: client.id });
   walk.clock.pass(2 * 86_400);
@@ -81,6 +85,7 @@ export async function signingIn(walk: Walker): Promise<void> {
     'other registered scope': { client_secret: secret, scope: 'OR.Jobs' },
     'both scopes': { client_secret: secret, scope: 'PM.OAuthApp.Read OR.Jobs' },
     'unregistered scope': { client_secret: secret, scope: 'PM.OAuthApp.Write' },
+    'unregistered scope for secrets': { client_secret: secret, scope: 'PM.OAuthAppSecret.Write' },
     'broader scope': { client_secret: secret, scope: 'PM.OAuthApp' },
     'narrower scope': { client_secret: secret, scope: 'OR.Jobs.Read' },
     'scope in lower case': { client_secret: secret, scope: 'pm.oauthapp.read' },
@@ -151,6 +156,9 @@ export async function secrets(walk: Walker): Promise<void> {
   const stored = walk.tenant.store.organizations[0]?.clients.find((one) => one.id === client.id);
   await walk.send('delete first secret', 'DELETE', `/${walk.own}/secrets/${stored?.secrets[0]?.id ?? 0}`);
   await useAll('after the first is deleted');
+  const body = { name: 'With an expired secret', redirectUri: null, scopes: scopes('OR.Jobs') };
+  await walk.send('update with an expired secret', 'PUT', `/${walk.own}/${client.id}`, { body });
+  await walk.send('delete expired secret', 'DELETE', `/${walk.own}/secrets/${made[7]?.id}`);
   walk.clock.pass(7200);
   await useAll('two hours later');
 }

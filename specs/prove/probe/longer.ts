@@ -23,6 +23,9 @@ async function emptied(walk: Walker): Promise<void> {
     ['a made-up one', 'made-up'],
   ] as const)
     await walk.token(`without secrets, ${label}`, { client_id: client.id, client_secret: secret });
+  await walk.send('update without secrets', 'PUT', `/${walk.own}/${client.id}`, {
+    body: { name: 'Emptied', redirectUri: null, scopes: scopes('OR.Jobs') },
+  });
   const again = await walk.generate('after none', client.id);
   await walk.use('after none', { ...again, id: client.id });
   await walk.look('after none', client.id);

@@ -49,6 +49,8 @@ async function secretDuringDelete(walk: Walker, label: string): Promise<void> {
   ]);
   walk.note(`fails, ${label}`, late.status >= 500);
   walk.note(`gone, ${label}`, (await walk.quietly('GET', `/${walk.own}/${id}`)).status);
+  const list = await walk.quietly('GET', `/${walk.own}`);
+  walk.note(`listed, ${label}`, list.text.includes(id));
   const { secret } = isObject(late.json) ? late.json : {};
   const pair: Pair = { id, secret: typeof secret === 'string' ? secret : 'none' };
   await walk.use(`late, ${label}`, pair);

@@ -10,6 +10,7 @@ export async function races(walk: Walker): Promise<void> {
   );
   const clients = made.map(pairOf);
   walk.note('ids that differ', new Set(clients.map(({ id }) => id)).size);
+  walk.note('first values that differ', new Set(clients.map(({ secret }) => secret)).size);
   walk.note(
     'names',
     made.map(({ json }) => isObject(json) && json.name),
@@ -28,7 +29,7 @@ export async function races(walk: Walker): Promise<void> {
   for (const { clientId, secret } of secrets) await walk.use('of a race', { id: clientId, secret });
   for (const { id } of clients) walk.note('records', (await recordsOf(walk, id)).length);
   await updates(walk, first);
-  await deletions(walk, clients);
+  await deletions(walk, clients, secrets);
 }
 
 async function updates(walk: Walker, { id }: Pair): Promise<void> {
@@ -51,7 +52,7 @@ async function updates(walk: Walker, { id }: Pair): Promise<void> {
   await walk.use('of updates', { id, secret: generated === undefined ? 'none' : pairOf(generated).secret });
 }
 
-async function deletions(walk: Walker, clients: readonly Pair[]): Promise<void> {
+async function deletions(walk: Walker, clients: readonly Pair[], secrets: readonly Pair[]): Promise<void> {
   const [first, second] = clients;
   const at = `/${walk.own}/${first?.id}`;
   await walk.together('deletes', [
@@ -67,6 +68,8 @@ async function deletions(walk: Walker, clients: readonly Pair[]): Promise<void> 
   );
   walk.note('records left', (await recordsOf(walk, second?.id ?? '')).length);
   for (const client of clients) await walk.use('after secrets were deleted', client);
+  for (const { secret } of secrets.filter(({ id }) => records.slice(1, 4).includes(id)))
+    await walk.use('deleted with others', { id: second?.id ?? '', secret });
   const other = `/${walk.own}/${second?.id}`;
   await walk.together('reads and updates', [
     ['GET', other],

@@ -120,12 +120,25 @@ export async function authorization(walk: Walker): Promise<void> {
   // A token without any scope cannot be had here, but a tenant with a fault may issue or take one.
   const bare = await emptyToken(walk);
   if (bare !== undefined) tokens.set('an empty scope', bare);
+  await onItself(walk);
   for (const operation of OPERATIONS) {
     for (const [scope, token] of tokens) {
       const on = await subject(walk);
       await attempt(walk, `with ${scope}`, operation, on, { authorization: `Bearer ${token ?? 'none'}` });
       await walk.look(`${operation} with ${scope}`, on.client);
     }
+  }
+}
+
+/** A client that does to itself what its token has no scope for. */
+async function onItself(walk: Walker): Promise<void> {
+  for (const operation of ['update', 'generateSecret', 'delete'] as const) {
+    const scope = 'PM.OAuthApp.Read';
+    const client = await walk.create(`to ${operation} itself`, { scopes: scopes(scope) });
+    const token = await walk.token('to read', { client_id: client.id, client_secret: client.secret, scope });
+    const on = { partition: walk.own, client: client.id, secret: 0 };
+    await attempt(walk, 'on itself', operation, on, { authorization: `Bearer ${token ?? 'none'}` });
+    await walk.look(`${operation} on itself`, client.id);
   }
 }
 
@@ -142,11 +155,18 @@ async function emptyToken(walk: Walker): Promise<string | undefined> {
 /** Every operation for organizations that the caller does not belong to, and with ids of such. */
 export async function organizations(walk: Walker): Promise<void> {
   const foreign = walk.tenant.store.organizations[1]?.clients.find(({ secrets }) => secrets.length > 1);
+  const { id, secret } = walk.administrator;
+  const scope = 'PM.OAuthApp.Read';
+  const narrow = await walk.token('to read', { client_id: id, client_secret: secret, scope });
+  await walk.send('foreign list with one scope', 'GET', `/${walk.foreign}`, {
+    authorization: `Bearer ${narrow ?? 'none'}`,
+  });
   for (const operation of OPERATIONS) {
     const on = await subject(walk);
     const places: Readonly<Record<string, Subject>> = {
       'in an unknown organization': { ...on, partition: UNKNOWN },
       'in a foreign organization': { ...on, partition: walk.foreign },
+      'in capitals': { ...on, partition: walk.foreign.toUpperCase() },
       'on foreign ids': { ...on, client: foreign?.id ?? '', secret: foreign?.secrets[0]?.id ?? 0 },
       'on foreign ids at home': {
         partition: walk.foreign,
@@ -219,6 +239,7 @@ export async function mistakes(walk: Walker): Promise<void> {
   }
   for (const id of ['not-a-guid', 'a'.repeat(300), '%00', '..%2f..'])
     for (const method of ['GET', 'DELETE']) await walk.send(`client ${id}`, method, `/${walk.own}/${id}`);
+  for (const rest of ['0', '%27']) await walk.send(`id and ${rest}`, 'GET', `/${walk.own}/${on.client}${rest}`);
   for (const id of ['abc', '-1', '0', '1.5', '99999999999999999999999'])
     await walk.send(`secret ${id}`, 'DELETE', `/${walk.own}/secrets/${id}`);
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH'])

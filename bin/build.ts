@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { transformSync } from 'esbuild';
 import { listChecks } from './verbs/checks.ts';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   for (const path of filesBelow(DIST)) if (!modules.has(path.replace(/\.map$/, '')) && !types.has(path)) rmSync(path);
   for (const path of modules) shrink(path);
   copyData();
-  writeFileSync(join(DIST, 'specs/checks.json'), JSON.stringify(await listChecks()));
+  writeFileSync(join(DIST, 'specs/checks.json.gz'), gzipSync(JSON.stringify(await listChecks())));
 }
 
 /** TypeScript reports what is wrong on standard output. */

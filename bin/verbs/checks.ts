@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
 /** Tests by spec and headings, each with its line and the ids of its requirements. */
@@ -9,15 +10,17 @@ export type ListedChecks = Readonly<
   Record<string, Readonly<Record<string, readonly (readonly [title: string, line: number, ...ids: string[]])[]>>>
 >;
 
-/** Where the package keeps the list, which in a clone Playwright is asked for: that takes some seconds. */
-const STORED = fileURLToPath(new URL('../../specs/checks.json', import.meta.url));
+/** Where the package keeps the list, packed because it is large, which in a clone Playwright is asked for: that takes some seconds. */
+const STORED = fileURLToPath(new URL('../../specs/checks.json.gz', import.meta.url));
 
 /**
  * The tests that verify a requirement: headings and title from the outermost, then the place, as in `(create.spec.ts:40)`.
  * @throws Error when Playwright cannot list them
  */
 export async function checksOf(id: string): Promise<readonly string[]> {
-  const listed = existsSync(STORED) ? (JSON.parse(readFileSync(STORED, 'utf8')) as ListedChecks) : await listChecks();
+  const listed = existsSync(STORED)
+    ? (JSON.parse(gunzipSync(readFileSync(STORED)).toString()) as ListedChecks)
+    : await listChecks();
   return Object.entries(listed).flatMap(([spec, byHeadings]) =>
     Object.entries(byHeadings).flatMap(([headings, tests]) =>
       tests.flatMap(([title, line, ...ids]) => (ids.includes(id) ? [`${headings} > ${title} (${spec}:${line})`] : [])),

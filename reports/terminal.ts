@@ -133,7 +133,7 @@ function leftovers({ leftovers: all }: ConformanceResult): string[] {
       ),
     ...(all.length === 0
       ? []
-      : [`${rest > 0 ? `${rest} more left behind, in the results; ` : ''}"npm run sweep" removes them`]),
+      : [`${rest > 0 ? `${rest} more left behind, in the results; ` : ''}"${invocation('sweep')}" removes them`]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { firstStep } from './advice.ts';
 import { groupBy } from './group.ts';
+import { invocation } from './invocation.ts';
 import { leftOutIds, leftOutOf, profileName } from './left-out.ts';
 import { CAUSES, type Cause, type ConformanceResult, type RequirementResult } from './result.ts';
 import { rootsOf } from './roots.ts';

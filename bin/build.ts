@@ -121,10 +121,12 @@ function copyData(): void {
   const schemas = readdirSync(join(ROOT, 'schemas')).filter((name) => name.endsWith('.schema.json'));
   const profiles = readdirSync(join(ROOT, 'specs/profiles'));
   const files = [...schemas.map((name) => `schemas/${name}`), ...profiles.map((name) => `specs/profiles/${name}`)];
-  for (const name of [...files, 'specs/document.json']) {
+  const compact = (name: string): string => JSON.stringify(JSON.parse(readFileSync(join(ROOT, name), 'utf8')));
+  for (const name of files) {
     mkdirSync(dirname(join(DIST, name)), { recursive: true });
-    writeFileSync(join(DIST, name), JSON.stringify(JSON.parse(readFileSync(join(ROOT, name), 'utf8'))));
+    writeFileSync(join(DIST, name), compact(name));
   }
+  writeFileSync(join(DIST, 'specs/document.json.gz'), gzipSync(compact('specs/document.json')));
   const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, string>;
   writeFileSync(join(DIST, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
 }

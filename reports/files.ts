@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inventoryText } from '../specs/document/stored.ts';
 import type { ConformanceResult } from './result.ts';
 import { workerFiles } from './worker-records.ts';
 
@@ -80,8 +81,7 @@ function entries(folder: string): readonly string[] {
 /** Name and version of the suite, and the document that it judges by. */
 export function identity(): Pick<ConformanceResult, 'suite' | 'document'> {
   const { name, version } = readJson('../package.json') as { name: string; version: string };
-  const { title, edition, digest } = (readJson('../specs/document.json') as Pick<ConformanceResult, 'document'>)
-    .document;
+  const { title, edition, digest } = (JSON.parse(inventoryText()) as Pick<ConformanceResult, 'document'>).document;
   return { suite: { name, version }, document: { title, edition, digest } };
 }
 

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { inventoryText } from '../../specs/document/stored.ts';
 import { requirements } from '../../specs/requirements/index.ts';
 import type { Requirement } from '../../specs/requirements/types.ts';
 import { meaningOf } from '../advice.ts';
@@ -97,12 +96,13 @@ function lineOf({ id, source }: RequirementResult, lines: ReadonlyMap<string, nu
 
 /** Line of each passage in the inventory, and of the first one of each heading. */
 function passageLines(): ReadonlyMap<string, number> {
-  const text = readFileSync(fileURLToPath(new URL(`../../${INVENTORY}`, import.meta.url)), 'utf8');
   const lines = new Map<string, number>();
-  text.split('\n').forEach((line, index) => {
-    const [, member, value] = /^ {6}"(id|heading)": "(.*)",$/.exec(line) ?? [];
-    const key = member === 'heading' ? `heading ${value}` : value;
-    if (key !== undefined && !lines.has(key)) lines.set(key, index + 1);
-  });
+  inventoryText()
+    .split('\n')
+    .forEach((line, index) => {
+      const [, member, value] = /^ {6}"(id|heading)": "(.*)",$/.exec(line) ?? [];
+      const key = member === 'heading' ? `heading ${value}` : value;
+      if (key !== undefined && !lines.has(key)) lines.set(key, index + 1);
+    });
   return lines;
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { SampleField } from './sample.ts';
+import { inventoryText } from './stored.ts';
 
 /** What a passage of the document is. */
 export type PassageKind = 'title' | 'sentence' | 'note' | 'endpoint' | 'scope' | 'header' | 'field' | 'status';
@@ -51,7 +51,7 @@ export interface Inventory {
 
 /** Reads the inventory that this suite is built on. */
 export function loadInventory(): Inventory {
-  return JSON.parse(readFileSync(new URL('../document.json', import.meta.url), 'utf8')) as Inventory;
+  return JSON.parse(inventoryText()) as Inventory;
 }
 
 /** What a passage says in one line: its fact, or our words for a sentence. */

@@ -10,7 +10,7 @@ export const authorizeRequirements = {
     'No client is created with a redirect URI that runs a script or carries its own content.',
     'Request body > redirectUri',
     {
-      standard: 'RFC 9700, 2.1',
+      standard: 'RFC 6749, 10.14',
       basis: 'practice',
       means: 'whoever registers a client runs scripts at the tenant; take http, https and private schemes alone',
     },
@@ -20,7 +20,7 @@ export const authorizeRequirements = {
     'No update gives a client a redirect URI that runs a script or carries its own content.',
     'Update an external client',
     {
-      standard: 'RFC 9700, 2.1',
+      standard: 'RFC 6749, 10.14',
       basis: 'practice',
       means: 'what is refused on create is let in by the back door; use one validator for both',
     },

@@ -1,4 +1,5 @@
 /** A started mock tenant with a caller who holds all scopes, for the tests of the mock itself. */
+import { gunzipSync } from 'node:zlib';
 import { test as base, expect } from '@playwright/test';
 import { request } from 'undici';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../fixtures/tenant/index.ts';
@@ -27,7 +28,8 @@ export interface Session extends RunningTenant {
 export async function exchange(url: string, init: Init): Promise<Answer> {
   // Not `fetch`, which refuses to send the body that the documentation prints for GET.
   const response = await request(url, init);
-  const text = await response.body.text();
+  const bytes = Buffer.from(await response.body.arrayBuffer());
+  const text = (response.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
   const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
   const json = /json/i.test(headers.get('content-type') ?? '') && text !== '';
   return { status: response.statusCode, headers, body: (json ? JSON.parse(text) : { text }) as Body };

@@ -1,5 +1,5 @@
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { presentations } from '../fixtures/stories/trials.ts';
+import { presentations } from '../fixtures/stories/presentations.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
@@ -7,6 +7,12 @@ for (const operation of OPERATIONS) {
     test('refuses a request without a token', covers(requirementOf(operation, 'A1')), async ({ trials }) => {
       expect(await trials.presenting(operation, 'nothing')).toBeRefused();
     });
+
+    for (const what of presentations(operation).bare) {
+      test(`refuses ${what}`, covers(requirementOf(operation, 'A1')), async ({ trials }) => {
+        expect(await trials.presenting(operation, what)).toBeRefused();
+      });
+    }
 
     for (const what of presentations(operation).noBearer) {
       test(`refuses ${what}`, covers(requirementOf(operation, 'A2')), async ({ trials }) => {

@@ -3,6 +3,7 @@ import {
   tellDocumentedSecretDelete,
   tellEmptied,
   tellExpiredGone,
+  tellExpiredRemoved,
   tellFirstSecretDeleted,
   tellFirstSecretDeletion,
 } from '../fixtures/stories/secrets.ts';
@@ -20,6 +21,10 @@ test.describe('Delete a client secret', () => {
 
   test('answers without a body', covers('DELSECRET-02'), async ({ secretDeleted }) => {
     expect(secretDeleted.answer).toHaveNoBody();
+  });
+
+  test('answers without the value of a secret', covers('DELSECRET-02'), async ({ secretDeleted }) => {
+    expect(secretDeleted.answer).toHideSecrets([secretDeleted.doomed.value, secretDeleted.client.secret]);
   });
 
   test('takes the secret off the record', covers('DELSECRET-03'), async ({ secretDeleted }) => {
@@ -40,6 +45,15 @@ test.describe('Delete a client secret', () => {
 
   test('keeps a later secret in force', covers('DELSECRET-06'), async ({ secretDeleted }) => {
     expect(secretDeleted.sparedUse).toBeAccepted();
+  });
+
+  test('keeps a later secret in force when the first one goes', covers('DELSECRET-06'), async ({ tell }) => {
+    const { sparedUse } = await tell(tellFirstSecretDeleted);
+    expect(sparedUse).toBeAcceptedWhereGiven();
+  });
+
+  test('leaves the records of the other secrets as they were', covers('DELSECRET-05'), async ({ secretDeleted }) => {
+    expect(secretDeleted.detail).toKeepRecordsOf(secretDeleted.before, secretDeleted.remaining);
   });
 
   test('is harmless for an unknown secret', covers('DELSECRET-07'), async ({ laterDeletions }) => {
@@ -103,6 +117,11 @@ test.describe('Delete a client secret', () => {
   test('accepts the documented header and body', covers('DELSECRET-10'), async ({ tell }) => {
     const { answer, detail, id } = await tell(tellDocumentedSecretDelete);
     expect(answer).toSucceed();
+    expect(detail).toNotRecordSecret(id);
+  });
+
+  test('takes an expired secret off the record', covers('DELSECRET-03'), async ({ tell }) => {
+    const { detail, id } = await tell(tellExpiredRemoved);
     expect(detail).toNotRecordSecret(id);
   });
 

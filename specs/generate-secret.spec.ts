@@ -28,6 +28,11 @@ test.describe('Generate a new secret', () => {
     expect(await tell(tellGivenSecret)).toConform('generateSecret');
   });
 
+  test('shows the value of no other secret', covers('GENSECRET-03'), async ({ generated, endless }) => {
+    expect(generated.answer).toHideSecrets([generated.client.secret]);
+    expect(endless.answer).toHideSecrets([endless.client.secret, endless.first.value]);
+  });
+
   test('gives every secret an id of its own', covers('GENSECRET-04'), async ({ tell }) => {
     const { secretIds } = await tell(tellSample);
     expect(secretIds).toBeAllDifferent('secret id');

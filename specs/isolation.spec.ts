@@ -25,6 +25,12 @@ for (const [requirement, whose] of [
   });
 }
 
+test.describe('The organization of nobody, in the path alone', () => {
+  test('refuses update, whatever the body names', covers('UPDATE-X1'), async ({ trials }) => {
+    expect(await trials.inPartition('update', 'nobody, in the path alone')).toBeRefused();
+  });
+});
+
 test.describe('The organization of somebody else, asked for in other ways', () => {
   test('shows nothing to list in capitals', covers('LIST-X2'), async ({ trials }) => {
     expect(await trials.inPartition('list', 'somebody else, in capitals')).toRevealNothing();

@@ -52,7 +52,7 @@ test.describe('A whole life of a client', () => {
   test('keeps the update when a secret is deleted', covers('LIFE-03'), async ({ tell }) => {
     const { detail, change, laterUse, removedUse } = await tell(tellLifeReduced);
     expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
-    expect(detail).toShowScopes(change.scopes.map((scope) => scope.name));
+    expect(detail).toShowScopes(change.scopes);
     expect(laterUse).toBeAccepted();
     expect(removedUse).toBeTurnedAway();
   });

@@ -1,6 +1,7 @@
 import { tellNamesake } from '../fixtures/stories/deletion.ts';
 import { tellUnusualListed } from '../fixtures/stories/kinds.ts';
 import { tellListedReadable, tellReading } from '../fixtures/stories/reading.ts';
+import { tellEmptied } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('List all external clients', () => {
@@ -44,6 +45,11 @@ test.describe('List all external clients', () => {
   test('shows the values of clients of every kind', covers('LIST-05'), async ({ tell }) => {
     const { list, clients } = await tell(tellUnusualListed);
     for (const { id, asked, detail } of clients) expect(list).toShowLikeDetail(id, asked, detail);
+  });
+
+  test('holds a client without secrets', covers('LIST-04'), async ({ tell }) => {
+    const { list, client } = await tell(tellEmptied);
+    expect(list).toHoldOnce(client.id);
   });
 
   test('holds two clients of the same name', covers('LIST-04'), async ({ tell }) => {

@@ -1,5 +1,5 @@
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { ALLOWED, insufficient } from '../fixtures/stories/trials.ts';
+import { ALLOWED, insufficient, TRIED_TOGETHER } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
@@ -31,6 +31,44 @@ for (const operation of OPERATIONS) {
     test('answers too little scope with 403', covers(requirementOf(operation, 'S4')), async ({ trials }) => {
       expect(await trials.withInsufficientScope(operation)).toHaveStatus(403);
     });
+  });
+}
+
+for (const operation of ['list', 'get'] as const) {
+  test.describe(`Scopes of ${operation}`, () => {
+    for (const scope of ALLOWED[operation]) {
+      test(`shows everything with ${scope} alone`, covers(requirementOf(operation, 'S1')), async ({ trials }) => {
+        expect(await trials.reads(operation, scope)).toHold();
+      });
+    }
+  });
+}
+
+test.describe('Scopes of generateSecret', () => {
+  for (const scope of ALLOWED.generateSecret) {
+    test(`gives a secret that works with ${scope} alone`, covers('GENSECRET-S1'), async ({ trials }) => {
+      expect(await trials.generatedUse(scope)).toBeAccepted();
+    });
+  }
+});
+
+test.describe('Scopes of deleteSecret', () => {
+  for (const scope of ALLOWED.deleteSecret) {
+    test(`ends a secret with ${scope} alone`, covers('DELSECRET-S1'), async ({ trials }) => {
+      expect(await trials.deletedUse(scope)).toBeTurnedAway();
+    });
+  }
+});
+
+for (const operation of TRIED_TOGETHER) {
+  test.describe(`Scopes of ${operation}`, () => {
+    test(
+      'refuses scopes that do not suffice also when they come together',
+      covers(requirementOf(operation, 'S2')),
+      async ({ trials }) => {
+        expect(await trials.withInsufficientScopes(operation)).toBeRefused();
+      },
+    );
   });
 }
 

@@ -1,3 +1,4 @@
+import { tellFarewell } from '../fixtures/stories/farewell.ts';
 import { tellCompleteness, tellLasting } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -20,5 +21,13 @@ test.describe('List all external clients', () => {
   test('holds each id once', covers('LIST-08'), async ({ tell }) => {
     const { list } = await tell(tellCompleteness);
     expect(list).toHoldEachIdOnce();
+  });
+});
+
+test.describe('Delete external clients', () => {
+  test('removes clients of every kind', covers('DELETE-04'), async ({ tell }) => {
+    const { answers, list, ids } = await tell(tellFarewell);
+    for (const answer of answers) expect(answer).toBeRefusedOrDone();
+    for (const id of ids) expect(list).toNotHold(id);
   });
 });

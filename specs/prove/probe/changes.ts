@@ -1,4 +1,4 @@
-import { scopes, type Walker } from './walker.ts';
+import { ofBothTypes, scopes, type Walker } from './walker.ts';
 
 const UNKNOWN = '5f0a6a3e-7d3b-4c9e-9a51-0c2f3d4e5a6b';
 
@@ -46,6 +46,8 @@ export async function updating(walk: Walker): Promise<void> {
   await put('one scope', client.id, { ...first, scopes: scopes('OR.Folders.Read') });
   await put('in Unicode', client.id, { ...first, name: 'Ωμέγα 日本語 \u{1F511} e\u0301' });
   await put('with markup', client.id, { ...first, name: '<b>"it\'s" & 100%</b> \\ /' });
+  await put('with an encoded letter', client.id, { ...first, name: 'A %41' });
+  await put('scopes of both types', client.id, { ...first, scopes: ofBothTypes });
   await put('a long name', client.id, { ...first, name: `A ${'long '.repeat(24)}name` });
   await put('other confidentiality', client.id, { ...first, isConfidential: false });
   await put('name alone', client.id, { name: 'Only the name' });
@@ -101,6 +103,15 @@ export async function deleting(walk: Walker): Promise<void> {
   const open = await walk.create('public', { isConfidential: false });
   await walk.send('public', 'DELETE', `/${walk.own}/${open.id}`);
   await walk.look('public', open.id);
+  await walk.create('alike, without scopes', { scopes: [] });
+  for (const [label, given] of [
+    ['with scopes of both types', ofBothTypes],
+    ['without scopes', []],
+  ] as const) {
+    const { id } = await walk.create(label, { scopes: given });
+    await walk.send(label, 'DELETE', `/${walk.own}/${id}`);
+    await walk.look(label, id);
+  }
 }
 
 /** What an earlier operation does to a later one. */

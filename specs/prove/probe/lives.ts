@@ -1,4 +1,4 @@
-import { scopes, type Walker } from './walker.ts';
+import { ofBothTypes, scopes, type Walker } from './walker.ts';
 
 const UNKNOWN = '5f0a6a3e-7d3b-4c9e-9a51-0c2f3d4e5a6b';
 
@@ -47,6 +47,9 @@ export async function creating(walk: Walker): Promise<void> {
     'with blanks': { name: '  Between  blanks ' },
     'with encoded letters': { name: 'A+B 100%25', redirectUri: 'https://a.example/x%20y/%C3%A9+z?q=a+b' },
     'of the same name again': {},
+    'with two blanks between': { name: 'A  B' },
+    'with an encoded letter': { name: 'A %41' },
+    'with scopes of both types': { scopes: ofBothTypes },
     'with application scopes': { scopes: [{ name: 'OR.Jobs', type: 'application' }] },
     'with members that nobody knows': { colour: 'blue' },
     'with a script to go to': { redirectUri: 'javascript:alert(1)' },
@@ -161,4 +164,11 @@ export async function secrets(walk: Walker): Promise<void> {
   await walk.send('delete expired secret', 'DELETE', `/${walk.own}/secrets/${made[7]?.id}`);
   walk.clock.pass(7200);
   await useAll('two hours later');
+  await walk.send('delete expired secret', 'DELETE', `/${walk.own}/secrets/${made[7]?.id}`);
+  await useAll('after an expired one is deleted');
+  const empty = await walk.create('to lose its secret');
+  const found = walk.tenant.store.organizations[0]?.clients.find((one) => one.id === empty.id);
+  await walk.send('delete only secret', 'DELETE', `/${walk.own}/secrets/${found?.secrets[0]?.id ?? 0}`);
+  await walk.look('without secrets', empty.id);
+  await walk.send('delete without secrets', 'DELETE', `/${walk.own}/${empty.id}`);
 }

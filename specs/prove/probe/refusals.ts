@@ -63,6 +63,7 @@ export async function authentication(walk: Walker): Promise<void> {
     'a made-up token': `Bearer ${UNKNOWN}`,
     'the scheme Basic': `Basic ${valid}`,
     'no scheme': valid,
+    'a made-up scheme': `Ticket ${valid}`,
     'an empty token': 'Bearer ',
     'a token and more': `Bearer ${valid} more`,
     'a truncated token': `Bearer ${valid.slice(0, -4)}`,
@@ -94,6 +95,12 @@ export async function authentication(walk: Walker): Promise<void> {
       const path = operation === 'create' ? `?access_token=${valid}` : `/GenerateSecret?access_token=${valid}`;
       await walk.send(`${operation} a token in the query`, 'POST', path, { body: walk.client(), authorization: null });
     }
+    for (const collection of ['/API/externalclient', '/api/ExternalClient/'])
+      if (operation === 'create')
+        await attempt(walk, `nothing, at ${collection}`, operation, on, { authorization: null, collection });
+    const printed = { partitionGlobalId: on.partition, clientId: on.client };
+    if (operation === 'delete')
+      await attempt(walk, 'nothing, with a body', operation, on, { authorization: null, body: printed });
     await walk.look(`${operation} after refusals`, on.client);
   }
 }
@@ -111,6 +118,8 @@ export async function authorization(walk: Walker): Promise<void> {
     'pm.oauthapp',
   ])
     tokens.set(scope, await walk.token(scope, { client_id: id, client_secret: secret, scope }));
+  const weak = 'PM.OAuthApp.Read PM.OAuthAppSecret.Write';
+  tokens.set(weak, await walk.token(weak, { client_id: id, client_secret: secret, scope: weak }));
   for (const scope of ['OR.Jobs', 'PM.User', 'PM.Group.Read']) {
     const client = await walk.create(`with ${scope}`, { scopes: scopes(scope) });
     tokens.set(scope, await walk.token(scope, { client_id: client.id, client_secret: client.secret, scope }));
@@ -175,6 +184,14 @@ export async function organizations(walk: Walker): Promise<void> {
       },
     };
     for (const [label, place] of Object.entries(places)) await attempt(walk, label, operation, place);
+    const body = {
+      partitionGlobalId: on.partition,
+      name: 'By path alone',
+      redirectUri: null,
+      scopes: scopes('OR.Jobs'),
+    };
+    if (operation === 'update')
+      await attempt(walk, 'in the path alone', operation, { ...on, partition: UNKNOWN }, { body });
     await walk.look(`${operation} after`, on.client);
     await look(walk, `${operation} after`);
   }

@@ -14,6 +14,8 @@ export interface Step {
   /** The whole Authorization header; null: none; absent: a token with all scopes. */
   readonly authorization?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The path of the collection, where it is written otherwise. */
+  readonly collection?: string;
 }
 
 export interface Pair {
@@ -115,7 +117,8 @@ export class Walker {
     const authorization = step.authorization === undefined ? `Bearer ${await this.full()}` : step.authorization;
     const body =
       step.body === undefined ? undefined : typeof step.body === 'string' ? step.body : JSON.stringify(step.body);
-    return this.#exchange(`${label}: ${method}`, method, `${this.tenant.identityUrl}/api/ExternalClient${path}`, {
+    const url = `${this.tenant.identityUrl}${step.collection ?? '/api/ExternalClient'}${path}`;
+    return this.#exchange(`${label}: ${method}`, method, url, {
       headers: {
         ...(authorization !== null && { authorization }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -269,6 +272,12 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
+
+/** A scope for people and one for applications, as requests name them. */
+export const ofBothTypes: readonly Readonly<Record<string, string>>[] = [
+  { name: 'OR.Jobs', type: 'user' },
+  { name: 'OR.Folders', type: 'application' },
+];
 
 /** Scopes as requests name them. */
 export function scopes(...names: readonly string[]): readonly Readonly<Record<string, string>>[] {

@@ -8,7 +8,7 @@ export const deleteRequirements = {
     cites: ['endpoint', 'header/*', 'response/204'],
     means: 'callers that follow the page take the answer for a failure; look at the route and its status',
   }),
-  'DELETE-02': remove('must', 'The answer to a delete has no body.', 'Responses > 204', {
+  'DELETE-02': remove('must', 'The answer to a delete has no body, and shows no secret elsewhere.', 'Responses > 204', {
     cites: ['response/204', 'response/sentence/*'],
     standard: 'RFC 9110, 15.3.5',
     basis: 'stated',

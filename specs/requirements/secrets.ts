@@ -18,7 +18,7 @@ export const generateSecretRequirements = {
   }),
   'GENSECRET-03': generate(
     'must',
-    'The answer is the secret as the document shows it, with its value.',
+    'The answer is the secret as the document shows it, with its value and no other one.',
     'Responses > 200',
     {
       cites: ['response/200/*'],
@@ -123,12 +123,17 @@ export const deleteSecretRequirements = {
     cites: ['endpoint', 'header/*', 'response/204'],
     means: 'callers that follow the page take the answer for a failure; look at the route and its status',
   }),
-  'DELSECRET-02': revoke('must', 'The answer to deleting a secret has no body.', 'Responses > 204', {
-    cites: ['response/204', 'response/sentence/*'],
-    standard: 'RFC 9110, 15.3.5',
-    basis: 'stated',
-    means: 'the leftover body corrupts the next answer on the connection; send none',
-  }),
+  'DELSECRET-02': revoke(
+    'must',
+    'The answer to deleting a secret has no body, and shows no secret elsewhere.',
+    'Responses > 204',
+    {
+      cites: ['response/204', 'response/sentence/*'],
+      standard: 'RFC 9110, 15.3.5',
+      basis: 'stated',
+      means: 'the leftover body corrupts the next answer on the connection; send none',
+    },
+  ),
   'DELSECRET-03': revoke('must', 'A deleted secret is no longer recorded.', 'Responses > 204', {
     cites: ['sentence/*', 'response/sentence/*'],
     basis: 'follows',

@@ -126,6 +126,7 @@ export async function secrets(walk: Walker): Promise<void> {
     await walk.generate('with expiry', client.id, { expiryTime: walk.clock.in(3600) }),
     await walk.generate('without expiry', client.id, { description: 'endless' }),
     await walk.generate('with absent members', client.id, { description: undefined, expiryTime: undefined }),
+    await walk.generate('with null for its description', client.id, { description: null }),
     await walk.generate('in Unicode', client.id, { description: 'Ωμέγα 日本語 \u{1F511} e\u0301' }),
     await walk.generate('long', client.id, { description: 'so long '.repeat(40) }),
     await walk.generate('with markup', client.id, { description: '<b>"it\'s" & 100%</b> \\ /' }),
@@ -153,7 +154,7 @@ export async function secrets(walk: Walker): Promise<void> {
   await walk.send('delete secret with body', 'DELETE', `/${walk.own}/secrets/${made[2]?.id}`, {
     body: { partitionGlobalId: walk.own, secretId: made[2]?.id },
   });
-  await walk.send('delete secret with label', 'DELETE', `/${walk.own}/secrets/${made[3]?.id}`, {
+  await walk.send('delete secret with label', 'DELETE', `/${walk.own}/secrets/${made[4]?.id}`, {
     headers: { 'content-type': 'application/json' },
   });
   const stored = walk.tenant.store.organizations[0]?.clients.find((one) => one.id === client.id);
@@ -164,7 +165,7 @@ export async function secrets(walk: Walker): Promise<void> {
   await walk.send('delete expired secret', 'DELETE', `/${walk.own}/secrets/${made[7]?.id}`);
   walk.clock.pass(7200);
   await useAll('two hours later');
-  await walk.send('delete expired secret', 'DELETE', `/${walk.own}/secrets/${made[7]?.id}`);
+  await walk.send('delete expired secret', 'DELETE', `/${walk.own}/secrets/${made[8]?.id}`);
   await useAll('after an expired one is deleted');
   const empty = await walk.create('to lose its secret');
   const found = walk.tenant.store.organizations[0]?.clients.find((one) => one.id === empty.id);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inventoryText } from '../specs/document/stored.ts';
+import { inventoryText } from '../specs/requirements/document.ts';
 import type { ConformanceResult } from './result.ts';
 import { workerFiles } from './worker-records.ts';
 

@@ -1,5 +1,5 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { inventoryText } from '../../specs/document/stored.ts';
+import { inventoryText } from '../../specs/requirements/document.ts';
 import { requirements } from '../../specs/requirements/index.ts';
 import type { Requirement } from '../../specs/requirements/types.ts';
 import { meaningOf } from '../advice.ts';

@@ -1,5 +1,5 @@
+import { inventoryText } from '../requirements/document.ts';
 import type { SampleField } from './sample.ts';
-import { inventoryText } from './stored.ts';
 
 /** What a passage of the document is. */
 export type PassageKind = 'title' | 'sentence' | 'note' | 'endpoint' | 'scope' | 'header' | 'field' | 'status';

@@ -4,6 +4,7 @@ import { type Pair, scopes, type Walker } from './walker.ts';
 export async function longer(walk: Walker): Promise<void> {
   await emptied(walk);
   await changed(walk);
+  await withoutFirst(walk);
 }
 
 function firstIdOf(walk: Walker, id: string): number {
@@ -29,6 +30,15 @@ async function emptied(walk: Walker): Promise<void> {
   const again = await walk.generate('after none', client.id);
   await walk.use('after none', { ...again, id: client.id });
   await walk.look('after none', client.id);
+}
+
+/** A client that loses its first secret and keeps another. */
+async function withoutFirst(walk: Walker): Promise<void> {
+  const client = await walk.create('to lose its first secret');
+  const later = await walk.generate('to be kept', client.id);
+  await walk.send('delete the first of two', 'DELETE', `/${walk.own}/secrets/${firstIdOf(walk, client.id)}`);
+  for (const { secret } of [client, later]) await walk.use('without the first', { id: client.id, secret });
+  await walk.look('without the first', client.id);
 }
 
 /** A client with several secrets that is updated more than once, beside another one. */

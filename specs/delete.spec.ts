@@ -3,6 +3,7 @@ import {
   tellNamesakeDeleted,
   tellNewerDead,
   tellUnknownDelete,
+  tellUnusedDead,
 } from '../fixtures/stories/deletion.ts';
 import { tellPublicEnd, tellPublicEnded } from '../fixtures/stories/lifecycle.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
@@ -68,6 +69,10 @@ test.describe('Delete external clients', () => {
     const { answer, detail, id } = await tell(tellDocumentedDelete);
     expect(answer).toSucceed();
     expect(detail).toShowNoMore(id);
+  });
+
+  test('ends the secret of a client that was never used', covers('DELETE-07'), async ({ tell }) => {
+    expect(await tell(tellUnusedDead)).toBeTurnedAway();
   });
 
   test('answers 204 for a public client', covers('DELETE-11'), async ({ tell }) => {

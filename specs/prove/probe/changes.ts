@@ -91,6 +91,7 @@ export async function deleting(walk: Walker): Promise<void> {
     body: { partitionGlobalId: walk.own, clientId: printed.id },
   });
   await walk.look('with body', printed.id);
+  await walk.use('never used before', printed);
   const labelled = await walk.create('to be deleted with label');
   await walk.send('with label', 'DELETE', `/${walk.own}/${labelled.id}`, {
     headers: { 'content-type': 'application/json' },

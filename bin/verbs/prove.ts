@@ -94,9 +94,9 @@ function check(flags: ProveFlags, known: readonly string[], parts: Parts): reado
   const unknown = flags.only.filter((id) => !known.includes(id));
   if (unknown.length > 0) return unknown.map((id) => unknownFault(id, known));
   if (flags.only.length > 0 && parts.loosenings) return ['--loosenings needs every fault; leave out --only.'];
-  const whole = Object.values(parts).every(Boolean) && flags.quick !== true && flags.only.length === 0;
+  const whole = Object.values(parts).every(Boolean) && flags.only.length === 0;
   if (flags.writeReadme === true && !whole)
-    return ['--write-readme needs the whole proof; leave out --only, --quick and the names of parts.'];
+    return ['--write-readme needs the whole proof; leave out --only and the names of parts.'];
   if (flags.writeReadme !== true) return [];
   const complaint = complaintAboutMarkers(readFileSync(README, 'utf8'));
   return complaint === undefined ? [] : [complaint];

@@ -15,7 +15,12 @@ export function complaintAboutMarkers(readme: string): string | undefined {
 
 /** The README with the figures of a proof between its two markers, which must be there. */
 export function withFigures(readme: string, proof: ProofResult): string {
-  const rows = figures(proof).map(([what, text]) => `| ${what} | ${text} |`);
-  const block = ['| Proof | Figures |', '|---|---|', ...rows].join('\n');
+  const rows = [['Proof', 'Figures'], ...figures(proof)] as const;
+  // As wide as the formatter makes it, so that a README with new figures still passes its check.
+  const wide = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[], filler = ' '): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(wide[column] ?? 0, filler)).join(' | ')} |`;
+  const [head, ...body] = rows.map((row) => line(row));
+  const block = [head, line(['', ''], '-'), ...body].join('\n');
   return `${readme.slice(0, readme.indexOf(BEGIN) + BEGIN.length)}\n${block}\n${readme.slice(readme.indexOf(END))}`;
 }

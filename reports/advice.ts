@@ -61,8 +61,10 @@ export function firstStep(result: ConformanceResult): string {
   if (result.verdict === 'inconclusive') {
     // A run that met its end before it began is told by what ended it.
     const begun = result.requirements.some(({ verdict }) => verdict !== 'skip');
-    if (!begun && result.problems[0] !== undefined && result.requests.total === 0) return result.problems[0];
     const blocked = result.requirements.filter(({ cause }) => cause !== undefined && CAUSES[cause].blocking);
+    // Requests of the first phase are no beginning: a refused secret costs some, and no check has run.
+    const isEnded = result.requests.total === 0 || blocked.every(({ cause }) => cause === 'interrupted');
+    if (!begun && isEnded && result.problems[0] !== undefined) return result.problems[0];
     const [cause] = [...groupBy(blocked, (one) => one.cause)].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
     return (cause === undefined ? undefined : REMEDIES[cause]) ?? result.problems[0] ?? 'Run again.';
   }

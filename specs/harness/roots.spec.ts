@@ -203,3 +203,11 @@ test('what one operation does wrong explains the lives, races and sequences in w
     ['LIFE-03', [], []],
   ]);
 });
+
+test('a run that the first phase ended is told by what ended it, whatever that cost', () => {
+  const problem = 'TENANT_CLIENT_SECRET: the token endpoint refused the client; check it.';
+  const ended: RequirementResult = { ...failing('LIST-01', []), verdict: 'skip', cause: 'interrupted' };
+  const result = sampleResult({}, { requirements: [ended], verdict: 'inconclusive', problems: [problem] });
+  expect(result.requests.total).toBeGreaterThan(0);
+  expect(firstStep(result)).toBe(problem);
+});

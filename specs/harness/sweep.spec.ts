@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
@@ -114,6 +114,15 @@ test('leaves runs alone that are still at work, and other tenants', async ({ ten
   expect(existsSync(elsewhere)).toBe(true);
   await world.cleanUp();
   expect(tenant.ours()).toEqual([]);
+});
+
+test('a journal whose run ends while the folder is read is none', ({}, info) => {
+  const folder = info.outputDir;
+  const head = { step: 'run', runId: 'abc', pid: 1, host: 'here', identityUrl: 'https://t.example', partitionId: 'p' };
+  writeFileSync(info.outputPath('abc-1.jsonl'), `${JSON.stringify(head)}\n`);
+  // Listed, and gone when it is opened.
+  symlinkSync(join(folder, 'gone'), info.outputPath('abc-0.jsonl'));
+  expect(readJournals(folder).map(({ path }) => path)).toEqual([join(folder, 'abc-1.jsonl')]);
 });
 
 test('a run that is killed leaves nothing behind its sweep', async () => {

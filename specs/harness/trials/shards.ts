@@ -73,6 +73,25 @@ function compare(whole: string, merged: string, codes: readonly (number | null)[
       : [`${one.id} ${said(one)} -> ${other === undefined ? 'absent' : said(other)}`];
   });
   if (verdicts.length > 0) return `other verdicts: ${verdicts.join(', ')}`;
-  if (!isDeepStrictEqual(lasting(a), lasting(b))) return 'other members than the volatile ones differ';
+  const apart = differingIn(lasting(a), lasting(b));
+  if (apart.length > 0) return `other members than the volatile ones differ: ${apart.slice(0, MOST_APART).join('; ')}`;
   return codes[0] === codes[1] ? undefined : `exit codes ${codes.join(' and ')}`;
+}
+
+/** Differences told of one try, and the length at which a value is cut. */
+const MOST_APART = 4;
+const LONGEST = 120;
+
+/** Where two results are not the same, as paths with both values. */
+function differingIn(whole: unknown, merged: unknown, path = ''): readonly string[] {
+  if (isDeepStrictEqual(whole, merged)) return [];
+  const [a, b] = [whole, merged].map((value) =>
+    typeof value === 'object' && value !== null ? Object.entries(value) : undefined,
+  );
+  if (a === undefined || b === undefined)
+    return [`${path} ${[whole, merged].map((value) => JSON.stringify(value)?.slice(0, LONGEST)).join(' -> ')}`];
+  const names = new Set([...a, ...b].map(([name]) => name));
+  const member = (of: readonly (readonly [string, unknown])[], name: string): unknown =>
+    of.find(([one]) => one === name)?.[1];
+  return [...names].flatMap((name) => differingIn(member(a, name), member(b, name), `${path}/${name}`));
 }

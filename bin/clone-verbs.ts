@@ -10,6 +10,7 @@ export function addCloneVerbs(program: Command): void {
     .addOption(new Option('--only <names>', 'these faults or legal tenants alone').default([]).argParser(collect))
     .option('--quick', 'leave out which other requirements each fault turns red')
     .option('--personas', 'the legal tenants alone; parts can be combined')
+    .option('--seeds <number>', 'with --personas: each with this many seeds', wholeNumber(2, 200))
     .option('--faults', 'the faults alone')
     .option('--loosenings', 'the rules of the judge alone, one taken out at a time')
     .option('--write-readme', 'write the figures into README.md')
@@ -21,6 +22,7 @@ export function addCloneVerbs(program: Command): void {
         ['', 'everything, with the full matrix'],
         ['--quick', 'every fault against the requirements that must catch it'],
         ['--only create-grants-more', 'one fault against everything'],
+        ['--personas --seeds 20', 'no false alarm on any legal tenant, with twenty seeds each'],
       )}`,
     )
     .action(async (flags: { only: string[] }) => {

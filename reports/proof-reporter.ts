@@ -108,16 +108,18 @@ export default class ProofReporter implements Reporter {
     }
   }
 
-  /** A test that met many faults: each of them passed unless something else is attached. */
+  /** A test that met many tenants: with each of them it passed unless something else is attached. */
   #meetEach({ alteration }: PlannedProject, test: TestCase, result: TestResult): void {
     const told = new Map(attached<Met>(result, 'met').map((met) => [met.fault, met]));
     const whole = result.status === 'passed' ? undefined : `the test that met all faults ${result.status}`;
     for (const requirement of requirementsOf(test)) {
-      for (const fault of alteration.each ?? []) {
-        const arm = this.#arm('fault', fault);
-        const met = told.get(fault);
+      const { each = [], seed } = alteration;
+      for (const id of each) {
+        const arm = this.#arm(seed === undefined ? 'fault' : 'persona', id);
+        const met = told.get(id);
+        const title = seed === undefined ? test.title : `with seed ${seed}, ${test.title}`;
         if (met === undefined && whole === undefined) arm.passed.add(requirement);
-        else arm.tests.push(evidenceOf(requirement, test.title, met, whole));
+        else arm.tests.push(evidenceOf(requirement, title, met, whole));
       }
     }
   }

@@ -1,3 +1,4 @@
+import { consequencesOf } from '../specs/requirements/consequences.ts';
 import type { RequirementId } from '../specs/requirements/index.ts';
 import { requirements } from '../specs/requirements/index.ts';
 import type { Operation, Requirement } from '../specs/requirements/types.ts';
@@ -20,26 +21,8 @@ export interface Root {
   readonly blocked: readonly RequirementResult[];
 }
 
-/** Kinds that every operation has, and the kinds that break with them: where no token is asked for, forged ones pass as well. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
-  A1: ['A2', 'A3', 'A4', 'A5', 'A6'],
-  A2: ['A3', 'A4'],
-  A3: ['A4'],
-  S2: ['S3', 'S4'],
-  S3: ['S4'],
-  X1: ['X2'],
-  B1: ['B3'],
-};
-
-/** Where an operation does not do its main deed, and what else cannot hold then, beside most of its own promises. */
-const DEEDS: Partial<Record<RequirementId, readonly RequirementId[]>> = {
-  'LIST-03': ['LIST-04', 'LIST-07'],
-  'CREATE-05': [],
-  'UPDATE-03': ['LIST-12', 'LIFE-01', 'LIFE-02', 'LIFE-03'],
-  'DELETE-03': [],
-  'GENSECRET-06': [],
-  'DELSECRET-03': [],
-};
+/** Where an operation does not do its main deed: most of its other promises cannot hold then. */
+const DEEDS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELETE-03', 'GENSECRET-06', 'DELSECRET-03'];
 /** What an operation does to others than its subject, or shows of secrets, is another matter than whether it does its deed. */
 const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET-(08|12)|DELSECRET-0[569])$/;
 const GUARD = /-[ASXB]\d$/;
@@ -140,20 +123,28 @@ function top(one: RequirementResult, parents: ReadonlyMap<RequirementResult, Req
  */
 function explains(cause: RequirementResult, one: RequirementResult, failing: ReadonlySet<string>): boolean {
   if (cause === one || (cause.verdict === 'warn' && one.verdict === 'fail')) return false;
-  const [prefix, kind = ''] = split(cause.id);
-  const [otherPrefix, otherKind = ''] = split(one.id);
-  if (prefix === otherPrefix && KINDS[kind]?.includes(otherKind)) return true;
-  if (DEEDS[cause.id as RequirementId]?.some((id) => id === one.id) || isIdle(cause, one, failing)) return true;
+  const [, kind] = split(cause.id);
+  const [, otherKind] = split(one.id);
+  if (isIdle(cause, one, failing)) return true;
   const [matter, shown = []] = MATTERS[cause.id as RequirementId] ?? [];
-  if (shown.some((id) => id === one.id) && one.findings.every(({ message }) => matter?.test(message))) return true;
+  const isListed = shown.some((id) => id === one.id);
+  if (isListed ? one.findings.every(({ message }) => matter?.test(message)) : isConsequence(cause, one)) return true;
   // Sequences of operations meet whatever single ones do wrong.
   if (otherKind === 'Q1' && cause.operation === one.operation && !GUARD.test(cause.id) && kind !== 'Q1') return true;
   return answersAlike(cause, one) || isMisread(cause, one) || isSameAnswer(cause, one);
 }
 
+/** The catalogue of consequences says so. What is dangerous stands for itself, beside the same guard failing in another way. */
+function isConsequence(cause: RequirementResult, one: RequirementResult): boolean {
+  if (!consequencesOf(cause.id).has(one.id)) return false;
+  if (consequencesOf(one.id).has(cause.id) && order(cause.id) > order(one.id)) return false;
+  const isSameGuard = GUARD.test(cause.id) && split(cause.id)[0] === split(one.id)[0];
+  return isSameGuard || !DANGEROUS.test(one.id);
+}
+
 /** The operation says yes and does nothing: then it says so to everybody, and its other effects are missing as well. */
 function isIdle(cause: RequirementResult, one: RequirementResult, failing: ReadonlySet<string>): boolean {
-  const deed = cause.id in DEEDS && !cause.id.startsWith('LIST-') && cause.operation === one.operation;
+  const deed = DEEDS.includes(cause.id) && cause.operation === one.operation;
   if (!deed || APART.test(one.id)) return false;
   const [prefix] = split(one.id);
   // Where refused requests have effects, the operation is anything but idle.

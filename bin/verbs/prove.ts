@@ -22,6 +22,8 @@ export interface ProveFlags {
   readonly only: readonly string[];
   readonly quick?: boolean;
   readonly personas?: boolean;
+  /** With how many seeds each legal tenant is judged. */
+  readonly seeds?: number;
   readonly faults?: boolean;
   readonly loosenings?: boolean;
   readonly writeReadme?: boolean;
@@ -54,7 +56,13 @@ export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
   mkdirSync(folder, { recursive: true });
   const needsFaults = asked.faults || asked.loosenings;
   const mode = flags.quick === true || !asked.faults ? 'quick' : 'full';
-  const plan = planProof({ mode, personas: asked.personas, faults: needsFaults, only: flags.only });
+  const plan = planProof({
+    mode,
+    personas: asked.personas,
+    faults: needsFaults,
+    only: flags.only,
+    ...(flags.seeds !== undefined && { seeds: flags.seeds }),
+  });
   replaceFile(join(folder, 'plan.json'), JSON.stringify(plan));
   try {
     const result = await carryOut(plan, folder, asked.loosenings);
@@ -94,6 +102,8 @@ function check(flags: ProveFlags, known: readonly string[], parts: Parts): reado
   const unknown = flags.only.filter((id) => !known.includes(id));
   if (unknown.length > 0) return unknown.map((id) => unknownFault(id, known));
   if (flags.only.length > 0 && parts.loosenings) return ['--loosenings needs every fault; leave out --only.'];
+  if (flags.seeds !== undefined && (parts.faults || parts.loosenings))
+    return ['--seeds goes with the legal tenants alone; add --personas.'];
   const whole = Object.values(parts).every(Boolean) && flags.only.length === 0;
   if (flags.writeReadme === true && !whole)
     return ['--write-readme needs the whole proof; leave out --only and the names of parts.'];

@@ -32,16 +32,24 @@ export function judgeProof(proof: Proof): ProofResult {
   });
   const personaRows = plan.personas.map(({ id, sentence }): PersonaRow => {
     const isShallow = plan.projects.some(({ name, shallow }) => name === `persona:${id}` && shallow === true);
-    const problems = problemsOf(arms.get(`persona ${id}`), catalogue, isShallow);
+    const key = `persona ${id}`;
+    const problems =
+      plan.seeds === undefined
+        ? problemsOf(arms.get(key), catalogue, isShallow)
+        : problemsWithSeeds(everywhere?.get(key), catalogue);
     return { persona: id, sentence, green: problems.length === 0, problems, departures: proof.departures[id] ?? [] };
   });
   const controlProblems = plan.control ? problemsOf(arms.get('control control'), catalogue) : undefined;
   // A may is reported only: no tenant can break it.
   const breakable = Object.keys(catalogue).filter((id) => catalogue[id]?.level !== 'may');
-  const proved = new Set(matrix.flatMap(({ declares, red }) => declares.filter((id) => red.includes(id))));
+  const proved = new Set(matrix.flatMap(({ breaks, red }) => breaks.filter((id) => red.includes(id))));
   const result: Omit<ProofResult, 'verdict' | 'problems'> = {
     faults: countFaults(matrix),
-    personas: { total: personaRows.length, green: personaRows.filter(({ green }) => green).length },
+    personas: {
+      total: personaRows.length,
+      green: personaRows.filter(({ green }) => green).length,
+      ...(plan.seeds !== undefined && { seeds: plan.seeds }),
+    },
     loosenings: {
       total: loosenings?.length ?? 0,
       noticed: loosenings?.filter(({ noticed }) => noticed).length ?? 0,
@@ -100,7 +108,8 @@ function row(
   const outcome = outcomeOf(fault, { noticed, red, passed: arm?.passed.some(declared) ?? false, mode });
   return {
     fault: fault.id,
-    declares: fault.declares,
+    declares: [...new Set([...fault.declares, ...fault.consequences])],
+    breaks: fault.declares,
     red,
     outcome,
     sentence: fault.sentence,
@@ -120,7 +129,7 @@ function redIn(arm: ArmEvidence | undefined): readonly string[] {
 }
 
 function outcomeOf(
-  { declares, equivalent }: PlannedFault,
+  { declares, consequences, equivalent }: PlannedFault,
   seen: {
     readonly noticed: readonly string[];
     readonly red: readonly string[];
@@ -131,7 +140,7 @@ function outcomeOf(
   if (equivalent !== undefined) return seen.red.length > 0 ? 'disproved' : 'equivalent';
   if (!seen.noticed.some((id) => declares.includes(id))) return seen.passed ? 'missed' : 'unproved';
   if (seen.mode === 'quick') return 'caught';
-  return seen.red.every((id) => declares.includes(id)) ? 'exact' : 'overBroad';
+  return seen.red.every((id) => declares.includes(id) || consequences.includes(id)) ? 'exact' : 'overBroad';
 }
 
 function distinct<T extends { readonly requirement: string; readonly detail: string }>(items: readonly T[]): T[] {
@@ -181,6 +190,20 @@ function problemsOf(
     ...crashed.map(({ id, cause, detail }) => `${id}: ${cause}, ${detail ?? 'no detail'}`),
     ...(failed.length === 0 && result.verdict !== 'conformant' ? result.problems : []),
   ];
+}
+
+/** Why a tenant that must be conformant is not, where it met the tests with several seeds, its findings untold. */
+function problemsWithSeeds(
+  arm: ArmEvidence | undefined,
+  catalogue: Readonly<Record<string, Requirement>>,
+): readonly string[] {
+  if (arm === undefined || arm.passed.length === 0) return ['No test passed.'];
+  return arm.tests.flatMap(({ requirement, title, status, cause, detail }) => {
+    if (status === 'fail') return catalogue[requirement]?.level === 'must' ? [`${requirement}: ${title}: failed`] : [];
+    return cause === 'suite-error' || cause === 'timeout'
+      ? [`${requirement}: ${title}: ${cause}, ${detail ?? ''}`]
+      : [];
+  });
 }
 
 /** What a verdict does not depend on. */

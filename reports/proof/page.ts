@@ -63,13 +63,14 @@ function problems(proof: ProofResult): Html | undefined {
 /** Drawn by the script, because it has more cells than a page can hold elements; the tables below say the same. */
 function matrix(proof: ProofResult): Html | undefined {
   if (proof.matrix.length === 0) return undefined;
-  const ids = [...new Set(proof.matrix.flatMap(({ declares, red }) => [...declares, ...red]))].sort();
+  const ids = [...new Set(proof.matrix.flatMap(({ breaks, red }) => [...breaks, ...red]))].sort();
   const data = {
     requirements: ids,
-    faults: proof.matrix.map(({ fault, outcome, declares, red }) => ({
+    faults: proof.matrix.map(({ fault, outcome, declares, breaks, red }) => ({
       fault,
       outcome,
-      declares: declares.map((id) => ids.indexOf(id)),
+      // What may follow from a fault is a long list; it is drawn where it did.
+      declares: declares.filter((id) => breaks.includes(id) || red.includes(id)).map((id) => ids.indexOf(id)),
       red: red.map((id) => ids.indexOf(id)),
     })),
   };
@@ -87,15 +88,17 @@ function faults(proof: ProofResult): Html | undefined {
   if (proof.matrix.length === 0) return undefined;
   const rows = proof.matrix.map((row) => {
     const [word, look] = OUTCOMES[row.outcome];
-    return html`<tr id="fault-${row.fault}" data-outcome="${row.outcome}"><th scope="row"><span class="id">${row.fault}</span><br>${row.sentence}${notes(row)}</th><td><span class="chip ${look}">${word}</span></td><td>${marks(row.declares, row.red)}</td><td>${row.red
+    return html`<tr id="fault-${row.fault}" data-outcome="${row.outcome}"><th scope="row"><span class="id">${row.fault}</span><br>${row.sentence}${notes(row)}</th><td><span class="chip ${look}">${word}</span></td><td>${marks(row.breaks, row.red)}</td><td>${row.red
+      .filter((id) => row.declares.includes(id) && !row.breaks.includes(id))
+      .map((id) => html`<span class="chip">${id}</span> `)}</td><td>${row.red
       .filter((id) => !row.declares.includes(id))
       .map((id) => html`<span class="chip warn">${id}</span> `)}</td></tr>`;
   });
   return section(
     'faults',
     'Faults',
-    'Declared requirements that turned red are filled; the first one is the one that must.',
-    table('Faults', ['fault', 'outcome', 'declares', 'also red'], rows),
+    'Broken requirements that turned red are filled; the first one is the one that must.',
+    table('Faults', ['fault', 'outcome', 'breaks', 'red in consequence', 'also red'], rows),
   );
 }
 
@@ -112,7 +115,7 @@ function requirements(proof: ProofResult, catalogue: Catalogue): Html | undefine
   const rows = Object.entries(catalogue)
     .filter(([, { level }]) => level !== 'may')
     .map(([id, { level, statement }]) => {
-      const caught = proof.matrix.filter(({ declares, red }) => declares.includes(id) && red.includes(id));
+      const caught = proof.matrix.filter(({ breaks, red }) => breaks.includes(id) && red.includes(id));
       return html`<tr data-outcome=""><th scope="row"><span class="id">${id}</span> ${level}<br>${statement}</th><td class="n"><span class="chip ${caught.length > 0 ? 'pass' : 'fail'}">${caught.length}</span></td><td>${caught.map(({ fault }) => html`<a href="#fault-${fault}">${fault}</a> `)}</td></tr>`;
     });
   return section(

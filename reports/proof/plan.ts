@@ -8,8 +8,10 @@ export interface PlannedPersona {
 export interface PlannedFault {
   readonly id: string;
   readonly sentence: string;
-  /** Requirements of which at least one must turn red, and beside which none should. */
+  /** Requirements whose statements are false of the tenant, of which at least one must turn red. */
   readonly declares: readonly string[];
+  /** Requirements that may turn red with them, because they cannot hold, or cannot be seen to hold, where those are broken. */
+  readonly consequences: readonly string[];
   /** Why the fault cannot be told from a legal tenant; such a fault must not be caught. */
   readonly equivalent?: string;
 }
@@ -23,6 +25,8 @@ export interface PlannedProject {
     readonly fault?: string;
     readonly faults?: Readonly<Record<string, string>>;
     readonly each?: readonly string[];
+    /** Set where those are legal tenants, met with another seed. */
+    readonly seed?: number;
     readonly consistencyMs: number;
   };
   /** Requirements whose tests run; undefined: all. */
@@ -39,10 +43,12 @@ export interface ProofPlan {
   readonly workers: number;
   readonly control: boolean;
   readonly personas: readonly PlannedPersona[];
+  /** How many seeds the legal tenants are judged with at once; undefined: with the one of the settings, each in a run of its own. */
+  readonly seeds?: number;
   readonly faults: readonly PlannedFault[];
   /** The tenants without fault, the legal ones, and the faults with the tests of the requirements that they declare. */
   readonly projects: readonly PlannedProject[];
-  /** The faults with all tests; empty in a quick proof. */
+  /** The faults with all tests; or the legal tenants with several seeds; empty in a quick proof. */
   readonly matrix: readonly PlannedProject[];
 }
 

@@ -10,7 +10,10 @@ export type FaultOutcome = 'exact' | 'overBroad' | 'caught' | 'missed' | 'unprov
 /** One row of the matrix. */
 export interface MatrixRow {
   readonly fault: string;
+  /** What the fault breaks, and what follows from that; beside these nothing should turn red. */
   readonly declares: readonly string[];
+  /** The former of these alone: at least one of them must turn red. */
+  readonly breaks: readonly string[];
   /** Requirements of which an assertion failed. */
   readonly red: readonly string[];
   readonly outcome: FaultOutcome;
@@ -63,7 +66,12 @@ export interface ProofResult {
     readonly disproved: number;
     readonly notApplied: number;
   };
-  readonly personas: { readonly total: number; readonly green: number };
+  readonly personas: {
+    readonly total: number;
+    readonly green: number;
+    /** With how many seeds each was judged, where that is more than one. */
+    readonly seeds?: number;
+  };
   readonly loosenings: { readonly total: number; readonly noticed: number; readonly equivalent: number };
   readonly requirements: { readonly total: number; readonly proved: number };
   readonly matrix: readonly MatrixRow[];

@@ -85,7 +85,11 @@ export function figures({
       faults.total > 0,
     ],
     ['requirements', `${requirements.proved} of ${requirements.total} caught a fault of their own`, faults.total > 0],
-    ['legal tenants', `${personas.green} of ${personas.total} conformant`, personas.total > 0],
+    [
+      'legal tenants',
+      `${personas.green} of ${personas.total} conformant${personas.seeds === undefined ? '' : ` with each of ${personas.seeds} seeds`}`,
+      personas.total > 0,
+    ],
     [
       'loosenings',
       `${loosenings.noticed} of ${loosenings.total - loosenings.equivalent} noticed${told({ equivalent: loosenings.equivalent })}`,

@@ -41,6 +41,7 @@ test('what is mistyped is answered with one sentence and the nearest thing there
     [['explain', 'partial-updat'], 'There is no requirement or reading partial-updat; did you mean partial-update?'],
     [['list', '--operation', 'creat'], 'There is no operation "creat"; did you mean create?'],
     [['list', '--level', 'often'], 'There is no level "often"; there are must, should, may.'],
+    [['prove', '--seeds', '3'], '--seeds goes with the legal tenants alone; add --personas.'],
     [['completion', 'tcsh'], "Command-argument value 'tcsh' is invalid"],
   ] as const) {
     const { code, stdout, stderr } = await cli(...args);

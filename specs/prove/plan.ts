@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { allFaults } from '../../fixtures/faults/index.ts';
 import { personas } from '../../fixtures/personas/index.ts';
 import type { PlannedFault, PlannedProject, ProofPlan } from '../../reports/proof/plan.ts';
+import { consequencesOf } from '../requirements/consequences.ts';
 
 /** What a proof is asked to do. */
 export interface ProofSelection {
@@ -9,6 +10,8 @@ export interface ProofSelection {
   /** Whether the tenant without a fault and the legal variants are judged. */
   readonly personas: boolean;
   readonly faults: boolean;
+  /** With how many seeds the legal variants are judged; undefined: with that of the settings. */
+  readonly seeds?: number;
   /** Ids of faults; empty: all. */
   readonly only: readonly string[];
 }
@@ -28,7 +31,8 @@ export function planProof(selection: ProofSelection): ProofPlan {
     : [];
   const faults = selection.faults ? listFaults().filter(({ id }) => isAsked(id, selection.only)) : [];
   const control: PlannedProject = { name: 'control', alteration: { consistencyMs: CONSISTENCY_MS.legal } };
-  const ofPersonas = legal.map(
+  const { seeds } = selection;
+  const ofPersonas = (seeds === undefined ? legal : []).map(
     ({ id }): PlannedProject => ({
       name: `persona:${id}`,
       alteration: { persona: id, consistencyMs: CONSISTENCY_MS.legal },
@@ -39,12 +43,13 @@ export function planProof(selection: ProofSelection): ProofPlan {
   return {
     mode: selection.mode,
     // Some tenants are slow on purpose, and the machine would idle meanwhile.
-    workers: availableParallelism() + 1,
+    workers: availableParallelism() + (seeds === undefined ? 1 : 2),
     control: true,
     personas: legal,
     faults,
     projects: [control, ...mix(ofPersonas, sharing(faults))],
-    matrix: selection.mode === 'quick' ? [] : together(faults),
+    matrix: seeds === undefined ? (selection.mode === 'quick' ? [] : together(faults)) : sown(seeds, legal),
+    ...(seeds !== undefined && { seeds }),
   };
 }
 
@@ -63,6 +68,9 @@ export function listFaults(): readonly PlannedFault[] {
     id,
     sentence,
     declares,
+    consequences: [...new Set(declares.flatMap((one) => [...consequencesOf(one)]))].filter(
+      (one) => !declares.some((declared) => declared === one),
+    ),
     ...(equivalent !== undefined && { equivalent }),
   }));
 }
@@ -83,6 +91,23 @@ function together(faults: readonly PlannedFault[]): readonly PlannedProject[] {
     // Faults that only a deep test finds meet it by its name.
     shallow: true,
   }));
+}
+
+/** Legal variants that share a worker: neighbours in the list take their time alike, and nobody waits for another kind. */
+const GUESTS = 13;
+
+/** Projects in which each test meets many legal variants at the same time, with one seed after the other. */
+function sown(seeds: number, legal: readonly { readonly id: string }[]): readonly PlannedProject[] {
+  const parts = Array.from({ length: Math.ceil(legal.length / GUESTS) }, (_, part) =>
+    legal.slice(part * GUESTS, (part + 1) * GUESTS).map(({ id }) => id),
+  );
+  return Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
+    parts.map((each, part) => ({
+      name: `legal:${seed}:${part + 1}`,
+      alteration: { each, seed, consistencyMs: CONSISTENCY_MS.legal },
+      shallow: true,
+    })),
+  );
 }
 
 /**

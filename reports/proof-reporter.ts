@@ -19,7 +19,7 @@ import {
   type Evidence,
   type TestEvidence,
 } from './proof/evidence.ts';
-import { MATRIX_VARIABLE, type PlannedProject, type ProofPlan } from './proof/plan.ts';
+import { MEETING_VARIABLE, type MeetingRun, type PlannedProject, type ProofPlan, projectsOf } from './proof/plan.ts';
 import { CAUSES, type Cause } from './result.ts';
 
 interface Options {
@@ -43,6 +43,14 @@ interface Met {
   readonly fault: string;
   readonly status: 'fail' | 'skip';
   readonly detail?: string;
+  readonly sites?: readonly string[];
+  readonly departures?: readonly Departure[];
+}
+
+/** All of them, and the assertions that were carried out. */
+interface Meetings {
+  readonly met: readonly Met[];
+  readonly sites: readonly string[];
 }
 
 /** Collects which assertions failed against which tenant, and leaves it all in one file; it judges nothing. */
@@ -54,11 +62,11 @@ export default class ProofReporter implements Reporter {
   readonly #problems: string[] = [];
   readonly #progress = new Progress(process.stderr);
   readonly #startedAt = new Date();
-  readonly #matrix = process.env[MATRIX_VARIABLE] !== undefined;
+  readonly #meeting = process.env[MEETING_VARIABLE] as MeetingRun | undefined;
 
   constructor(options: Options) {
     this.#options = options;
-    const projects = this.#matrix ? options.plan.matrix : options.plan.projects;
+    const projects = projectsOf(options.plan, this.#meeting);
     this.#projects = new Map(projects.map((project) => [project.name, project]));
   }
 
@@ -73,7 +81,7 @@ export default class ProofReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const project = this.#projects.get(test.parent.project()?.name ?? '');
     if (project === undefined) return;
-    if (this.#matrix) this.#meetEach(project, test, result);
+    if (this.#meeting !== undefined) this.#meetEach(project, test, result);
     else this.#meetOne(project, test, result);
     this.#progress.advance(`${project.name}  ${test.title}`);
     // A proof has a great many results, and the runner would keep them all to its end.
@@ -86,8 +94,9 @@ export default class ProofReporter implements Reporter {
     const executed = assertions(result.steps);
     for (const step of executed) this.#sites.add(this.#site(step));
     const failed = executed.filter((step) => step.error !== undefined).map((step) => this.#site(step));
+    const { persona } = project.alteration;
+    const arm = persona === undefined ? this.#arm('control', 'control') : this.#arm('persona', persona);
     for (const { requirement, status, cause, detail, findings } of outcomesOf(test, result)) {
-      const arm = this.#armOf(project, requirement);
       arm.durationMs += result.duration / requirementsOf(test).length;
       if (status === 'pass') {
         arm.passed.add(requirement);
@@ -102,19 +111,21 @@ export default class ProofReporter implements Reporter {
         ...(!proven && { cause: cause ?? 'timeout' }),
         ...(detail !== undefined && { detail }),
         sites: failed,
-        departures: arm.kind === 'fault' ? attached<Departure>(result, 'departures') : [],
-        findings: arm.kind === 'fault' ? [] : findings.slice(0, 3),
+        departures: [],
+        findings: findings.slice(0, 3),
       });
     }
   }
 
   /** A test that met many tenants: with each of them it passed unless something else is attached. */
   #meetEach({ alteration }: PlannedProject, test: TestCase, result: TestResult): void {
-    const told = new Map(attached<Met>(result, 'met').map((met) => [met.fault, met]));
+    const { met: all, sites } = attached<Meetings>(result, 'meetings') ?? { met: [], sites: [] };
+    for (const site of sites) this.#sites.add(site);
+    const told = new Map(all.map((met) => [met.fault, met]));
     const whole = result.status === 'passed' ? undefined : `the test that met all faults ${result.status}`;
     for (const requirement of requirementsOf(test)) {
-      const { each = [], seed } = alteration;
-      for (const id of each) {
+      const { each = [], concerned, seed } = alteration;
+      for (const id of concerned === undefined ? each : (concerned[requirement] ?? [])) {
         const arm = this.#arm(seed === undefined ? 'fault' : 'persona', id);
         const met = told.get(id);
         const title = seed === undefined ? test.title : `with seed ${seed}, ${test.title}`;
@@ -142,17 +153,10 @@ export default class ProofReporter implements Reporter {
       sites: [...this.#sites].sort(),
       problems: [...this.#problems, ...(ended ? ['The proof was ended before all tests had their turn.'] : [])],
     };
-    const name = EVIDENCE_FILES[this.#matrix ? 'matrix' : 'tests'];
+    const name = EVIDENCE_FILES[this.#meeting ?? 'tests'];
     replaceFile(join(this.#options.folder, name), JSON.stringify(evidence));
     // Failed tests are what a proof is made of; whether it holds is judged from the evidence.
     return { status: 'passed' };
-  }
-
-  /** The tenant that a test of a project met. */
-  #armOf({ alteration }: PlannedProject, requirement: string): Arm {
-    if (alteration.persona !== undefined) return this.#arm('persona', alteration.persona);
-    const fault = alteration.fault ?? alteration.faults?.[requirement];
-    return fault === undefined ? this.#arm('control', 'control') : this.#arm('fault', fault);
   }
 
   #arm(kind: ArmEvidence['kind'], id: string): Arm {
@@ -180,14 +184,14 @@ function assertions(steps: readonly TestStep[]): readonly TestStep[] {
 
 function evidenceOf(requirement: string, title: string, met: Met | undefined, whole: string | undefined): TestEvidence {
   const base = { requirement, title, sites: [], departures: [], findings: [] };
-  if (met?.status === 'fail') return { ...base, status: 'fail' };
+  if (met?.status === 'fail')
+    return { ...base, status: 'fail', sites: met.sites ?? [], departures: met.departures ?? [] };
   const [, cause, detail] = /^([a-z-]+): ([^]*)$/.exec(met?.detail ?? '') ?? [];
   const known = cause !== undefined && Object.hasOwn(CAUSES, cause) ? (cause as Cause) : 'suite-error';
   return { ...base, status: 'skip', cause: known, detail: detail ?? met?.detail ?? whole ?? '' };
 }
 
-function attached<T>(result: TestResult, attachment: string): readonly T[] {
-  return result.attachments
-    .filter(({ name, body }) => name === attachment && body !== undefined)
-    .flatMap(({ body }) => JSON.parse(body?.toString('utf8') ?? '[]') as T[]);
+function attached<T>(result: TestResult, attachment: string): T | undefined {
+  const body = result.attachments.find(({ name }) => name === attachment)?.body;
+  return body === undefined ? undefined : (JSON.parse(body.toString('utf8')) as T);
 }

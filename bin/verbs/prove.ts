@@ -9,7 +9,7 @@ import { readDepartures } from '../../reports/proof/departures.ts';
 import { EVIDENCE_FILES, type Evidence } from '../../reports/proof/evidence.ts';
 import { judgeProof } from '../../reports/proof/judge.ts';
 import { proofPage } from '../../reports/proof/page.ts';
-import { MATRIX_VARIABLE, PLAN_VARIABLE, type ProofPlan } from '../../reports/proof/plan.ts';
+import { MEETING_VARIABLE, PLAN_VARIABLE, type ProofPlan } from '../../reports/proof/plan.ts';
 import { complaintAboutMarkers, withFigures } from '../../reports/proof/readme.ts';
 import { PROOF_FILE, PROOF_PAGE, type ProofResult } from '../../reports/proof/result.ts';
 import { printProof } from '../../reports/proof/terminal.ts';
@@ -120,10 +120,19 @@ function unknownFault(id: string, known: readonly string[]): string {
 /** Runs all that is planned and judges what came of it; undefined when the runner left no evidence. */
 async function carryOut(plan: ProofPlan, folder: string, loosen: boolean): Promise<ProofResult | undefined> {
   const { examineAll } = await import('../../specs/prove/probe/index.ts');
-  const [notApplied] = await Promise.all([examineAll(plan.faults.map(({ id }) => id)), runner(folder, {})]);
-  const evidence = read(folder, EVIDENCE_FILES.tests);
+  const begun = performance.now();
+  // Legal tenants take their time, and the machine would idle meanwhile.
+  const [notApplied] = await Promise.all([
+    examineAll(plan.faults.map(({ id }) => id)),
+    runner(folder, {}),
+    ...(plan.own.length > 0 ? [runner(folder, { [MEETING_VARIABLE]: 'own' })] : []),
+  ]);
+  const evidence = together(
+    [read(folder, EVIDENCE_FILES.tests), ...(plan.own.length > 0 ? [read(folder, EVIDENCE_FILES.own)] : [])],
+    performance.now() - begun,
+  );
   if (evidence === undefined) return undefined;
-  if (plan.matrix.length > 0) await runner(folder, { [MATRIX_VARIABLE]: 'yes' });
+  if (plan.matrix.length > 0) await runner(folder, { [MEETING_VARIABLE]: 'matrix' });
   const matrix = plan.matrix.length > 0 ? read(folder, EVIDENCE_FILES.matrix) : undefined;
   if (plan.matrix.length > 0 && matrix === undefined) return undefined;
   const loosenings = loosen ? (await import('../../specs/prove/loosenings.ts')).loosenJudge(plan, evidence) : undefined;
@@ -166,6 +175,20 @@ async function runner(folder: string, more: Readonly<Record<string, string>>): P
     child.on('close', () => done());
   });
   for (const signal of signals) process.off(signal, interrupt);
+}
+
+/** The evidence of runs that took place at the same time; undefined when one of them left none. */
+function together(all: readonly (Evidence | undefined)[], durationMs: number): Evidence | undefined {
+  const told = all.filter((one) => one !== undefined);
+  const [first] = told;
+  if (first === undefined || told.length < all.length) return undefined;
+  return {
+    startedAt: first.startedAt,
+    durationMs: Math.round(durationMs),
+    arms: told.flatMap(({ arms }) => arms),
+    sites: [...new Set(told.flatMap(({ sites }) => sites))].sort(),
+    problems: [...new Set(told.flatMap(({ problems }) => problems))],
+  };
 }
 
 function read(folder: string, name: string): Evidence | undefined {

@@ -45,4 +45,4 @@ export interface Evidence {
 }
 
 /** Files in which the reporter leaves the evidence, inside the working folder of the proof. */
-export const EVIDENCE_FILES = { tests: 'evidence.json', matrix: 'matrix.json' } as const;
+export const EVIDENCE_FILES = { tests: 'evidence.json', own: 'own.json', matrix: 'matrix.json' } as const;

@@ -22,9 +22,8 @@ export interface PlannedProject {
   /** What the tenant of its worker is; the option `alteration` of the suite's test. */
   readonly alteration: {
     readonly persona?: string;
-    readonly fault?: string;
-    readonly faults?: Readonly<Record<string, string>>;
     readonly each?: readonly string[];
+    readonly concerned?: Readonly<Record<string, readonly string[]>>;
     /** Set where those are legal tenants, met with another seed. */
     readonly seed?: number;
     readonly consistencyMs: number;
@@ -46,13 +45,22 @@ export interface ProofPlan {
   /** How many seeds the legal tenants are judged with at once; undefined: with the one of the settings, each in a run of its own. */
   readonly seeds?: number;
   readonly faults: readonly PlannedFault[];
-  /** The tenants without fault, the legal ones, and the faults with the tests of the requirements that they declare. */
+  /** The tenant without fault, and the legal ones, each in a run of its own. */
   readonly projects: readonly PlannedProject[];
+  /** The faults with the tests of the requirements that they break. */
+  readonly own: readonly PlannedProject[];
   /** The faults with all tests; or the legal tenants with several seeds; empty in a quick proof. */
   readonly matrix: readonly PlannedProject[];
 }
 
 /** Environment variable with the path of the plan, by which all processes of a proof know of it. */
 export const PLAN_VARIABLE = 'CONFORMANCE_PROOF';
-/** Environment variable that is set while the projects of the matrix run. */
-export const MATRIX_VARIABLE = 'CONFORMANCE_PROOF_MATRIX';
+/** Runs of a proof in which tests meet many tenants: faults with their own tests, or with all (the matrix). */
+export type MeetingRun = 'own' | 'matrix';
+/** Environment variable that names which of these is under way. */
+export const MEETING_VARIABLE = 'CONFORMANCE_PROOF_MEETING';
+
+/** What runs, by the value of {@link MEETING_VARIABLE}. */
+export function projectsOf(plan: ProofPlan, run: string | undefined): readonly PlannedProject[] {
+  return run === undefined ? plan.projects : plan[run as MeetingRun];
+}

@@ -48,6 +48,7 @@ function planned(fault: Partial<PlannedFault> = {}, more: Partial<ProofPlan> = {
     personas: [],
     faults: [{ ...whole, ...fault }],
     projects: [],
+    own: [],
     matrix: [],
     ...more,
   };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { allFaults } from '../../fixtures/faults/index.ts';
 import { personas } from '../../fixtures/personas/index.ts';
+import { groupBy } from '../../reports/group.ts';
 import type { PlannedFault, PlannedProject, ProofPlan } from '../../reports/proof/plan.ts';
 import { consequencesOf } from '../requirements/consequences.ts';
 
@@ -47,7 +48,8 @@ export function planProof(selection: ProofSelection): ProofPlan {
     control: true,
     personas: legal,
     faults,
-    projects: [control, ...mix(ofPersonas, sharing(faults))],
+    projects: [control, ...ofPersonas],
+    own: concerned(faults),
     matrix: seeds === undefined ? (selection.mode === 'quick' ? [] : together(faults)) : sown(seeds, legal),
     ...(seeds !== undefined && { seeds }),
   };
@@ -74,6 +76,9 @@ export function listFaults(): readonly PlannedFault[] {
     ...(equivalent !== undefined && { equivalent }),
   }));
 }
+
+/** Most faults that share a worker when each test meets those alone that break its requirement. */
+const OWN_COMPANY = 60;
 
 /** Most faults that share a worker when every test meets every fault: each has a tenant and connections of its own. */
 const COMPANY = 24;
@@ -110,39 +115,26 @@ function sown(seeds: number, legal: readonly { readonly id: string }[]): readonl
   );
 }
 
-/**
- * Projects in which each test meets the one fault that its requirement is declared by, each with a tenant of its own. A worker
- * costs several times what the tests of one fault do, so faults that share no requirement share a worker.
- */
-function sharing(faults: readonly PlannedFault[]): readonly PlannedProject[] {
-  const groups: { readonly taken: Set<string>; readonly members: PlannedFault[] }[] = [];
-  // The ones that claim most first: they are the hardest to place.
-  for (const fault of faults.toSorted((a, b) => b.declares.length - a.declares.length)) {
-    let group = groups.find(({ taken }) => fault.declares.every((id) => !taken.has(id)));
-    if (group === undefined) {
-      group = { taken: new Set(), members: [] };
-      groups.push(group);
-    }
-    for (const id of fault.declares) group.taken.add(id);
-    group.members.push(fault);
-  }
-  return groups.map(({ taken, members }, index) => ({
-    name: `faults:${index + 1}`,
-    alteration: {
-      faults: Object.fromEntries(members.flatMap(({ id, declares }) => declares.map((declared) => [declared, id]))),
-      consistencyMs: CONSISTENCY_MS.faulty,
-    },
-    requirements: [...taken],
-  }));
-}
-
-/** Spreads the few among the many, so that waiting and computing overlap. */
-function mix<T>(few: readonly T[], many: readonly T[]): readonly T[] {
-  const step = (many.length + 1) / (few.length + 1);
-  return [
-    ...few.map((item, index) => ({ item, place: index * step })),
-    ...many.map((item, index) => ({ item, place: index + 0.5 })),
-  ]
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ item }) => item);
+/** Projects in which each test meets the faults that break its requirement. */
+function concerned(faults: readonly PlannedFault[]): readonly PlannedProject[] {
+  const count = Math.ceil(faults.length / OWN_COMPANY);
+  // Neighbours in the catalogue break the same requirements, so that a test is started in few workers.
+  return Array.from({ length: count }, (_, part) => {
+    const members = faults.slice(part * OWN_COMPANY, (part + 1) * OWN_COMPANY);
+    const byRequirement = groupBy(
+      members.flatMap(({ id, declares }) => declares.map((requirement) => ({ id, requirement }))),
+      ({ requirement }) => requirement,
+    );
+    return {
+      name: `faults:${part + 1}`,
+      alteration: {
+        each: members.map(({ id }) => id),
+        concerned: Object.fromEntries(
+          [...byRequirement].map(([requirement, all]) => [requirement, all.map(({ id }) => id)]),
+        ),
+        consistencyMs: CONSISTENCY_MS.faulty,
+      },
+      requirements: [...byRequirement.keys()],
+    };
+  });
 }

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import type { Alteration } from '../../fixtures/worlds.ts';
-import { MATRIX_VARIABLE, PLAN_VARIABLE, type ProofPlan } from '../../reports/proof/plan.ts';
+import { MEETING_VARIABLE, PLAN_VARIABLE, type ProofPlan, projectsOf } from '../../reports/proof/plan.ts';
 
 const file = process.env[PLAN_VARIABLE];
 if (file === undefined)
   throw new Error('This configuration takes its projects from a plan; run "npm run prove" instead.');
 const plan = JSON.parse(readFileSync(file, 'utf8')) as ProofPlan;
-const projects = process.env[MATRIX_VARIABLE] === undefined ? plan.projects : plan.matrix;
+const run = process.env[MEETING_VARIABLE];
+const projects = projectsOf(plan, run);
 const folder = dirname(file);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -17,8 +19,9 @@ export default defineConfig<object, { alteration: Alteration }>({
   testDir: '..',
   testIgnore: ['**/harness/**', '**/prove/**'],
   // Relative paths would be taken from this file's folder.
-  outputDir: resolve(folder, 'artifacts'),
-  workers: plan.workers,
+  outputDir: resolve(folder, `artifacts-${run ?? 'tests'}`),
+  // Those who meet one legal tenant each wait for most of the time, those who meet many compute.
+  workers: run === 'own' ? availableParallelism() : plan.workers,
   retries: 0,
   reporter: [['../../reports/proof-reporter.ts', { plan, folder, root }]],
   projects: projects.map(({ name, alteration, requirements, shallow }) => ({

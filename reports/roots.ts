@@ -134,12 +134,17 @@ function explains(cause: RequirementResult, one: RequirementResult, failing: Rea
   return answersAlike(cause, one) || isMisread(cause, one) || isSameAnswer(cause, one);
 }
 
+/** How matchers say that something was changed. */
+const EFFECT = /\beffect\b|\bchanged\b|\bdisturbed\b/;
+
 /** The catalogue of consequences says so. What is dangerous stands for itself, beside the same guard failing in another way. */
 function isConsequence(cause: RequirementResult, one: RequirementResult): boolean {
   if (!consequencesOf(cause.id).has(one.id)) return false;
   if (consequencesOf(one.id).has(cause.id) && order(cause.id) > order(one.id)) return false;
   const isSameGuard = GUARD.test(cause.id) && split(cause.id)[0] === split(one.id)[0];
-  return isSameGuard || !DANGEROUS.test(one.id);
+  // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
+  const isSeenByReading = cause.id === 'GET-07' && one.findings.every(({ message }) => EFFECT.test(message));
+  return isSameGuard || isSeenByReading || !DANGEROUS.test(one.id);
 }
 
 /** The operation says yes and does nothing: then it says so to everybody, and its other effects are missing as well. */

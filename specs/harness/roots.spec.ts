@@ -211,3 +211,16 @@ test('a run that the first phase ended is told by what ended it, whatever that c
   expect(result.requests.total).toBeGreaterThan(0);
   expect(firstStep(result)).toBe(problem);
 });
+
+test('where reading changes a client, that explains what looks like effects of other requests, and nothing else that is dangerous', () => {
+  const effect = (id: string) => failing(id, [finding('get', 200, 'A refused request had an effect.')]);
+  const changed = (id: string) => failing(id, [finding('get', 200, 'The client has changed.')]);
+  expect(
+    told(changed('LIST-11'), changed('GET-07'), changed('CREATE-12'), effect('UPDATE-A4'), effect('DELETE-S3')),
+  ).toEqual([['GET-07', [], ['LIST-11', 'CREATE-12', 'UPDATE-A4', 'DELETE-S3']]]);
+  const passed = failing('UPDATE-X1', [finding('update', 200, 'The request is not refused.')]);
+  expect(told(changed('GET-07'), passed)).toEqual([
+    ['UPDATE-X1', [], []],
+    ['GET-07', [], []],
+  ]);
+});

@@ -72,7 +72,7 @@ const SECRETS_IN_USE: readonly RequirementId[] = [
 export const consequences: readonly Consequence[] = [
   {
     because: 'What a read does to a client, or shows of another one, looks like the work of what was done in between.',
-    of: ['GET-07', 'GET-11', 'LIST-11'],
+    of: ['GET-07', 'GET-11'],
     fail: [
       ...OTHERS,
       ...EFFECTS,
@@ -94,6 +94,11 @@ export const consequences: readonly Consequence[] = [
       'GENSECRET-15',
       'GET-S1',
     ],
+  },
+  {
+    because: 'What listing does to clients looks like the work of what was done in between.',
+    of: ['LIST-11'],
+    fail: [...OTHERS, ...EFFECTS, 'LIST-09', 'UPDATE-08', 'UPDATE-14', 'UPDATE-16'],
   },
   {
     because: 'Clients that a list lacks, or shows in another shape, cannot be found or compared in it.',

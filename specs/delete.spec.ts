@@ -5,6 +5,7 @@ import {
   tellUnknownDelete,
   tellUnusedDead,
 } from '../fixtures/stories/deletion.ts';
+import { tellStillGone } from '../fixtures/stories/later.ts';
 import { tellPublicEnd, tellPublicEnded } from '../fixtures/stories/lifecycle.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -44,6 +45,20 @@ test.describe('Delete external clients', () => {
 
   test('ends the first secret', covers('DELETE-07'), async ({ deleted }) => {
     expect(deleted.firstSecret).toBeTurnedAway();
+  });
+
+  test('is not undone by time', covers('DELETE-04', 'deep'), async ({ tell }) => {
+    const { list, id } = await tell(tellStillGone);
+    expect(list).toNotHold(id);
+  });
+
+  test('keeps the client unreadable', covers('DELETE-03', 'deep'), async ({ tell }) => {
+    const { detail, id } = await tell(tellStillGone);
+    expect(detail).toShowNoMore(id);
+  });
+
+  test('ends the first secret for good', covers('DELETE-07', 'deep'), async ({ tell }) => {
+    expect((await tell(tellStillGone)).ofClient).toBeTurnedAway();
   });
 
   test('ends a generated secret', covers('DELETE-07'), async ({ tell }) => {

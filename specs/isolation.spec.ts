@@ -1,4 +1,5 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { tellForeignIn } from '../fixtures/stories/later.ts';
 import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -28,6 +29,13 @@ for (const [requirement, whose] of [
 test.describe('The organization of nobody, in the path alone', () => {
   test('refuses update, whatever the body names', covers('UPDATE-X1'), async ({ trials }) => {
     expect(await trials.inPartition('update', 'nobody, in the path alone')).toBeRefused();
+  });
+});
+
+test.describe('The organization of nobody, by the id of none', () => {
+  test('shows nobody else’s clients to list', covers('LIST-X1'), async ({ mistakes, tell }) => {
+    const list = await mistakes.answer('list', 'the nil organization id');
+    expect(await tell((world) => tellForeignIn(world, list))).toHold();
   });
 });
 

@@ -1,5 +1,14 @@
 import { tellNarrowed } from '../fixtures/stories/privilege.ts';
-import { tellForeignGenerated, tellGrants, tellPlainGrant, tellSigningIn } from '../fixtures/stories/signing-in.ts';
+import {
+  tellBorrowedId,
+  tellForeignGenerated,
+  tellGrants,
+  tellPlainGrant,
+  tellScopeless,
+  tellScopeTwice,
+  tellSigningIn,
+  tellUnsignedAssertion,
+} from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 import { DOCUMENTED_SCOPES } from '../fixtures/tokens.ts';
 
@@ -48,6 +57,14 @@ test.describe('Secrets put to use', () => {
     expect(missing).toBeTurnedAway();
   });
 
+  test('takes no unsigned statement for a secret', covers('TOKEN-01'), async ({ tell }) => {
+    expect(await tell(tellUnsignedAssertion)).toHold();
+  });
+
+  test('gives no token of another client that is only named', covers('TOKEN-02'), async ({ tell }) => {
+    expect(await tell(tellBorrowedId)).toHold();
+  });
+
   test('gives a public client without a secret no token', covers('TOKEN-03'), async ({ publicClient }) => {
     expect(publicClient.withoutSecret).toObtainNoToken();
   });
@@ -78,6 +95,16 @@ test.describe('Secrets put to use', () => {
   test('grants no unregistered scope when none is named', covers('TOKEN-04'), async ({ tell }) => {
     const { plain, registered } = await tell(tellSigningIn);
     expect(plain).toHoldNoneOf(DOCUMENTED_SCOPES.filter((scope) => !registered.has(scope)));
+  });
+
+  test('grants no unregistered scope in a second parameter', covers('TOKEN-04'), async ({ tell }) => {
+    const { answer, unregisteredScope } = await tell(tellScopeTwice);
+    expect(answer).toHoldNoneOf([unregisteredScope]);
+  });
+
+  test('grants no scope to a client that has none', covers('TOKEN-04'), async ({ tell }) => {
+    const { answer, scope } = await tell(tellScopeless);
+    expect(answer).toNotGrant(scope);
   });
 
   test('grants all registered scopes where none can be named', covers('TOKEN-05'), async ({ tell }) => {

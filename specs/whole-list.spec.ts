@@ -1,4 +1,5 @@
 import { tellFarewell } from '../fixtures/stories/farewell.ts';
+import { tellAllValues, tellClothed } from '../fixtures/stories/later.ts';
 import { tellCompleteness, tellLasting } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -21,6 +22,18 @@ test.describe('List all external clients', () => {
   test('holds each id once', covers('LIST-08'), async ({ tell }) => {
     const { list } = await tell(tellCompleteness);
     expect(list).toHoldEachIdOnce();
+  });
+});
+
+test.describe('Generate a new client secret', () => {
+  test('never repeats a value in a whole run', covers('GENSECRET-04'), async ({ tell }) => {
+    expect(await tell(tellAllValues)).toBeAllDifferent('value');
+  });
+});
+
+test.describe('Update an external client', () => {
+  test('gives scopes to a client that had none', covers('UPDATE-05'), async ({ tell }) => {
+    expect(await tell(tellClothed)).toBeAccepted();
   });
 });
 

@@ -3,6 +3,7 @@ import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts
 import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
 import { authorizing } from './authorizing.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
+import { later } from './later.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
 import { longer } from './longer.ts';
 import { meetings } from './meetings.ts';
@@ -30,6 +31,7 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   races,
   meetings,
   longer,
+  later,
   authorizing,
 };
 

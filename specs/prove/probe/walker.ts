@@ -86,12 +86,19 @@ export class Walker {
   }
 
   /** Asks for a token by client credentials. @returns the token; undefined where there is none in the answer */
-  async token(label: string, form: Readonly<Record<string, string | undefined>>): Promise<string | undefined> {
+  async token(
+    label: string,
+    form: Readonly<Record<string, string | readonly string[] | undefined>>,
+    authorization?: string,
+  ): Promise<string | undefined> {
     const given = Object.entries({ grant_type: 'client_credentials', ...form }).flatMap(
-      ([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]),
+      ([name, value]): [string, string][] => [value ?? []].flat().map((one) => [name, one]),
     );
     const seen = await this.#exchange(`token ${label}`, 'POST', this.tenant.tokenUrl, {
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(authorization !== undefined && { authorization }),
+      },
       body: new URLSearchParams(given).toString(),
     });
     return isObject(seen.json) && typeof seen.json.access_token === 'string' ? seen.json.access_token : undefined;

@@ -1,0 +1,46 @@
+import { scopes, type Walker } from './walker.ts';
+
+/** What is looked at again after a while, and unusual ways to sign in. */
+export async function later(walk: Walker): Promise<void> {
+  await afterAWhile(walk);
+  await unusualProofs(walk);
+  await clothed(walk);
+}
+
+/** A client and a secret that were deleted, some seconds later. */
+async function afterAWhile(walk: Walker): Promise<void> {
+  const client = await walk.create('to be gone');
+  const holder = await walk.create('to lose a secret');
+  const lost = await walk.generate('to be lost', holder.id);
+  await walk.send('delete the client', 'DELETE', `/${walk.own}/${client.id}`);
+  await walk.send('delete the secret', 'DELETE', `/${walk.own}/secrets/${lost.id}`);
+  walk.clock.pass(5);
+  await walk.look('gone for a while', client.id);
+  await walk.use('gone for a while', client);
+  await walk.use('lost for a while', { id: holder.id, secret: lost.secret });
+}
+
+/** Clients that show something else than their secret, or ask for more than one thing at once. */
+async function unusualProofs(walk: Walker): Promise<void> {
+  const client = await walk.create('proving');
+  const other = await walk.create('named');
+  const bare = await walk.create('without scopes', { scopes: [] });
+  const header = `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}`;
+  await walk.token('with an assertion', {
+    client_id: client.id,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: 'a.b.',
+  });
+  await walk.token('of one that is named', { client_id: other.id }, header);
+  const scope = ['OR.Jobs', 'OR.Robots'];
+  await walk.token('for two scopes apart', { client_id: client.id, client_secret: client.secret, scope });
+  await walk.token('without any', { client_id: bare.id, client_secret: bare.secret, scope: 'OR.Jobs' });
+}
+
+/** A client without scopes that is given one. */
+async function clothed(walk: Walker): Promise<void> {
+  const client = await walk.create('without scopes yet', { scopes: [] });
+  const body = { name: 'Clothed', redirectUri: null, scopes: scopes('OR.Jobs') };
+  await walk.send('give it a scope', 'PUT', `/${walk.own}/${client.id}`, { body });
+  await walk.use('with a scope', client);
+}

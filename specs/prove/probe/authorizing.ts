@@ -1,4 +1,4 @@
-import type { Walker } from './walker.ts';
+import { scopes, type Walker } from './walker.ts';
 
 /** Redirect URIs that are and are not registered, presented to the authorization endpoint. */
 export async function authorizing(walk: Walker): Promise<void> {
@@ -34,5 +34,13 @@ export async function authorizing(walk: Walker): Promise<void> {
     response_type: 'code',
     client_id: gone.id,
     redirect_uri: 'https://gone.example/cb',
+  });
+  const moved = await walk.create('to be moved', { redirectUri: 'https://moved.example/cb' });
+  const body = { name: 'Moved', redirectUri: 'https://new.example/cb', scopes: scopes('OR.Jobs') };
+  await walk.send('update', 'PUT', `/${walk.own}/${moved.id}`, { body });
+  await walk.authorize('where it was', {
+    response_type: 'code',
+    client_id: moved.id,
+    redirect_uri: 'https://moved.example/cb',
   });
 }

@@ -5,6 +5,7 @@ export async function later(walk: Walker): Promise<void> {
   await afterAWhile(walk);
   await unusualProofs(walk);
   await clothed(walk);
+  await thereAndBack(walk);
 }
 
 /** A client and a secret that were deleted, some seconds later. */
@@ -43,4 +44,16 @@ async function clothed(walk: Walker): Promise<void> {
   const body = { name: 'Clothed', redirectUri: null, scopes: scopes('OR.Jobs') };
   await walk.send('give it a scope', 'PUT', `/${walk.own}/${client.id}`, { body });
   await walk.use('with a scope', client);
+}
+
+/** Names and descriptions that could be taken for something else, and an update back to what a client was made with. */
+async function thereAndBack(walk: Walker): Promise<void> {
+  const made = walk.client({ name: 'Back {0}' });
+  const client = await walk.create('to come back', made);
+  await walk.generate('like a date', client.id, { description: '2031-05-06T07:08:09.100Z' });
+  for (const name of ['Away', 'Back {0}']) {
+    const body = { name, redirectUri: `https://${name.length}.example/`, scopes: scopes('OR.Jobs') };
+    await walk.send(`update to ${name}`, 'PUT', `/${walk.own}/${client.id}`, { body });
+  }
+  await walk.look('back again', client.id);
 }

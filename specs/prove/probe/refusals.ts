@@ -95,7 +95,7 @@ export async function authentication(walk: Walker): Promise<void> {
       const path = operation === 'create' ? `?access_token=${valid}` : `/GenerateSecret?access_token=${valid}`;
       await walk.send(`${operation} a token in the query`, 'POST', path, { body: walk.client(), authorization: null });
     }
-    for (const collection of ['/API/externalclient', '/api/ExternalClient/'])
+    for (const collection of ['/API/externalclient', '/api/ExternalClient/', '/api//ExternalClient'])
       if (operation === 'create')
         await attempt(walk, `nothing, at ${collection}`, operation, on, { authorization: null, collection });
     const printed = { partitionGlobalId: on.partition, clientId: on.client };

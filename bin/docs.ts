@@ -1,10 +1,12 @@
 /** Writes the pages of `docs/` that the catalogue makes; with `--check`, only tells whether they are up to date. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadInventory } from '../specs/document/inventory.ts';
-import { observedReadings, type Reading, settledReadings } from '../specs/readings.ts';
+import { observedReadings, settledReadings } from '../specs/readings.ts';
 import { HEADINGS } from '../specs/requirements/build.ts';
 import { type Requirement, requirements } from '../specs/requirements/index.ts';
+import type { Reading } from '../specs/requirements/types.ts';
 
 const catalogue = Object.entries<Requirement>(requirements);
 const NOTE = '<!-- Made by "npm run docs" of the catalogue and the readings; changes belong there. -->';

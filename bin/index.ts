@@ -1,7 +1,7 @@
 /** What the package offers to programs: the mock tenant, the catalogue, and the type of a result. */
-import { observedReadings, type Reading } from '../specs/readings.ts';
+import { observedReadings } from '../specs/readings.ts';
 import { requirements } from '../specs/requirements/index.ts';
-import type { Requirement } from '../specs/requirements/types.ts';
+import type { Reading, Requirement } from '../specs/requirements/types.ts';
 
 export type { OrganizationSeed, RunningTenant } from '../fixtures/tenant/index.ts';
 export type { ConformanceResult } from '../reports/result.ts';

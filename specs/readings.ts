@@ -1,18 +1,4 @@
-import type { HeadingKey } from './requirements/build.ts';
-import type { Operation } from './requirements/types.ts';
-
-/** One passage in which the document contradicts itself or says nothing, and the ways to understand it. */
-export interface Reading {
-  /** What is in question, in one sentence. */
-  readonly question: string;
-  readonly heading: HeadingKey;
-  readonly part: string;
-  readonly operation: Operation;
-  /** The ways to understand it, by short name, with what each means. The order is from the printed document to the farthest from it. */
-  readonly candidates: Readonly<Record<string, string>>;
-  /** The candidate that the page prints, where it prints one; `--strict` accepts no other. */
-  readonly printed?: string;
-}
+import type { Reading } from './requirements/types.ts';
 
 /** Contradictions and gaps whose reading a run observes. */
 export const observedReadings = {

@@ -4,9 +4,10 @@ import { readProfile, shippedProfiles } from '../../reports/profiles.ts';
 import { nearest, unknownRequirement } from '../../reports/selection.ts';
 import { sourceOf } from '../../reports/sentences.ts';
 import { fold } from '../../reports/text.ts';
-import { observedReadings, type Reading, settledReadings } from '../../specs/readings.ts';
+import { observedReadings, settledReadings } from '../../specs/readings.ts';
 import { HEADINGS } from '../../specs/requirements/build.ts';
 import { isRequirementId, type Requirement, requirements } from '../../specs/requirements/index.ts';
+import type { Reading } from '../../specs/requirements/types.ts';
 import { checksOf } from './checks.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 

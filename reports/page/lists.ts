@@ -1,4 +1,5 @@
-import { observedReadings, type Reading } from '../../specs/readings.ts';
+import { observedReadings } from '../../specs/readings.ts';
+import type { Reading } from '../../specs/requirements/types.ts';
 import { groupBy } from '../group.ts';
 import { leftOutIds, leftOutOf } from '../left-out.ts';
 import { CAUSES, type ConformanceResult, type RequirementResult } from '../result.ts';

@@ -1,6 +1,6 @@
-import { observedReadings, type Reading, type ReadingId, readingIds, readingRequirement } from '../readings.ts';
+import { observedReadings, type ReadingId, readingIds, readingRequirement } from '../readings.ts';
 import { HEADINGS } from './build.ts';
-import type { Requirement } from './types.ts';
+import type { Reading, Requirement } from './types.ts';
 
 function requirementOf(id: ReadingId): Requirement {
   const { question, heading, part, operation, candidates }: Reading = observedReadings[id];

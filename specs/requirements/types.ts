@@ -1,3 +1,5 @@
+import type { HeadingKey } from './build.ts';
+
 /** How binding a requirement is: `must` = the document says so or it follows; `should` = a standard or practice; `may` = reported only. */
 export type Level = 'must' | 'should' | 'may';
 
@@ -43,4 +45,17 @@ export interface Requirement {
   readonly readings?: readonly string[];
   /** Verified in a deep run only: its check sends more than the budget of an ordinary run allows. */
   readonly depth?: 'deep';
+}
+
+/** One passage in which the document contradicts itself or says nothing, and the ways to understand it. */
+export interface Reading {
+  /** What is in question, in one sentence. */
+  readonly question: string;
+  readonly heading: HeadingKey;
+  readonly part: string;
+  readonly operation: Operation;
+  /** The ways to understand it, by short name, with what each means. The order is from the printed document to the farthest from it. */
+  readonly candidates: Readonly<Record<string, string>>;
+  /** The candidate that the page prints, where it prints one; `--strict` accepts no other. */
+  readonly printed?: string;
 }

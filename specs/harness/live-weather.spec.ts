@@ -1,0 +1,76 @@
+import { expect, test } from '@playwright/test';
+import type { Call, Json, Variant } from '../../fixtures/tenant/index.ts';
+import { LiveTenant } from './support/live.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Loses the answer to requests that the tenant has carried out, each once. @param which names what is lost; undefined: nothing */
+function losing(which: (call: Call) => string | undefined): Variant {
+  const lost = new Set<string>();
+  return {
+    around: async (call, next) => {
+      const key = which(call);
+      const reply = await next();
+      if (key === undefined || lost.has(key)) return reply;
+      lost.add(key);
+      return { ...reply, destroy: 'within' };
+    },
+  };
+}
+
+test('a deletion whose answer is lost is tried on another client, and blames nobody', async () => {
+  const tenant = await LiveTenant.start({
+    // Of every two clients the first deletion is lost.
+    variants: [
+      losing(({ operation, path }) => (operation === 'delete' ? `${path.charCodeAt(path.length - 1) % 2}` : undefined)),
+    ],
+  });
+  const { result, output } = await tenant.run(['run', '--only', 'DELETE-11,LIFE-03,LIFE-05,DELETE-10']);
+  expect(result?.verdict, output).toBe('conformant');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+test('a deletion of a secret whose answer is lost is tried on another secret', async () => {
+  let count = 0;
+  const tenant = await LiveTenant.start({
+    variants: [
+      losing(({ operation }) => {
+        if (operation !== 'deleteSecret') return undefined;
+        count += 1;
+        return [2, 6].includes(count) ? String(count) : undefined;
+      }),
+    ],
+  });
+  const { result, output } = await tenant.run(['run', '--only', 'LIFE-03,DELSECRET-10,DELSECRET-11']);
+  expect(result?.verdict, output).toBe('conformant');
+  await tenant.close();
+});
+
+test('what a lost GenerateSecret or create may have made is removed, and nothing that was there before', async () => {
+  const seen = new Set<string>();
+  const again = (call: Call, member: string): string | undefined => {
+    const value = (call.json as Json | undefined)?.[member];
+    if (typeof value !== 'string') return undefined;
+    if (seen.has(value)) return value;
+    seen.add(value);
+    return undefined;
+  };
+  const tenant = await LiveTenant.start({
+    // Those that have a description, or a name, for the second time.
+    variants: [
+      losing((call) => {
+        if (call.operation === 'generateSecret') return again(call, 'description');
+        return call.operation === 'create' ? again(call, 'name') : undefined;
+      }),
+    ],
+  });
+  const { result, output } = await tenant.run([
+    'run',
+    '--only',
+    'GENSECRET-08,GENSECRET-15,CREATE-12,READING-DUPLICATE-NAME',
+  ]);
+  expect(result?.verdict, output).toBe('conformant');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});

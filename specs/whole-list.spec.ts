@@ -1,5 +1,5 @@
 import { tellFarewell } from '../fixtures/stories/farewell.ts';
-import { tellAllValues, tellClothed } from '../fixtures/stories/later.ts';
+import { tellAllValues, tellClothed, tellGoneBefore } from '../fixtures/stories/later.ts';
 import { tellCompleteness, tellLasting } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -38,6 +38,11 @@ test.describe('Update an external client', () => {
 });
 
 test.describe('Delete external clients', () => {
+  test('brings nobody back by the end of the run', covers('DELETE-04'), async ({ tell }) => {
+    const { list, ids } = await tell(tellGoneBefore);
+    for (const id of ids) expect(list).toNotHold(id);
+  });
+
   test('removes clients of every kind', covers('DELETE-04'), async ({ tell }) => {
     const { answers, list, ids } = await tell(tellFarewell);
     for (const answer of answers) expect(answer).toBeRefusedOrDone();

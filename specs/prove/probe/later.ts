@@ -19,6 +19,9 @@ async function afterAWhile(walk: Walker): Promise<void> {
   await walk.look('gone for a while', client.id);
   await walk.use('gone for a while', client);
   await walk.use('lost for a while', { id: holder.id, secret: lost.secret });
+  for (let made = 1; made <= 20; made += 1) await walk.create(`after that, ${made}`);
+  await walk.look('gone for long', client.id);
+  await walk.look('there for long', holder.id);
 }
 
 /** Clients that show something else than their secret, or ask for more than one thing at once. */

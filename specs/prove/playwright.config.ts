@@ -20,8 +20,8 @@ export default defineConfig<object, { alteration: Alteration }>({
   testIgnore: ['**/harness/**', '**/prove/**'],
   // Relative paths would be taken from this file's folder.
   outputDir: resolve(folder, `artifacts-${run ?? 'tests'}`),
-  // Those who meet one legal tenant each wait for most of the time, those who meet many compute.
-  workers: run === 'own' ? availableParallelism() : plan.workers,
+  // Some faults keep answers back, and the machine would idle meanwhile.
+  workers: run === 'own' ? availableParallelism() + 2 : plan.workers,
   retries: 0,
   reporter: [['../../reports/proof-reporter.ts', { plan, folder, root }]],
   projects: projects.map(({ name, alteration, requirements, shallow }) => ({

@@ -6,6 +6,7 @@ export async function later(walk: Walker): Promise<void> {
   await unusualProofs(walk);
   await clothed(walk);
   await thereAndBack(walk);
+  await walk.send('list of nobody', 'GET', '/00000000-0000-0000-0000-000000000000');
 }
 
 /** A client and a secret that were deleted, some seconds later. */

@@ -127,9 +127,11 @@ async function carryOut(plan: ProofPlan, folder: string, loosen: boolean): Promi
     runner(folder, {}),
     ...(plan.own.length > 0 ? [runner(folder, { [MEETING_VARIABLE]: 'own' })] : []),
   ]);
+  const own = plan.own.length > 0 ? [read(folder, EVIDENCE_FILES.own)] : [];
   const evidence = together(
-    [read(folder, EVIDENCE_FILES.tests), ...(plan.own.length > 0 ? [read(folder, EVIDENCE_FILES.own)] : [])],
+    [read(folder, EVIDENCE_FILES.tests), ...own],
     performance.now() - begun,
+    own[0]?.durationMs,
   );
   if (evidence === undefined) return undefined;
   if (plan.matrix.length > 0) await runner(folder, { [MEETING_VARIABLE]: 'matrix' });
@@ -178,13 +180,18 @@ async function runner(folder: string, more: Readonly<Record<string, string>>): P
 }
 
 /** The evidence of runs that took place at the same time; undefined when one of them left none. */
-function together(all: readonly (Evidence | undefined)[], durationMs: number): Evidence | undefined {
+function together(
+  all: readonly (Evidence | undefined)[],
+  durationMs: number,
+  faultsMs: number | undefined,
+): Evidence | undefined {
   const told = all.filter((one) => one !== undefined);
   const [first] = told;
   if (first === undefined || told.length < all.length) return undefined;
   return {
     startedAt: first.startedAt,
     durationMs: Math.round(durationMs),
+    ...(faultsMs !== undefined && { faultsMs }),
     arms: told.flatMap(({ arms }) => arms),
     sites: [...new Set(told.flatMap(({ sites }) => sites))].sort(),
     problems: [...new Set(told.flatMap(({ problems }) => problems))],

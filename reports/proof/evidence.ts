@@ -37,6 +37,8 @@ export interface ArmEvidence {
 export interface Evidence {
   readonly startedAt: string;
   readonly durationMs: number;
+  /** Milliseconds of it that faults took with their own tests. */
+  readonly faultsMs?: number;
   readonly arms: readonly ArmEvidence[];
   /** Assertions that were carried out in any arm. */
   readonly sites: readonly string[];

@@ -62,6 +62,10 @@ export function judgeProof(proof: Proof): ProofResult {
     mode: plan.mode,
     startedAt: evidence.startedAt,
     durationMs: evidence.durationMs + (proof.matrix?.durationMs ?? 0),
+    parts: {
+      ...(evidence.faultsMs !== undefined && { faultsMs: evidence.faultsMs }),
+      ...(proof.matrix !== undefined && { matrixMs: proof.matrix.durationMs }),
+    },
     control: controlProblems === undefined ? null : { green: controlProblems.length === 0, problems: controlProblems },
     personaRows,
     looseningRows: loosenings ?? [],

@@ -81,6 +81,8 @@ export interface ProofResult {
   readonly mode: 'full' | 'quick';
   readonly startedAt: string;
   readonly durationMs: number;
+  /** Milliseconds that the parts took which ran: faults with their own tests, and all tests with all faults (or seeds). */
+  readonly parts: { readonly faultsMs?: number; readonly matrixMs?: number };
   readonly verdict: 'proved' | 'not-proved';
   /** Sentences that tell what keeps the proof from holding. */
   readonly problems: readonly string[];

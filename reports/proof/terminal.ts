@@ -35,6 +35,7 @@ export function formatProof(proof: ProofResult, context: SummaryContext): readon
     dim(
       `${proof.suite.name} ${proof.suite.version}   proof of the judge, ${proof.mode}   ${seconds(proof.durationMs)}`,
     ),
+    ...took(proof),
     '',
     ...figures(proof).map(([what, text]) => `${what.padEnd(14)}${text}`),
     ...(problems.length > 0 ? ['', ...problems.map((line) => yellow(line))] : []),
@@ -97,6 +98,17 @@ export function figures({
     ],
   ];
   return lines.filter(([, , shown]) => shown).map(([what, text]) => [what, text]);
+}
+
+/** How long the parts took that ran. */
+function took({ parts: { faultsMs, matrixMs }, personas }: ProofResult): readonly string[] {
+  const told = [
+    ...(faultsMs === undefined ? [] : [`faults with their own tests ${seconds(faultsMs)}`]),
+    ...(matrixMs === undefined
+      ? []
+      : [`${personas.seeds === undefined ? 'the matrix' : 'the seeds'} ${seconds(matrixMs)}`]),
+  ];
+  return told.length === 0 ? [] : [`of these: ${told.join(', ')}`];
 }
 
 function seconds(milliseconds: number): string {

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts';
+import { inLanes } from '../../../fixtures/lanes.ts';
 import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
 import { authorizing } from './authorizing.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
@@ -69,14 +70,14 @@ export interface Difference {
  */
 export async function examineAll(faults: readonly string[]): Promise<readonly string[]> {
   const probe = new Probe();
-  const idle: string[] = [];
-  for (const id of faults) if ((await probe.examine(faultById(id))).step === undefined) idle.push(id);
-  return idle;
+  // Some faults keep answers back; others are looked at meanwhile.
+  const differences = await inLanes(faults, (id) => probe.examine(faultById(id)));
+  return differences.flatMap(({ fault, step }) => (step === undefined ? [fault] : []));
 }
 
 /** Compares tenants with the one without any fault, whose answers it remembers. */
 export class Probe {
-  readonly #reference = new Map<string, readonly string[]>();
+  readonly #reference = new Map<string, Promise<readonly string[]>>();
 
   /** The first difference that a fault makes to the walk. */
   async examine({ id, declares, variants, options }: DeclaredFault): Promise<Difference> {
@@ -90,8 +91,9 @@ export class Probe {
   }
 
   async #compare(chapter: string, options: TenantOptions): Promise<string | undefined> {
-    const reference = this.#reference.get(chapter) ?? (await walkThrough(chapter, {}));
-    this.#reference.set(chapter, reference);
+    const walking = this.#reference.get(chapter) ?? walkThrough(chapter, {});
+    this.#reference.set(chapter, walking);
+    const reference = await walking;
     try {
       await walkThrough(chapter, options, reference);
       return undefined;

@@ -47,11 +47,6 @@ test.describe('Delete external clients', () => {
     expect(deleted.firstSecret).toBeTurnedAway();
   });
 
-  test('is not undone by time', covers('DELETE-04', 'deep'), async ({ tell }) => {
-    const { list, id } = await tell(tellStillGone);
-    expect(list).toNotHold(id);
-  });
-
   test('keeps the client unreadable', covers('DELETE-03', 'deep'), async ({ tell }) => {
     const { detail, id } = await tell(tellStillGone);
     expect(detail).toShowNoMore(id);

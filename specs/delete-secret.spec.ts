@@ -1,4 +1,4 @@
-import { tellSecretStaysDead, tellStillGone } from '../fixtures/stories/later.ts';
+import { tellSecretStaysDead } from '../fixtures/stories/later.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
 import {
   tellDocumentedSecretDelete,
@@ -128,10 +128,6 @@ test.describe('Delete a client secret', () => {
 
   test('is not undone by what is done to the client later', covers('DELSECRET-04'), async ({ tell }) => {
     expect(await tell(tellSecretStaysDead)).toBeTurnedAway();
-  });
-
-  test('is not undone by time', covers('DELSECRET-04', 'deep'), async ({ tell }) => {
-    expect((await tell(tellStillGone)).ofSecret).toBeTurnedAway();
   });
 
   test('lets the first secret be deleted', covers('DELSECRET-11'), async ({ tell }) => {

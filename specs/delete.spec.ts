@@ -5,7 +5,6 @@ import {
   tellUnknownDelete,
   tellUnusedDead,
 } from '../fixtures/stories/deletion.ts';
-import { tellStillGone } from '../fixtures/stories/later.ts';
 import { tellPublicEnd, tellPublicEnded } from '../fixtures/stories/lifecycle.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -45,15 +44,6 @@ test.describe('Delete external clients', () => {
 
   test('ends the first secret', covers('DELETE-07'), async ({ deleted }) => {
     expect(deleted.firstSecret).toBeTurnedAway();
-  });
-
-  test('keeps the client unreadable', covers('DELETE-03', 'deep'), async ({ tell }) => {
-    const { detail, id } = await tell(tellStillGone);
-    expect(detail).toShowNoMore(id);
-  });
-
-  test('ends the first secret for good', covers('DELETE-07', 'deep'), async ({ tell }) => {
-    expect((await tell(tellStillGone)).ofClient).toBeTurnedAway();
   });
 
   test('ends a generated secret', covers('DELETE-07'), async ({ tell }) => {

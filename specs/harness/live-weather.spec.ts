@@ -18,35 +18,6 @@ function losing(which: (call: Call) => string | undefined): Variant {
   };
 }
 
-test('a deletion whose answer is lost is tried on another client, and blames nobody', async () => {
-  const tenant = await LiveTenant.start({
-    // Of every two clients the first deletion is lost.
-    variants: [
-      losing(({ operation, path }) => (operation === 'delete' ? `${path.charCodeAt(path.length - 1) % 2}` : undefined)),
-    ],
-  });
-  const { result, output } = await tenant.run(['run', '--only', 'DELETE-11,LIFE-03,LIFE-05,DELETE-10']);
-  expect(result?.verdict, output).toBe('conformant');
-  expect(tenant.ours()).toEqual([]);
-  await tenant.close();
-});
-
-test('a deletion of a secret whose answer is lost is tried on another secret', async () => {
-  let count = 0;
-  const tenant = await LiveTenant.start({
-    variants: [
-      losing(({ operation }) => {
-        if (operation !== 'deleteSecret') return undefined;
-        count += 1;
-        return [2, 6].includes(count) ? String(count) : undefined;
-      }),
-    ],
-  });
-  const { result, output } = await tenant.run(['run', '--only', 'LIFE-03,DELSECRET-10,DELSECRET-11']);
-  expect(result?.verdict, output).toBe('conformant');
-  await tenant.close();
-});
-
 test('what a lost GenerateSecret or create may have made is removed, and nothing that was there before', async () => {
   const seen = new Set<string>();
   const again = (call: Call, member: string): string | undefined => {

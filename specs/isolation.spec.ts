@@ -1,5 +1,5 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { tellForeignIn } from '../fixtures/stories/later.ts';
+import { tellForeignIn } from '../fixtures/stories/foreign.ts';
 import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 

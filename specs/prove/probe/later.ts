@@ -1,28 +1,22 @@
 import { scopes, type Walker } from './walker.ts';
 
-/** What is looked at again after a while, and unusual ways to sign in. */
+/** What is looked at again when others have come, and unusual ways to sign in. */
 export async function later(walk: Walker): Promise<void> {
-  await afterAWhile(walk);
+  await amongMany(walk);
   await unusualProofs(walk);
   await clothed(walk);
   await thereAndBack(walk);
   await walk.send('list of nobody', 'GET', '/00000000-0000-0000-0000-000000000000');
 }
 
-/** A client and a secret that were deleted, some seconds later. */
-async function afterAWhile(walk: Walker): Promise<void> {
+/** A client that was deleted and one that was not, when many others have been created. */
+async function amongMany(walk: Walker): Promise<void> {
   const client = await walk.create('to be gone');
-  const holder = await walk.create('to lose a secret');
-  const lost = await walk.generate('to be lost', holder.id);
+  const kept = await walk.create('to be kept');
   await walk.send('delete the client', 'DELETE', `/${walk.own}/${client.id}`);
-  await walk.send('delete the secret', 'DELETE', `/${walk.own}/secrets/${lost.id}`);
-  walk.clock.pass(5);
-  await walk.look('gone for a while', client.id);
-  await walk.use('gone for a while', client);
-  await walk.use('lost for a while', { id: holder.id, secret: lost.secret });
   for (let made = 1; made <= 20; made += 1) await walk.create(`after that, ${made}`);
   await walk.look('gone for long', client.id);
-  await walk.look('there for long', holder.id);
+  await walk.look('there for long', kept.id);
 }
 
 /** Clients that show something else than their secret, or ask for more than one thing at once. */

@@ -77,11 +77,11 @@ export function listFaults(): readonly PlannedFault[] {
   }));
 }
 
-/** Most faults that share a worker when each test meets those alone that break its requirement. */
-const OWN_COMPANY = 60;
+/** In how many workers faults meet their own tests: some keep answers back, and the machine would idle meanwhile. */
+const OWN_WORKERS = availableParallelism() + 2;
 
 /** Most faults that share a worker when every test meets every fault: each has a tenant and connections of its own. */
-const COMPANY = 24;
+const COMPANY = 50;
 
 /** Projects in which each test meets many faults at the same time. */
 function together(faults: readonly PlannedFault[]): readonly PlannedProject[] {
@@ -117,10 +117,11 @@ function sown(seeds: number, legal: readonly { readonly id: string }[]): readonl
 
 /** Projects in which each test meets the faults that break its requirement. */
 function concerned(faults: readonly PlannedFault[]): readonly PlannedProject[] {
-  const count = Math.ceil(faults.length / OWN_COMPANY);
+  // A worker that starts anew takes longer than the faults that it would spare another one.
+  const company = Math.max(1, Math.ceil(faults.length / OWN_WORKERS));
   // Neighbours in the catalogue break the same requirements, so that a test is started in few workers.
-  return Array.from({ length: count }, (_, part) => {
-    const members = faults.slice(part * OWN_COMPANY, (part + 1) * OWN_COMPANY);
+  return Array.from({ length: Math.ceil(faults.length / company) }, (_, part) => {
+    const members = faults.slice(part * company, (part + 1) * company);
     const byRequirement = groupBy(
       members.flatMap(({ id, declares }) => declares.map((requirement) => ({ id, requirement }))),
       ({ requirement }) => requirement,

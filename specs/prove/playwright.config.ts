@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
@@ -20,8 +19,7 @@ export default defineConfig<object, { alteration: Alteration }>({
   testIgnore: ['**/harness/**', '**/prove/**'],
   // Relative paths would be taken from this file's folder.
   outputDir: resolve(folder, `artifacts-${run ?? 'tests'}`),
-  // Some faults keep answers back, and the machine would idle meanwhile.
-  workers: run === 'own' ? availableParallelism() + 2 : plan.workers,
+  workers: run === 'own' ? plan.own.length : plan.workers,
   retries: 0,
   reporter: [['../../reports/proof-reporter.ts', { plan, folder, root }]],
   projects: projects.map(({ name, alteration, requirements, shallow }) => ({

@@ -36,24 +36,26 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   authorizing,
 };
 
-/** Which chapter most likely shows a fault, by the declared requirement; the order decides about speed alone. */
-const LIKELY: readonly (readonly [requirement: RegExp, chapter: string])[] = [
-  [/^RACE-0[6-9]/, 'meetings'],
+/** Which chapters most likely show a fault, by the declared requirement; the order decides about speed alone. */
+const LIKELY: readonly (readonly [requirement: RegExp, ...chapters: string[]])[] = [
+  [/^RACE-06/, 'races', 'meetings'],
+  [/^RACE-0[89]/, 'meetings', 'races'],
   [/^RACE/, 'races'],
   [/-Q1$/, 'longer'],
   [/^AUTHORIZE-0[3-5]/, 'authorizing'],
   [/-A6$/, 'expiry'],
   [/-A\d$/, 'authentication'],
   [/-S\d$/, 'authorization'],
-  [/-X\d$/, 'organizations'],
-  [/-B\d$/, 'mistakes'],
+  [/-X\d$/, 'organizations', 'later'],
+  [/-B\d$/, 'mistakes', 'secrets', 'deleting'],
   [/^LIST-07/, 'crowd'],
-  [/^LIFE/, 'sequences'],
-  [/^(TOKEN|PRIVILEGE)/, 'signingIn'],
-  [/^(UPDATE|AUTHORIZE-02)/, 'updating'],
-  [/^DELETE/, 'deleting'],
-  [/^(CREATE|AUTHORIZE)/, 'creating'],
-  [/SECRET/, 'secrets'],
+  [/^LIFE/, 'sequences', 'authorization'],
+  [/^(TOKEN|PRIVILEGE)/, 'signingIn', 'later', 'longer'],
+  [/^(UPDATE|AUTHORIZE-02)/, 'updating', 'later', 'longer', 'mistakes', 'secrets'],
+  [/^DELETE/, 'deleting', 'secrets', 'authorization'],
+  [/^(CREATE|AUTHORIZE)/, 'creating', 'deleting', 'secrets', 'later', 'updating'],
+  [/^(LIST|GET)/, 'reading', 'creating', 'secrets', 'updating'],
+  [/SECRET/, 'secrets', 'longer', 'later'],
 ];
 
 /** Where a tenant with a fault first answered differently from one without. */
@@ -81,8 +83,8 @@ export class Probe {
 
   /** The first difference that a fault makes to the walk. */
   async examine({ id, declares, variants, options }: DeclaredFault): Promise<Difference> {
-    const likely = LIKELY.find(([pattern]) => pattern.test(declares[0] ?? ''))?.[1];
-    const order = [...new Set([...(likely === undefined ? [] : [likely]), ...Object.keys(CHAPTERS)])];
+    const [, ...likely] = LIKELY.find(([pattern]) => pattern.test(declares[0] ?? '')) ?? [];
+    const order = [...new Set([...likely, ...Object.keys(CHAPTERS)])];
     for (const chapter of order) {
       const step = await this.#compare(chapter, { ...options, variants });
       if (step !== undefined) return { fault: id, step };

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { EnvironmentError } from '../../fixtures/errors.ts';
 import { Transport } from '../../fixtures/http.ts';
 import { Redactor } from '../../fixtures/redact.ts';
+import type { Variant } from '../../fixtures/tenant/index.ts';
 import { LiveTenant } from './support/live.ts';
 import { weatherTrial } from './trials/weather.ts';
 
@@ -92,6 +93,24 @@ test('a run in bad weather comes to the right verdict', async () => {
   expect(fine).toMatchObject({ verdicts: { conformant: 1 }, left: 0 });
   const broken = await weatherTrial(1, true, ['--only', 'DELETE-03,LIST-01']);
   expect(broken.verdicts).toEqual({ 'non-conformant': 1 });
+});
+
+test('where every other answer to a DELETE is lost, none of them is held against the tenant', async () => {
+  test.setTimeout(300_000);
+  const met = new Set<string>();
+  const losing: Variant = {
+    around: async ({ method, path }, next) => {
+      if (method !== 'DELETE' || met.has(path)) return next();
+      met.add(path);
+      return met.size % 2 === 0 ? { ...(await next()), destroy: 'within' } : next();
+    },
+  };
+  const tenant = await LiveTenant.start({ variants: [losing] });
+  const { result } = await tenant.run(['run']);
+  expect(met.size).toBeGreaterThan(40);
+  expect(result?.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect([result?.verdict, tenant.ours()]).toEqual(['conformant', []]);
+  await tenant.close();
 });
 
 test('a tenant that dies within a run ends it inconclusive, with the results so far', async () => {

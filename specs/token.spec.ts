@@ -18,6 +18,11 @@ test.describe('Secrets put to use', () => {
     expect(wrong).toBeTurnedAway();
   });
 
+  test('gives a wrong secret in the header no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { wrongInHeader } = await tell(tellSigningIn);
+    expect(wrongInHeader).toBeTurnedAway();
+  });
+
   test('gives a truncated secret no token', covers('TOKEN-01'), async ({ tell }) => {
     const { truncated } = await tell(tellSigningIn);
     expect(truncated).toBeTurnedAway();

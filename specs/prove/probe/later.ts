@@ -6,6 +6,8 @@ export async function later(walk: Walker): Promise<void> {
   await unusualProofs(walk);
   await clothed(walk);
   await thereAndBack(walk);
+  await ofOneApplication(walk);
+  await onceAccepted(walk);
   await walk.send('list of nobody', 'GET', '/00000000-0000-0000-0000-000000000000');
 }
 
@@ -31,6 +33,7 @@ async function unusualProofs(walk: Walker): Promise<void> {
     client_assertion: 'a.b.',
   });
   await walk.token('of one that is named', { client_id: other.id }, header);
+  await walk.token('with another secret', {}, `Basic ${Buffer.from(`${client.id}:wrong`).toString('base64')}`);
   const scope = ['OR.Jobs', 'OR.Robots'];
   await walk.token('for two scopes apart', { client_id: client.id, client_secret: client.secret, scope });
   await walk.token('without any', { client_id: bare.id, client_secret: bare.secret, scope: 'OR.Jobs' });
@@ -42,6 +45,32 @@ async function clothed(walk: Walker): Promise<void> {
   const body = { name: 'Clothed', redirectUri: null, scopes: scopes('OR.Jobs') };
   await walk.send('give it a scope', 'PUT', `/${walk.own}/${client.id}`, { body });
   await walk.use('with a scope', client);
+}
+
+/** Two clients with one redirect URI, one of which goes. */
+async function ofOneApplication(walk: Walker): Promise<void> {
+  const redirectUri = 'https://one.example/cb';
+  const kept = await walk.create('of one application', { redirectUri });
+  await walk.generate('of the one that stays', kept.id, { expiryTime: '2031-05-06T07:08:00Z' });
+  const gone = await walk.create('of the same application', { redirectUri });
+  await walk.send('delete one of them', 'DELETE', `/${walk.own}/${gone.id}`);
+  await walk.look('of the other one', kept.id);
+}
+
+/** Tokens that were good for something, used for something else. */
+async function onceAccepted(walk: Walker): Promise<void> {
+  const scope = ['PM.OAuthApp.Read', 'PM.OAuthAppSecret.Write'];
+  const client = await walk.create('with rights', { scopes: scopes(...scope) });
+  const pair = { client_id: client.id, client_secret: client.secret };
+  const [reading, writing] = [
+    await walk.token('to read', { ...pair, scope: 'PM.OAuthApp.Read' }),
+    await walk.token('to make secrets', { ...pair, scope: 'PM.OAuthAppSecret.Write' }),
+  ];
+  await walk.send('elsewhere', 'GET', `/${walk.foreign}`, { authorization: `Bearer ${reading ?? 'none'}` });
+  const authorization = `Bearer ${writing ?? 'none'}`;
+  const body = { partitionGlobalId: walk.own, clientId: client.id, description: 'made', expiryTime: null };
+  await walk.send('generate with it', 'POST', '/GenerateSecret', { authorization, body });
+  await walk.send('create with it', 'POST', '', { authorization, body: walk.client({ name: 'Made so' }) });
 }
 
 /** Names and descriptions that could be taken for something else, and an update back to what a client was made with. */

@@ -3,6 +3,7 @@ import { killTrial } from './kill.ts';
 import { latencyTrial } from './latency.ts';
 import { limitsTrial } from './limits.ts';
 import { NODES, nodesTrial } from './nodes.ts';
+import { REPLAYED, replayTrial } from './replay.ts';
 import { shardsTrial } from './shards.ts';
 import { weatherTrial } from './weather.ts';
 
@@ -52,6 +53,22 @@ program
     report(
       latencyTrial(flags.ms),
       ({ verdict, seconds, chains }) => verdict === 'conformant' && seconds < 30 && chains <= 3,
+    ),
+  );
+
+program
+  .command('replay')
+  .description(
+    'failures of broken tenants, each repeated by its printed command: seen again every time (about 4 s per try)',
+  )
+  .option('--tries <number>', 'how often each is repeated', Number, 20)
+  .argument('[faults...]', 'ids of faults; several of different kinds unless named')
+  .action((faults: string[], flags: { tries: number }) =>
+    report(replayTrial(faults.length > 0 ? faults : REPLAYED, flags.tries), ({ tries, faults: all }) =>
+      all.every(({ again }) => {
+        const counts = Object.values(again).map(({ failed }) => failed);
+        return counts.length > 0 && counts.every((count) => count === tries);
+      }),
     ),
   );
 

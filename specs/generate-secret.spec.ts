@@ -9,6 +9,7 @@ import {
   tellGivenSecret,
   tellOldestOfMany,
   tellRefilled,
+  tellRefilledDetail,
   tellUnknownGenerate,
   tellUnusualSecret,
   UNUSUAL_SECRETS,
@@ -97,6 +98,11 @@ test.describe('Generate a new secret', () => {
   test('gives a client without secrets one that works', covers('GENSECRET-07'), async ({ tell }) => {
     const { use } = await tell(tellRefilled);
     expect(use).toBeAcceptedWhereGiven();
+  });
+
+  test('records the one of a client that had none', covers('GENSECRET-06'), async ({ tell }) => {
+    const { detail, ids } = await tell(tellRefilledDetail);
+    expect(detail).toRecordAll(ids);
   });
 
   test('never fails for a public client', covers('GENSECRET-B1'), async ({ tell }) => {

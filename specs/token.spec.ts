@@ -23,6 +23,11 @@ test.describe('Secrets put to use', () => {
     expect(wrongInHeader).toBeTurnedAway();
   });
 
+  test('gives an empty secret in the header no token', covers('TOKEN-01'), async ({ tell }) => {
+    const { emptyInHeader } = await tell(tellSigningIn);
+    expect(emptyInHeader).toBeTurnedAway();
+  });
+
   test('gives a truncated secret no token', covers('TOKEN-01'), async ({ tell }) => {
     const { truncated } = await tell(tellSigningIn);
     expect(truncated).toBeTurnedAway();
@@ -119,6 +124,11 @@ test.describe('Secrets put to use', () => {
   test('grants each scope that is registered', covers('TOKEN-05'), async ({ tell }) => {
     const { registered } = await tell(tellGrants);
     for (const [scope, answer] of registered) expect(answer).toGrant(scope);
+  });
+
+  test('grants registered scopes together', covers('TOKEN-05'), async ({ tell }) => {
+    const { registered, several } = await tell(tellGrants);
+    for (const scope of registered.keys()) expect(several).toGrant(scope);
   });
 
   test('tells that the secret is wrong', covers('TOKEN-06'), async ({ tell }) => {

@@ -8,6 +8,7 @@ export async function later(walk: Walker): Promise<void> {
   await thereAndBack(walk);
   await ofOneApplication(walk);
   await onceAccepted(walk);
+  await printed(walk);
   await walk.send('list of nobody', 'GET', '/00000000-0000-0000-0000-000000000000');
 }
 
@@ -35,6 +36,9 @@ async function unusualProofs(walk: Walker): Promise<void> {
   await walk.token('of one that is named', { client_id: other.id }, header);
   await walk.token('with another secret', {}, `Basic ${Buffer.from(`${client.id}:wrong`).toString('base64')}`);
   const scope = ['OR.Jobs', 'OR.Robots'];
+  await walk.token('with no secret', {}, `Basic ${Buffer.from(`${client.id}:`).toString('base64')}`);
+  const several = { client_id: client.id, client_secret: client.secret, scope: 'OR.Jobs OR.Robots' };
+  await walk.token('for two scopes at once', several);
   await walk.token('for two scopes apart', { client_id: client.id, client_secret: client.secret, scope });
   await walk.token('without any', { client_id: bare.id, client_secret: bare.secret, scope: 'OR.Jobs' });
 }
@@ -59,7 +63,7 @@ async function ofOneApplication(walk: Walker): Promise<void> {
 
 /** Tokens that were good for something, used for something else. */
 async function onceAccepted(walk: Walker): Promise<void> {
-  const scope = ['PM.OAuthApp.Read', 'PM.OAuthAppSecret.Write'];
+  const scope = ['PM.OAuthApp.Read', 'PM.OAuthApp.Write', 'PM.OAuthAppSecret.Write'];
   const client = await walk.create('with rights', { scopes: scopes(...scope) });
   const pair = { client_id: client.id, client_secret: client.secret };
   const [reading, writing] = [
@@ -69,8 +73,30 @@ async function onceAccepted(walk: Walker): Promise<void> {
   await walk.send('elsewhere', 'GET', `/${walk.foreign}`, { authorization: `Bearer ${reading ?? 'none'}` });
   const authorization = `Bearer ${writing ?? 'none'}`;
   const body = { partitionGlobalId: walk.own, clientId: client.id, description: 'made', expiryTime: null };
+  const changing = await walk.token('to write', { ...pair, scope: 'PM.OAuthApp.Write' });
+  const there = {
+    authorization: `Bearer ${changing ?? 'none'}`,
+    body: walk.client({ partitionGlobalId: walk.foreign }),
+  };
+  await walk.send('create elsewhere', 'POST', '', there);
+  const [, claims] = (writing ?? 'none').split('.');
+  const unsigned = `${Buffer.from('{"alg":"nOnE","typ":"JWT"}').toString('base64url')}.${claims}.`;
+  const forged = { authorization: `Bearer ${unsigned}`, body: walk.client({ name: 'Forged' }) };
+  await walk.send('create unsigned', 'POST', '', forged);
   await walk.send('generate with it', 'POST', '/GenerateSecret', { authorization, body });
   await walk.send('create with it', 'POST', '', { authorization, body: walk.client({ name: 'Made so' }) });
+}
+
+/** An update with an empty certificate, and one whose media type names its charset. */
+async function printed(walk: Walker): Promise<void> {
+  const client = await walk.create('as printed');
+  const at = `/${walk.own}/${client.id}`;
+  const change = { name: 'Å', redirectUri: null, scopes: scopes('OR.Jobs') };
+  await walk.send('update with a certificate', 'PUT', at, { body: { ...change, clientCertificates: [{}] } });
+  await walk.look('with a certificate', client.id);
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  await walk.send('update with a charset', 'PUT', at, { body: change, headers });
+  await walk.look('with a charset', client.id);
 }
 
 /** Names and descriptions that could be taken for something else, and an update back to what a client was made with. */

@@ -49,6 +49,13 @@ async function updates(walk: Walker, { id }: Pair): Promise<void> {
     redirectUri === `https://${String(name)}.example/` && ['one', 'two', 'three'].includes(String(name)),
   );
   walk.note('records after updates', (await recordsOf(walk, id)).length);
+  const other = await walk.create('beside');
+  await walk.together('updates of two', [
+    ['PUT', at, change('four')],
+    ['PUT', `/${walk.own}/${other.id}`, change('five')],
+  ]);
+  const { json: fourth } = await walk.quietly('GET', at);
+  walk.note('of two', isObject(fourth) && fourth.name);
   await walk.use('of updates', { id, secret: generated === undefined ? 'none' : pairOf(generated).secret });
 }
 

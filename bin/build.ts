@@ -105,7 +105,10 @@ function shrink(path: string): void {
 /** Types are indented with blanks, which nobody needs four of for each level. */
 function indentWithTabs(path: string): void {
   const text = readFileSync(path, 'utf8');
-  writeFileSync(path, text.replaceAll(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4)));
+  writeFileSync(
+    path,
+    text.replaceAll(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4)),
+  );
 }
 
 /** Columns of a compiled line that one segment of its map stands for, at least: a map tells the line, or its neighbour. */

@@ -15,13 +15,12 @@ export interface ReplayTrial {
   readonly faults: readonly Replayed[];
 }
 
-/** One of each kind: a plain one, a mistake of input, a race, a lost right, a secret like others, an organization, a whole life, a random sequence. */
+/** One of each kind: a plain one, a mistake of input, a race, a lost right, an organization, a whole life, a random sequence. */
 export const REPLAYED = [
   'update-back-is-ignored',
   'parallel-secrets-are-lost',
   'parallel-creates-mix-secrets',
   'create-allows-two-weak-scopes',
-  'secrets-are-counted',
   'new-clients-list-every-organization',
   'secret-after-update-is-dead',
   'create-fails-on-mistakes',

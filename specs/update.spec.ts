@@ -115,6 +115,10 @@ test.describe('Update an external client', () => {
     expect(repeated.listAgain).toHoldNameOnce(repeated.change.name);
   });
 
+  test('answers nothing, or documented members, when it is repeated', covers('UPDATE-02'), async ({ repeated }) => {
+    expect(repeated.again).toConformUnlessEmpty('update');
+  });
+
   test('keeps unusual values exactly', covers('UPDATE-18'), async ({ tell }) => {
     const { answer, detail, change } = await tell(tellUnusualUpdate);
     expect(answer).toHaveStatus(200);

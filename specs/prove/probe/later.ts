@@ -104,7 +104,7 @@ async function thereAndBack(walk: Walker): Promise<void> {
   const made = walk.client({ name: 'Back {0}' });
   const client = await walk.create('to come back', made);
   await walk.generate('like a date', client.id, { description: '2031-05-06T07:08:09.100Z' });
-  for (const name of ['Away', 'Back {0}']) {
+  for (const name of ['Away', 'Back {0}', 'Back {0}']) {
     const body = { name, redirectUri: `https://${name.length}.example/`, scopes: scopes('OR.Jobs') };
     await walk.send(`update to ${name}`, 'PUT', `/${walk.own}/${client.id}`, { body });
   }

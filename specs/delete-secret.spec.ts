@@ -7,6 +7,7 @@ import {
   tellExpiredRemoved,
   tellFirstSecretDeleted,
   tellFirstSecretDeletion,
+  tellLaterDeletions,
 } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -23,6 +24,15 @@ test.describe('Delete a client secret', () => {
   test('answers without a body', covers('DELSECRET-02'), async ({ secretDeleted }) => {
     expect(secretDeleted.answer).toHaveNoBody();
   });
+
+  test(
+    'answers without the value of a secret a second time',
+    covers('DELSECRET-02'),
+    async ({ tell, secretDeleted }) => {
+      const { second } = await tell(tellLaterDeletions);
+      expect(second).toHideSecrets([secretDeleted.doomed.value]);
+    },
+  );
 
   test('answers without the value of a secret', covers('DELSECRET-02'), async ({ secretDeleted }) => {
     expect(secretDeleted.answer).toHideSecrets([secretDeleted.doomed.value, secretDeleted.client.secret]);

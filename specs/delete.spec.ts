@@ -18,6 +18,10 @@ test.describe('Delete external clients', () => {
     expect(deleted.answer).toHaveNoBody();
   });
 
+  test('answers without the value of a secret a second time', covers('DELETE-02'), async ({ afterLife, deleted }) => {
+    expect(afterLife.second).toHideSecrets([deleted.client.secret]);
+  });
+
   test('answers without the value of a secret', covers('DELETE-02'), async ({ deleted }) => {
     expect(deleted.answer).toHideSecrets([deleted.client.secret, deleted.newer?.value]);
   });

@@ -81,6 +81,11 @@ test.describe('A whole life of a client', () => {
     expect(oldSecret).toBeTurnedAway();
   });
 
+  test('gives a client without scopes none of others', covers('CREATE-08'), async ({ tell }) => {
+    const { asked, answer } = await tell(tellReborn);
+    expect(answer).toShowScopes(asked.scopes);
+  });
+
   test('never gives the id of a deleted secret again', covers('GENSECRET-04'), async ({ tell }) => {
     const { secretIds } = await tell(tellLaterSample);
     expect(secretIds).toBeAllDifferent('secret id');

@@ -2,6 +2,7 @@ import { tellNamesake } from '../fixtures/stories/deletion.ts';
 import { tellUnusualListed } from '../fixtures/stories/kinds.ts';
 import { tellListedReadable, tellReading } from '../fixtures/stories/reading.ts';
 import { tellEmptied } from '../fixtures/stories/secrets.ts';
+import { tellListOfChanges } from '../fixtures/stories/updating.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('List all external clients', () => {
@@ -73,6 +74,11 @@ test.describe('List all external clients', () => {
   test('changes no client', covers('LIST-11'), async ({ tell }) => {
     const { before, afterLists } = await tell(tellReading);
     expect(afterLists).toBeUnchangedSince(before);
+  });
+
+  test('is new for whoever asks for changes alone', covers('LIST-12', 'deep'), async ({ tell }) => {
+    const { list, id } = await tell(tellListOfChanges);
+    expect(list).toHoldOnce(id);
   });
 
   test('shows the new state after an update', covers('LIST-12'), async ({ updated }) => {

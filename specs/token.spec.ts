@@ -5,6 +5,7 @@ import {
   tellGrants,
   tellPlainGrant,
   tellScopeless,
+  tellScopesWithComma,
   tellScopeTwice,
   tellSigningIn,
   tellUnsignedAssertion,
@@ -105,6 +106,10 @@ test.describe('Secrets put to use', () => {
   test('grants no unregistered scope when none is named', covers('TOKEN-04'), async ({ tell }) => {
     const { plain, registered } = await tell(tellSigningIn);
     expect(plain).toHoldNoneOf(DOCUMENTED_SCOPES.filter((scope) => !registered.has(scope)));
+  });
+
+  test('grants no unregistered scope behind a comma', covers('TOKEN-04'), async ({ tell }) => {
+    expect(await tell(tellScopesWithComma)).toHold();
   });
 
   test('grants no unregistered scope in a second parameter', covers('TOKEN-04'), async ({ tell }) => {

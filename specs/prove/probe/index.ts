@@ -3,6 +3,7 @@ import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts
 import { inLanes } from '../../../fixtures/lanes.ts';
 import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
 import { authorizing } from './authorizing.ts';
+import { careless } from './careless.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';
 import { later } from './later.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
@@ -32,6 +33,7 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   races,
   meetings,
   longer,
+  careless,
   later,
   authorizing,
 };

@@ -2,7 +2,7 @@ import { tellNamesake } from '../fixtures/stories/deletion.ts';
 import { tellUnusualListed } from '../fixtures/stories/kinds.ts';
 import { tellListedReadable, tellReading } from '../fixtures/stories/reading.ts';
 import { tellEmptied } from '../fixtures/stories/secrets.ts';
-import { tellListOfChanges } from '../fixtures/stories/updating.ts';
+import { tellListsOfChanges } from '../fixtures/stories/updating.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 test.describe('List all external clients', () => {
@@ -77,8 +77,8 @@ test.describe('List all external clients', () => {
   });
 
   test('is new for whoever asks for changes alone', covers('LIST-12', 'deep'), async ({ tell }) => {
-    const { list, id } = await tell(tellListOfChanges);
-    expect(list).toHoldOnce(id);
+    const { lists, id } = await tell(tellListsOfChanges);
+    for (const list of lists) expect(list).toHoldOnce(id);
   });
 
   test('shows the new state after an update', covers('LIST-12'), async ({ updated }) => {

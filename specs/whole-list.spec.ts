@@ -36,7 +36,7 @@ test.describe('Update an external client', () => {
     expect(await tell(tellClothed)).toHold();
   });
 
-  test('gives no scopes to clients but the one that is updated', covers('UPDATE-09'), async ({ tell }) => {
+  test('gives no scopes to clients but the one that is updated', covers('UPDATE-09', 'deep'), async ({ tell }) => {
     expect(await tell(tellUnclothed)).toHold();
   });
 });

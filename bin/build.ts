@@ -83,7 +83,7 @@ function shrink(path: string): void {
     format: 'esm',
     target: 'node20.19',
     minify: true,
-    lineLimit: 320,
+    lineLimit: 4000,
     charset: 'utf8',
     sourcefile: path,
     sourcemap: 'external',

@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
-import { transformSync } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { listChecks } from './verbs/checks.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -28,6 +28,9 @@ const CLONE_ONLY = ['bin/clone-verbs.js'];
 const UNMAPPED =
   /^(?:fixtures[\\/](?:faults|personas|stories|sequences|tenant)|specs|bin[\\/]mock|reports[\\/](?:page|formats))[\\/]/;
 
+/** Folders of many small modules of which others know `index.js` alone: they become one module, which saves what modules say to each other. */
+const FOLDED = ['fixtures/faults', 'fixtures/personas', 'fixtures/tenant'];
+
 /** A relative path in an import, an export or a dynamic import. */
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
   compile('tsconfig.types.json');
   const types = reachable(['bin/index.d.ts'], (path) => path.replace(/\.[jt]s$/, '.d.ts'));
   for (const path of filesBelow(DIST)) if (!modules.has(path.replace(/\.map$/, '')) && !types.has(path)) rmSync(path);
+  for (const folder of FOLDED) for (const path of await fold(folder)) modules.delete(path);
   for (const path of modules) shrink(path);
   for (const path of types) indentWithTabs(path);
   copyData();
@@ -55,7 +59,7 @@ function compile(project: string): void {
 }
 
 /** All files that the entries lead to, as absolute paths. */
-function reachable(entries: readonly string[], fileOf: (path: string) => string): ReadonlySet<string> {
+function reachable(entries: readonly string[], fileOf: (path: string) => string): Set<string> {
   const found = new Set<string>();
   const cut = new Set(CLONE_ONLY.map((name) => join(DIST, name)));
   const open = entries.map((name) => join(DIST, name));
@@ -66,6 +70,39 @@ function reachable(entries: readonly string[], fileOf: (path: string) => string)
       open.push(fileOf(resolve(dirname(path), name)));
   }
   return found;
+}
+
+/** Makes one module of a folder. @returns the paths of the modules that are in it now, and no longer beside it */
+async function fold(folder: string): Promise<readonly string[]> {
+  const index = join(DIST, folder, 'index.js');
+  const inner = filesBelow(dirname(index)).filter((path) => path.endsWith('.js') && path !== index);
+  await build({
+    entryPoints: [index],
+    outfile: index,
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    sourcemap: 'linked',
+    plugins: [
+      {
+        name: 'outside',
+        setup: (bundle) => {
+          bundle.onResolve({ filter: /./ }, ({ path, resolveDir, kind }) => {
+            if (kind === 'entry-point') return;
+            const target = path.startsWith('.') ? resolve(resolveDir, path) : path;
+            if (inner.includes(target)) return;
+            return { path: target === path ? path : relative(dirname(index), target), external: true };
+          });
+        },
+      },
+    ],
+  });
+  for (const path of inner) {
+    rmSync(path);
+    rmSync(`${path}.map`);
+  }
+  return inner;
 }
 
 function filesBelow(folder: string): readonly string[] {

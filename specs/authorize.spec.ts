@@ -1,4 +1,10 @@
-import { tellElsewhereRegistered, tellSimilar, tellUnregistered } from '../fixtures/stories/authorization.ts';
+import {
+  tellElsewhereRegistered,
+  tellMarkup,
+  tellNobodySignedIn,
+  tellSimilar,
+  tellUnregistered,
+} from '../fixtures/stories/authorization.ts';
 import { SCRIPTS, tellScriptedCreations, tellScriptedUpdates } from '../fixtures/stories/scripts.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -25,5 +31,14 @@ test.describe('The authorization endpoint', () => {
 
   test('sends nobody to what others registered', covers('AUTHORIZE-05'), async ({ tell }) => {
     for (const presented of await tell(tellElsewhereRegistered)) expect(presented, presented.uri).toSendNobodyThere();
+  });
+
+  test('gives nobody a code who has not signed in', covers('AUTHORIZE-06'), async ({ tell }) => {
+    for (const { answer } of await tell(tellNobodySignedIn)) expect(answer).toSendNoCode();
+  });
+
+  test('shows no markup of a request', covers('AUTHORIZE-07'), async ({ tell }) => {
+    const { answers, markup } = await tell(tellMarkup);
+    for (const answer of answers) expect(answer).toShowAsText(markup);
   });
 });

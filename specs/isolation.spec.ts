@@ -1,5 +1,5 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { tellForeignIn } from '../fixtures/stories/foreign.ts';
+import { tellForeignIn, tellListBehindOwn } from '../fixtures/stories/foreign.ts';
 import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -46,6 +46,10 @@ test.describe('The organization of somebody else, asked for in other ways', () =
 
   test('shows nothing to a token with one scope', covers('LIST-X2'), async ({ trials }) => {
     expect(await trials.inPartition('list', 'somebody else, with one scope')).toRevealNothing();
+  });
+
+  test('shows nothing behind the own', covers('LIST-X2', 'deep'), async ({ tell }) => {
+    expect(await tell(tellListBehindOwn)).toRevealNothing();
   });
 
   for (const operation of WRITES.filter((one) => !SPARING.includes(one))) {

@@ -7,6 +7,7 @@ import {
   tellScopeless,
   tellScopesWithComma,
   tellScopeTwice,
+  tellSenselessRequests,
   tellSigningIn,
   tellUnsignedAssertion,
 } from '../fixtures/stories/signing-in.ts';
@@ -144,6 +145,15 @@ test.describe('Secrets put to use', () => {
 
   test('grants no more than was asked for', covers('TOKEN-11'), async ({ tell }) => {
     for (const [scope, answer] of (await tell(tellGrants)).registered) expect(answer).toGrantOnly(scope);
+  });
+
+  test('makes sense of what it is asked, or refuses it', covers('TOKEN-12'), async ({ tell }) => {
+    for (const [kind, answer] of await tell(tellSenselessRequests)) expect(answer, kind).toBeNoServerError();
+  });
+
+  test('gives a token that ends as its answer says', covers('TOKEN-13'), async ({ tell }) => {
+    const { first } = await tell(tellSigningIn);
+    expect(first.answer).toEndAsTold();
   });
 
   test('forbids caching of the token', covers('TOKEN-07'), async ({ tell }) => {

@@ -7,6 +7,7 @@ import {
   tellSecondUpdate,
   tellUnknownUpdate,
   tellUnusualUpdate,
+  tellUpdateToNone,
 } from '../fixtures/stories/updating.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -124,6 +125,10 @@ test.describe('Update an external client', () => {
     expect(answer).toHaveStatus(200);
     expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
     expect(detail).toShowScopes(change.scopes);
+  });
+
+  test('makes no text of null', covers('UPDATE-18', 'deep'), async ({ tell }) => {
+    expect(await tell(tellUpdateToNone)).toHold();
   });
 
   test('touches no client that only its body names', covers('UPDATE-09'), async ({ tell }) => {

@@ -40,4 +40,28 @@ export const authorizationEndpointRequirements = {
     ),
     depth: 'deep',
   },
+  'AUTHORIZE-06': {
+    ...inAuthorize(
+      'should',
+      'The authorization endpoint gives no code and no token where nobody has signed in.',
+      'Request body > redirectUri',
+      {
+        standard: 'RFC 6749, 4.1',
+        means: 'whoever knows a public client id acts as somebody; ask for a session, also with prompt=none',
+      },
+    ),
+    depth: 'deep',
+  },
+  'AUTHORIZE-07': {
+    ...inAuthorize(
+      'should',
+      'The authorization endpoint shows nothing of a request as markup.',
+      'Request body > redirectUri',
+      {
+        standard: 'RFC 6749, 10.14',
+        means: 'a link runs scripts on the page where users sign in; escape what is shown of a request',
+      },
+    ),
+    depth: 'deep',
+  },
 } as const;

@@ -100,4 +100,14 @@ export const tokenRequirements = {
     basis: 'practice',
     means: 'clients cannot ask for less than they may have; look at how the requested scope is applied',
   }),
+  'TOKEN-12': token('should', 'A request that the token endpoint cannot make sense of does not make it fail.', {
+    standard: 'RFC 6749, 5.2',
+    basis: 'practice',
+    means: 'anybody can make the endpoint fail without signing in; refuse what is malformed with invalid_request',
+  }),
+  'TOKEN-13': token('should', 'A token that can be read ends, by its own words, about when its answer says.', {
+    standard: 'RFC 7519, 4.1.4',
+    basis: 'standard',
+    means: 'whoever verifies the token takes it for years; exp is in seconds since 1970, and not far behind expires_in',
+  }),
 } as const;

@@ -43,4 +43,5 @@ export async function authorizing(walk: Walker): Promise<void> {
     client_id: moved.id,
     redirect_uri: 'https://moved.example/cb',
   });
+  await walk.authorize('without asking', { response_type: 'code', client_id: id, redirect_uri: uri, prompt: 'none' });
 }

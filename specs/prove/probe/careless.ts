@@ -12,6 +12,9 @@ export async function careless(walk: Walker): Promise<void> {
     client_secret: client.secret,
     scope: 'OR.Jobs,PM.OAuthApp',
   });
+  const { id: client_id, secret: client_secret } = client;
+  await walk.token('with a scope twice', { client_id, client_secret, scope: ['OR.Jobs', 'OR.Jobs'] });
+  await walk.send('behind the own', 'GET', `/${walk.own}%2F..%2F${walk.foreign}`);
   const [, payload] = (await walk.full()).split('.');
   const head = Buffer.from('{"alg":"RS256","kid":"nobody-has-this"}').toString('base64url');
   await walk.send('with a key of nobody', 'POST', '', {
@@ -60,4 +63,6 @@ async function alike(walk: Walker): Promise<void> {
   const one = await walk.create('with one', { redirectUri: uri });
   await walk.create('with the same', { redirectUri: uri });
   await walk.look('still there', one.id);
+  await walk.send('take it away', 'PUT', `/${walk.own}/${one.id}`, { body: { ...body, name: 'Without' } });
+  await walk.look('without one', one.id);
 }

@@ -6,6 +6,7 @@ import {
   tellUnusedDead,
 } from '../fixtures/stories/deletion.ts';
 import { tellPublicEnd, tellPublicEnded } from '../fixtures/stories/lifecycle.ts';
+import { tellDeletionNamingOther } from '../fixtures/stories/naming-others.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -88,6 +89,10 @@ test.describe('Delete external clients', () => {
     const { detail, list, id } = await tell(tellPublicEnded);
     expect(detail).toShowNoMore(id);
     expect(list).toNotHold(id);
+  });
+
+  test('leaves a client alone that its body names', covers('DELETE-05', 'deep'), async ({ tell }) => {
+    expect(await tell(tellDeletionNamingOther)).toHold();
   });
 
   test('leaves a client of the same name alone', covers('DELETE-05'), async ({ tell }) => {

@@ -12,6 +12,7 @@ import {
   tellRefilledDetail,
   tellUnknownGenerate,
   tellUnusualSecret,
+  tellUsedThenExpired,
   UNUSUAL_SECRETS,
 } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -125,6 +126,10 @@ test.describe('Generate a new secret', () => {
   test('gives an expired secret no token', covers('GENSECRET-10'), async ({ tell }) => {
     const { use } = await tell(tellExpired);
     expect(use).toBeTurnedAway();
+  });
+
+  test('gives an expired secret no token that was used before', covers('GENSECRET-10'), async ({ tell }) => {
+    expect(await tell(tellUsedThenExpired)).toBeTurnedAway();
   });
 
   test('refuses an unknown client', covers('GENSECRET-11'), async ({ tell }) => {

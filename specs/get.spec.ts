@@ -1,3 +1,4 @@
+import { tellReadNamingOther } from '../fixtures/stories/naming-others.ts';
 import { tellNeighbours, tellReading, tellUnknownGet } from '../fixtures/stories/reading.ts';
 import { tellUnusualSecrets } from '../fixtures/stories/secrets.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -31,6 +32,10 @@ test.describe('Get details for a specific external client', () => {
 
   test('shows the client that was asked for', covers('GET-04'), async ({ shown }) => {
     expect(shown.detail).toShow({ id: shown.id });
+  });
+
+  test('shows the client of its path, whatever its body names', covers('GET-04', 'deep'), async ({ tell }) => {
+    expect(await tell(tellReadNamingOther)).toHold();
   });
 
   test('shows the values of the client', covers('GET-05'), async ({ shown }) => {

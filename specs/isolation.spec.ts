@@ -1,5 +1,5 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { tellForeignIn, tellListBehindOwn } from '../fixtures/stories/foreign.ts';
+import { tellCreatedForTwo, tellForeignIn, tellListForOther, tellListsBehindOwn } from '../fixtures/stories/foreign.ts';
 import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -49,7 +49,15 @@ test.describe('The organization of somebody else, asked for in other ways', () =
   });
 
   test('shows nothing behind the own', covers('LIST-X2', 'deep'), async ({ tell }) => {
-    expect(await tell(tellListBehindOwn)).toRevealNothing();
+    for (const answer of await tell(tellListsBehindOwn)) expect(answer).toRevealNothing();
+  });
+
+  test('shows nothing to a list that names it in its body', covers('LIST-X2', 'deep'), async ({ tell }) => {
+    expect(await tell(tellListForOther)).toHold();
+  });
+
+  test('gets no client of a create that names both', covers('CREATE-X2', 'deep'), async ({ tell }) => {
+    expect(await tell(tellCreatedForTwo)).toHold();
   });
 
   for (const operation of WRITES.filter((one) => !SPARING.includes(one))) {

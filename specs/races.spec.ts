@@ -1,5 +1,6 @@
 import {
   tellDeletionMeetsSecrets,
+  tellDeletionsMeetUpdates,
   tellListsInMotion,
   tellParallelRevocations,
   tellReadsDuringUpdates,
@@ -101,6 +102,12 @@ test.describe('Removals at the same time', () => {
     const { detail, spared, sparedUses } = await tell(tellParallelRevocations);
     expect(detail).toRecordAll(spared);
     for (const use of sparedUses) expect(use).toBeAccepted();
+  });
+
+  test('take a client away that is being updated', covers('RACE-10'), async ({ tell }) => {
+    const { answers, gone } = await tell(tellDeletionsMeetUpdates);
+    for (const answer of answers) expect(answer).toBeNoServerError();
+    expect(gone).toHold();
   });
 
   test('take a client away with secrets that are being generated', covers('RACE-08'), async ({ tell }) => {

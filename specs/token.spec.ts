@@ -1,3 +1,4 @@
+import { tellCertified } from '../fixtures/stories/kinds.ts';
 import { tellNarrowed } from '../fixtures/stories/privilege.ts';
 import {
   tellBorrowedId,
@@ -28,6 +29,10 @@ test.describe('Secrets put to use', () => {
   test('gives an empty secret in the header no token', covers('TOKEN-01'), async ({ tell }) => {
     const { emptyInHeader } = await tell(tellSigningIn);
     expect(emptyInHeader).toBeTurnedAway();
+  });
+
+  test('gives a client with an empty certificate no token without its secret', covers('TOKEN-01'), async ({ tell }) => {
+    for (const use of await tell(tellCertified)) expect(use).toBeTurnedAway();
   });
 
   test('gives a truncated secret no token', covers('TOKEN-01'), async ({ tell }) => {

@@ -1,4 +1,5 @@
 import { tellPublicUpdate, tellPublicUpdated } from '../fixtures/stories/lifecycle.ts';
+import { tellUpdatesInOtherTypes } from '../fixtures/stories/naming-others.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
 import { tellExpiredGone, tellRefilled } from '../fixtures/stories/secrets.ts';
 import {
@@ -125,6 +126,10 @@ test.describe('Update an external client', () => {
     expect(answer).toHaveStatus(200);
     expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
     expect(detail).toShowScopes(change.scopes);
+  });
+
+  test('does what it says, by whatever name JSON is sent', covers('UPDATE-03', 'deep'), async ({ tell }) => {
+    expect(await tell(tellUpdatesInOtherTypes)).toHold();
   });
 
   test('makes no text of null', covers('UPDATE-18', 'deep'), async ({ tell }) => {

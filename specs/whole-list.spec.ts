@@ -1,5 +1,5 @@
 import { tellFarewell } from '../fixtures/stories/farewell.ts';
-import { tellAllValues, tellClothed, tellGoneBefore, tellUnclothed } from '../fixtures/stories/later.ts';
+import { tellAllValues, tellClothed, tellEmptied, tellGoneBefore, tellUnclothed } from '../fixtures/stories/later.ts';
 import { tellCompleteness, tellLasting } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -34,6 +34,10 @@ test.describe('Generate a new client secret', () => {
 test.describe('Update an external client', () => {
   test('gives scopes to a client that had none', covers('UPDATE-05'), async ({ tell }) => {
     expect(await tell(tellClothed)).toHold();
+  });
+
+  test('takes the last scope away', covers('UPDATE-15'), async ({ tell }) => {
+    expect(await tell(tellEmptied)).toHold();
   });
 
   test('gives no scopes to clients but the one that is updated', covers('UPDATE-09', 'deep'), async ({ tell }) => {

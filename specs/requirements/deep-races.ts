@@ -50,4 +50,12 @@ export const deepRaceRequirements = {
     ),
     depth: 'deep',
   },
+  'RACE-10': {
+    ...inDelete('must', 'A client deleted while it is updated is gone.', 'Responses > 204', {
+      cites: ['sentence/*'],
+      basis: 'follows',
+      means: 'a late update brings a deleted client back; update a row that exists, do not write the record back whole',
+    }),
+    depth: 'deep',
+  },
 } as const;

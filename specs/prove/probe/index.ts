@@ -9,6 +9,7 @@ import { later } from './later.ts';
 import { creating, reading, secrets, signingIn } from './lives.ts';
 import { longer } from './longer.ts';
 import { meetings } from './meetings.ts';
+import { mixed } from './mixed.ts';
 import { races } from './races.ts';
 import { authentication, authorization, expiry, mistakes, organizations } from './refusals.ts';
 import { Clock, Different, Walker } from './walker.ts';
@@ -34,6 +35,7 @@ const CHAPTERS: Readonly<Record<string, Chapter>> = {
   meetings,
   longer,
   careless,
+  mixed,
   later,
   authorizing,
 };

@@ -5,7 +5,15 @@ import { type Pair, type Seen, scopes, type Walker } from './walker.ts';
 export async function meetings(walk: Walker): Promise<void> {
   await readsDuringUpdate(walk);
   await listsDuringCreates(walk);
+  await updateDuringDelete(walk);
   for (const label of ['first time', 'second time', 'third time']) await secretDuringDelete(walk, label);
+}
+
+async function updateDuringDelete(walk: Walker): Promise<void> {
+  const { id } = await walk.create('deleted while it is updated');
+  const body = { name: 'late', redirectUri: null, scopes: scopes('OR.Jobs') };
+  await Promise.all([walk.quietly('PUT', `/${walk.own}/${id}`, body), walk.quietly('DELETE', `/${walk.own}/${id}`)]);
+  walk.note('gone, updated', (await walk.quietly('GET', `/${walk.own}/${id}`)).status);
 }
 
 async function readsDuringUpdate(walk: Walker): Promise<void> {

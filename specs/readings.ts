@@ -111,6 +111,13 @@ export const observedReadings = {
     operation: 'delete',
     candidates: { '404': 'not found', '204': 'done already', other: 'another refusal' },
   },
+  'no-expiry': {
+    question: 'Does a secret expire that was asked for without an expiry?',
+    heading: 'generateSecret',
+    part: 'Request body > expiryTime',
+    operation: 'generateSecret',
+    candidates: { never: 'never', default: 'after a time of the tenant’s own, which the answer tells' },
+  },
   'past-expiry': {
     question: 'May a secret be generated whose expiry has passed already?',
     heading: 'generateSecret',

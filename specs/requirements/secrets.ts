@@ -64,11 +64,17 @@ export const generateSecretRequirements = {
     basis: 'follows',
     means: 'rotation without a pause is impossible, running systems are locked out; add, do not replace',
   }),
-  'GENSECRET-09': generate('must', 'A secret without an expiry does not expire.', 'Request body > expiryTime', {
-    cites: ['request/expiryTime'],
-    basis: 'follows',
-    means: 'secrets end by surprise; look at the default of the expiry',
-  }),
+  'GENSECRET-09': generate(
+    'must',
+    'A secret that is asked for without an expiry has none, or one that the answer tells.',
+    'Request body > expiryTime',
+    {
+      cites: ['request/expiryTime'],
+      basis: 'follows',
+      readings: ['no-expiry'],
+      means: 'secrets end by surprise; look at the default of the expiry',
+    },
+  ),
   'GENSECRET-10': generate('must', 'An expired secret is not accepted.', 'Request body > expiryTime', {
     cites: ['request/expiryTime'],
     basis: 'follows',

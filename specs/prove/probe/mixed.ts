@@ -23,6 +23,9 @@ async function namingBoth(walk: Walker, { id }: Pair, other: Pair): Promise<void
   await walk.send('of two organizations', 'POST', '', {
     body: two.replace('{', `{"partitionGlobalId":"${walk.own}",`),
   });
+  await walk.send('of two organizations, the own one last', 'POST', '', {
+    body: JSON.stringify(walk.client({ name: 'Of both' })).replace('{', `{"partitionGlobalId":"${walk.foreign}",`),
+  });
   const victim = await walk.create('to outlive another');
   await walk.send('naming another', 'DELETE', `/${walk.own}/${taken.id}`, {
     body: { partitionGlobalId: walk.own, clientId: victim.id },

@@ -1,5 +1,6 @@
-import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
 import { presentations } from '../fixtures/stories/presentations.ts';
+import { tellHeadForNobody } from '../fixtures/stories/special-tokens.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
@@ -32,6 +33,14 @@ for (const operation of OPERATIONS) {
 
     test('refuses an expired token', covers(requirementOf(operation, 'A6')), async ({ trials }) => {
       expect(await trials.expired(operation)).toBeRefused();
+    });
+  });
+}
+
+for (const operation of READS) {
+  test.describe(`Authentication of ${operation}`, () => {
+    test('refuses HEAD without a token', covers(requirementOf(operation, 'A1'), 'deep'), async ({ tell }) => {
+      expect(await tell((world) => tellHeadForNobody(world, operation))).toHold();
     });
   });
 }

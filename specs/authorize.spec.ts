@@ -4,6 +4,7 @@ import {
   tellNobodySignedIn,
   tellSimilar,
   tellUnregistered,
+  tellWayBack,
 } from '../fixtures/stories/authorization.ts';
 import { SCRIPTS, tellScriptedCreations, tellScriptedUpdates } from '../fixtures/stories/scripts.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -40,5 +41,9 @@ test.describe('The authorization endpoint', () => {
   test('shows no markup of a request', covers('AUTHORIZE-07'), async ({ tell }) => {
     const { answers, markup } = await tell(tellMarkup);
     for (const answer of answers) expect(answer).toShowAsText(markup);
+  });
+
+  test('sends users back where they came from', covers('AUTHORIZE-08'), async ({ tell }) => {
+    expect(await tell(tellWayBack)).toHold();
   });
 });

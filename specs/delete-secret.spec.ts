@@ -46,6 +46,10 @@ test.describe('Delete a client secret', () => {
     expect(secretDeleted.doomedUse).toBeTurnedAway();
   });
 
+  test('ends the secret, in whatever way it is shown', covers('DELSECRET-04'), async ({ secretDeleted }) => {
+    expect(secretDeleted.doomedOtherwise).toBeTurnedAwayWhereGiven();
+  });
+
   test('keeps the other secrets on record', covers('DELSECRET-05'), async ({ secretDeleted }) => {
     expect(secretDeleted.detail).toRecordAll(secretDeleted.remaining);
   });

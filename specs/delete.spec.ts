@@ -51,6 +51,10 @@ test.describe('Delete external clients', () => {
     expect(deleted.firstSecret).toBeTurnedAway();
   });
 
+  test('ends the first secret, in whatever way it is shown', covers('DELETE-07'), async ({ deleted }) => {
+    expect(deleted.firstOtherwise).toBeTurnedAwayWhereGiven();
+  });
+
   test('ends a generated secret', covers('DELETE-07'), async ({ tell }) => {
     expect(await tell(tellNewerDead)).toBeTurnedAway();
   });

@@ -128,6 +128,11 @@ test.describe('Generate a new secret', () => {
     expect(use).toBeTurnedAway();
   });
 
+  test('gives an expired secret no token, in whatever way it is shown', covers('GENSECRET-10'), async ({ tell }) => {
+    const { otherwise } = await tell(tellExpired);
+    expect(otherwise).toBeTurnedAwayWhereGiven();
+  });
+
   test('gives an expired secret no token that was used before', covers('GENSECRET-10'), async ({ tell }) => {
     expect(await tell(tellUsedThenExpired)).toBeTurnedAway();
   });

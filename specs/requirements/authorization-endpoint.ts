@@ -64,4 +64,16 @@ export const authorizationEndpointRequirements = {
     ),
     depth: 'deep',
   },
+  'AUTHORIZE-08': {
+    ...inAuthorize(
+      'should',
+      'The authorization endpoint keeps the query of a redirect URI, and gives state back as it was.',
+      'Request body > redirectUri',
+      {
+        standard: 'RFC 6749, 3.1.2',
+        means: 'whoever makes up a state adds parameters to an answer; put the address together as one, not as text',
+      },
+    ),
+    depth: 'deep',
+  },
 } as const;

@@ -10,6 +10,43 @@ export async function mixed(walk: Walker): Promise<void> {
   await ended(walk, client);
   await updated(walk, other);
   await presented(walk);
+  await inHeader(walk);
+  await unlike(walk);
+}
+
+/** Secrets that are good no more, shown in the header. */
+async function inHeader(walk: Walker): Promise<void> {
+  const client = await walk.create('to prove itself in the header');
+  const passing = await walk.generate('that passes', client.id, { expiryTime: walk.clock.in(60) });
+  const doomed = await walk.generate('to be deleted', client.id);
+  const namesake = await walk.generate('of the same description', client.id);
+  await walk.send('delete', 'DELETE', `/${walk.own}/secrets/${doomed.id}`);
+  walk.clock.pass(120);
+  for (const [label, { secret }] of Object.entries({ passing, doomed, namesake }))
+    await basic(walk, label, client.id, secret);
+  await walk.send('delete', 'DELETE', `/${walk.own}/${client.id}`);
+  await basic(walk, 'of the dead', client.id, client.secret);
+}
+
+async function basic(walk: Walker, label: string, id: string, secret: string): Promise<void> {
+  await walk.token(label, {}, `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`);
+}
+
+/** Values that careless stores keep otherwise, and changes that careless comparison takes for none. */
+async function unlike(walk: Walker): Promise<void> {
+  const long = Array.from({ length: 20 }, (_, at) => `https://long${at}.example/callback`).join(',');
+  const { id } = await walk.create('with a long list', { redirectUri: long });
+  const mixed = await walk.create('of two products', { scopes: scopes('OR.Jobs', 'PM.OAuthApp.Read', 'OR.Jobs.Read') });
+  for (const one of [id, mixed.id]) await walk.look('as they are kept', one);
+  const [scope] = scopes('OR.Jobs');
+  const body = { name: 'Cased', redirectUri: null, scopes: [{ ...scope, type: 'application' }] };
+  await walk.send('name it', 'PUT', `/${walk.own}/${mixed.id}`, { body });
+  const again = { ...body, name: 'CASED', scopes: [{ ...scope, type: 'user' }] };
+  await walk.send('in capitals', 'PUT', `/${walk.own}/${mixed.id}`, { body: again });
+  await walk.look('after that', mixed.id);
+  for (const at of ['', `/${id}`]) await walk.send('head', 'HEAD', `/${walk.own}${at}`, { authorization: null });
+  const query = { response_type: 'code', client_id: id, redirect_uri: 'https://long0.example/callback', state: 'a&b' };
+  await walk.authorize('with a state', query);
 }
 
 /** Requests whose bodies name somebody else than their paths, or two at once. */

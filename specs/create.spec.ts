@@ -1,5 +1,5 @@
 import { tellNamesake } from '../fixtures/stories/deletion.ts';
-import { tellIdsApart, UNUSUAL, UNUSUAL_KINDS, UNUSUAL_REQUESTS } from '../fixtures/stories/kinds.ts';
+import { UNUSUAL, UNUSUAL_KINDS, UNUSUAL_REQUESTS } from '../fixtures/stories/kinds.ts';
 import { tellFirstRecord, tellSample } from '../fixtures/stories/reading.ts';
 import { tellRow } from '../fixtures/stories/row.ts';
 import { tellFirstUse } from '../fixtures/stories/signing-in.ts';
@@ -70,10 +70,6 @@ test.describe('Create a new external client', () => {
   test('gives every client an id of its own', covers('CREATE-13'), async ({ tell }) => {
     const { ids } = await tell(tellSample);
     expect(ids).toBeAllDifferent('id');
-  });
-
-  test('gives a client that asks for the id of another an id of its own', covers('CREATE-13'), async ({ tell }) => {
-    expect(await tell(tellIdsApart)).toBeAllDifferent('id');
   });
 
   test('gives every client a secret of its own', covers('CREATE-13'), async ({ tell }) => {

@@ -80,6 +80,14 @@ test.describe('names the cause of', () => {
     await login.close();
   });
 
+  test('an API that has moved', async ({ tenant }) => {
+    const moved = await answering(308, { location: '/acme/identity_/connect/token' }, '');
+    expect(await problem(tenant, { TENANT_IDENTITY_URL: `${moved.origin}/identity_` })).toBe(
+      `TENANT_IDENTITY_URL: the token endpoint (/identity_/connect/token) answered 308, for it has moved; set TENANT_IDENTITY_URL to ${moved.origin}/acme/identity_.`,
+    );
+    await moved.close();
+  });
+
   test('a ready token that holds too little, or has ended', async ({ tenant }) => {
     expect(await problem(tenant, await withReadyToken(tenant, 'PM.OAuthApp.Read'))).toMatch(
       /^TENANT_ACCESS_TOKEN: it holds PM\.OAuthApp\.Read alone/,
@@ -148,6 +156,31 @@ test.describe('names the cause of', () => {
 });
 
 test.describe('takes without complaint', () => {
+  test('a token that names the organization without hyphens', async ({ tenant }) => {
+    const { points } = tenant.running.tenant;
+    const { issueToken, verifySignature } = points;
+    Object.assign(points, {
+      issueToken: (claims: { prt_id: string }) =>
+        issueToken({ ...claims, prt_id: claims.prt_id.replaceAll('-', '').toUpperCase() } as Parameters<
+          typeof issueToken
+        >[0]),
+      verifySignature: async (token: string) => {
+        const claims = await verifySignature(token);
+        return claims && { ...claims, prt_id: tenant.env().TENANT_PARTITION_ID };
+      },
+    });
+    expect((await look(tenant)).filter(({ state }) => state !== 'ok')).toEqual([]);
+  });
+
+  test.describe('as the run takes it into account,', () => {
+    test.use({ options: { now: () => new Date(Date.now() + 360_000) } });
+    test('a clock that is six minutes ahead', async ({ tenant }) => {
+      expect((await look(tenant)).filter(({ state }) => state !== 'ok')).toEqual([
+        { check: 'clock', state: 'warning', sentence: expect.stringContaining('6 minutes ahead') },
+      ]);
+    });
+  });
+
   test('a private authority, a proxy with a password, a trailing slash, GUIDs in upper case', async ({ tenant }) => {
     const { caFile, good } = makeAuthority(tenant.folder);
     const secured = await front(tenant.running.identityUrl, good);

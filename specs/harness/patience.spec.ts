@@ -35,3 +35,25 @@ test('without a budget there is one look', async () => {
   );
   expect(looks).toBe(1);
 });
+
+test('what two places show in turn is seen when both show it', async () => {
+  const patience = new Patience(2000);
+  const begun = performance.now();
+  let looks = 0;
+  // Every other look goes to a place that lags behind.
+  const read = async (): Promise<boolean> => (looks += 1) % 2 === 1 || performance.now() - begun >= 200;
+  expect(await patience.untilSteady(read, (seen) => seen)).toBe(true);
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(200);
+  expect(patience.longestMs).toBeGreaterThan(0);
+});
+
+test('what is the same everywhere is not waited for', async () => {
+  const patience = new Patience(2000);
+  let looks = 0;
+  await patience.untilSteady(
+    async () => (looks += 1),
+    () => true,
+  );
+  expect(looks).toBe(4);
+  expect(patience.longestMs).toBe(0);
+});

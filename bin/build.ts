@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
@@ -28,11 +28,27 @@ const CLONE_ONLY = ['bin/clone-verbs.js'];
 const UNMAPPED =
   /^(?:fixtures[\\/](?:faults|personas|stories|sequences|tenant)|specs|bin[\\/]mock|reports[\\/](?:page|formats))[\\/]/;
 
-/** Folders of many small modules of which others know `index.js` alone: they become one module, which saves what modules say to each other. */
-const FOLDED = ['fixtures/faults', 'fixtures/personas', 'fixtures/tenant'];
+/** Folders of many small modules, which become one each: that saves what modules say to each other. */
+const FOLDED = [
+  'fixtures/faults',
+  'fixtures/personas',
+  'fixtures/tenant',
+  'fixtures/stories',
+  'fixtures/sequences',
+  'fixtures/doctor',
+  'specs/requirements',
+  'reports/page',
+  'reports/formats',
+  'specs/document',
+  'bin/mock',
+  'bin/commands',
+];
 
 /** A relative path in an import, an export or a dynamic import. */
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
+
+/** What a module gives away, as TypeScript writes it. */
+const EXPORTED = /^export (?:const|let|class|(?:async )?function\*?) (\w+)/gm;
 
 async function main(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
@@ -42,7 +58,7 @@ async function main(): Promise<void> {
   compile('tsconfig.types.json');
   const types = reachable(['bin/index.d.ts'], (path) => path.replace(/\.[jt]s$/, '.d.ts'));
   for (const path of filesBelow(DIST)) if (!modules.has(path.replace(/\.map$/, '')) && !types.has(path)) rmSync(path);
-  for (const folder of FOLDED) for (const path of await fold(folder)) modules.delete(path);
+  for (const folder of FOLDED) await fold(folder, modules);
   for (const path of modules) shrink(path);
   for (const path of types) indentWithTabs(path);
   copyData();
@@ -66,21 +82,29 @@ function reachable(entries: readonly string[], fileOf: (path: string) => string)
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (found.has(path) || cut.has(path)) continue;
     found.add(path);
-    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(IMPORTED))
-      open.push(fileOf(resolve(dirname(path), name)));
+    open.push(...importedBy(path).map(fileOf));
   }
   return found;
 }
 
-/** Makes one module of a folder. @returns the paths of the modules that are in it now, and no longer beside it */
-async function fold(folder: string): Promise<readonly string[]> {
-  const index = join(DIST, folder, 'index.js');
-  const inner = filesBelow(dirname(index)).filter((path) => path.endsWith('.js') && path !== index);
-  await build({
-    entryPoints: [index],
-    outfile: index,
-    allowOverwrite: true,
+/**
+ * Puts the modules of a folder into one, `index.js` or, where there is none, `all.js`, and lets others name that.
+ * @param modules all paths; changed accordingly
+ */
+async function fold(folder: string, modules: Set<string>): Promise<void> {
+  const home = join(DIST, folder);
+  const inner = new Set([...modules].filter((path) => path.startsWith(home + sep)));
+  const others = [...modules].filter((path) => !inner.has(path));
+  const known = [...new Set(others.flatMap(importedBy))].filter((path) => inner.has(path));
+  const index = join(home, 'index.js');
+  const whole = known.every((path) => path === index) ? index : join(home, 'all.js');
+  refuseNamesakes(known);
+  const contents = known.map((path) => `export * from ${JSON.stringify(path)};`).join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: home },
+    outfile: whole,
     bundle: true,
+    write: false,
     format: 'esm',
     platform: 'node',
     sourcemap: 'linked',
@@ -88,21 +112,52 @@ async function fold(folder: string): Promise<readonly string[]> {
       {
         name: 'outside',
         setup: (bundle) => {
-          bundle.onResolve({ filter: /./ }, ({ path, resolveDir, kind }) => {
-            if (kind === 'entry-point') return;
+          bundle.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
             const target = path.startsWith('.') ? resolve(resolveDir, path) : path;
-            if (inner.includes(target)) return;
-            return { path: target === path ? path : relative(dirname(index), target), external: true };
+            if (inner.has(target)) return { path: target };
+            return { path: target === path ? path : relative(home, target), external: true };
           });
         },
       },
     ],
   });
   for (const path of inner) {
+    modules.delete(path);
     rmSync(path);
     rmSync(`${path}.map`);
   }
-  return inner;
+  for (const { path, contents: bytes } of outputFiles) writeFileSync(path, bytes);
+  modules.add(whole);
+  for (const path of others) {
+    const text = readFileSync(path, 'utf8');
+    const renamed = text.replaceAll(IMPORTED, (statement, name: string) =>
+      inner.has(resolve(dirname(path), name)) ? statement.replace(name, nameOf(whole, path)) : statement,
+    );
+    if (renamed !== text) writeFileSync(path, renamed);
+  }
+}
+
+/** Of two modules that are to be one, none may give away what the other calls the same: both would be left out in silence. */
+function refuseNamesakes(paths: readonly string[]): void {
+  const givers = new Map<string, string>();
+  for (const path of paths)
+    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(EXPORTED)) {
+      const other = givers.get(name);
+      if (other !== undefined) throw new Error(`${path} and ${other} both export ${name}; rename one of them.`);
+      givers.set(name, path);
+    }
+}
+
+/** How one module is named in another. */
+function nameOf(path: string, from: string): string {
+  const name = relative(dirname(from), path);
+  return name.startsWith('.') ? name : `./${name}`;
+}
+
+/** The modules that a module names, as absolute paths. */
+function importedBy(path: string): readonly string[] {
+  const named = readFileSync(path, 'utf8').matchAll(IMPORTED);
+  return [...named].map(([, name = '']) => resolve(dirname(path), name));
 }
 
 function filesBelow(folder: string): readonly string[] {
@@ -149,7 +204,7 @@ function indentWithTabs(path: string): void {
 }
 
 /** Columns of a compiled line that one segment of its map stands for, at least: a map tells the line, or its neighbour. */
-const COARSE = 120;
+const COARSE = 400;
 
 /** The segments at which another line of the source begins, without names. */
 function linesOf(mappings: string): SourceMapSegment[][] {

@@ -1,5 +1,5 @@
 import { tellFarewell } from '../fixtures/stories/farewell.ts';
-import { tellAllValues, tellClothed, tellEmptied, tellGoneBefore, tellUnclothed } from '../fixtures/stories/later.ts';
+import { tellAllValues, tellClothed, tellGoneBefore, tellStripped, tellUnclothed } from '../fixtures/stories/later.ts';
 import { tellCompleteness, tellLasting } from '../fixtures/stories/reading.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -37,7 +37,7 @@ test.describe('Update an external client', () => {
   });
 
   test('takes the last scope away', covers('UPDATE-15'), async ({ tell }) => {
-    expect(await tell(tellEmptied)).toHold();
+    expect(await tell(tellStripped)).toHold();
   });
 
   test('gives no scopes to clients but the one that is updated', covers('UPDATE-09', 'deep'), async ({ tell }) => {

@@ -34,7 +34,7 @@ async function basic(walk: Walker, label: string, id: string, secret: string): P
 
 /** Values that careless stores keep otherwise, and changes that careless comparison takes for none. */
 async function unlike(walk: Walker): Promise<void> {
-  const long = Array.from({ length: 20 }, (_, at) => `https://long${at}.example/callback`).join(',');
+  const long = Array.from({ length: 20 }, (_, at) => `https://long${at}.example:8443/callback`).join(',');
   const { id } = await walk.create('with a long list', { redirectUri: long });
   const mixed = await walk.create('of two products', { scopes: scopes('OR.Jobs', 'PM.OAuthApp.Read', 'OR.Jobs.Read') });
   for (const one of [id, mixed.id]) await walk.look('as they are kept', one);
@@ -45,7 +45,12 @@ async function unlike(walk: Walker): Promise<void> {
   await walk.send('in capitals', 'PUT', `/${walk.own}/${mixed.id}`, { body: again });
   await walk.look('after that', mixed.id);
   for (const at of ['', `/${id}`]) await walk.send('head', 'HEAD', `/${walk.own}${at}`, { authorization: null });
-  const query = { response_type: 'code', client_id: id, redirect_uri: 'https://long0.example/callback', state: 'a&b' };
+  const query = {
+    response_type: 'code',
+    client_id: id,
+    redirect_uri: 'https://long0.example:8443/callback',
+    state: 'a&b',
+  };
   await walk.authorize('with a state', query);
 }
 

@@ -1,3 +1,4 @@
+import { layOutJson } from '../../schemas/json.ts';
 import { blame, meaningOf } from '../advice.ts';
 import { commonStart, differing } from '../differing.ts';
 import type { Exchange, RequirementResult, RunStory } from '../result.ts';
@@ -123,7 +124,7 @@ function transcript({ request, response, error, startedAt }: Exchange): string {
 
 function laidOut(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    return layOutJson(body);
   } catch {
     return body;
   }

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { test as base, expect } from '@playwright/test';
 import { request } from 'undici';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../fixtures/tenant/index.ts';
+import { readJson } from '../../schemas/json.ts';
 
 export type Body = Record<string, unknown>;
 /** What is sent, beside the address. */
@@ -32,7 +33,7 @@ export async function exchange(url: string, init: Init): Promise<Answer> {
   const text = (response.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
   const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
   const json = /json/i.test(headers.get('content-type') ?? '') && text !== '';
-  return { status: response.statusCode, headers, body: (json ? JSON.parse(text) : { text }) as Body };
+  return { status: response.statusCode, headers, body: (json ? readJson(text) : { text }) as Body };
 }
 
 export const formType = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -37,6 +37,16 @@ for (const operation of OPERATIONS) {
   });
 }
 
+test.describe('A valid token in the query', () => {
+  test('is not taken from the address of a read', covers('GET-A7'), async ({ trials }) => {
+    expect(await trials.withTokenInQuery('get')).toBeRefused();
+  });
+
+  test('is not taken from the address of a create', covers('GET-A7', 'create'), async ({ trials }) => {
+    expect(await trials.withTokenInQuery('create')).toBeRefused();
+  });
+});
+
 for (const operation of READS) {
   test.describe(`Authentication of ${operation}`, () => {
     test('refuses HEAD without a token', covers(requirementOf(operation, 'A1'), 'deep'), async ({ tell }) => {

@@ -450,12 +450,17 @@ export const consequences: readonly Consequence[] = [
       ...each('B3', ['GET', 'UPDATE', 'DELETE', 'GENSECRET']),
     ],
   },
+  {
+    because: 'Where no token is asked for, it does not matter where one stands.',
+    of: ['CREATE-A1'],
+    fail: ['GET-A7'],
+  },
 ];
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   // Where no token is asked for, forged ones pass as well.
-  A1: ['A2', 'A3', 'A4', 'A5', 'A6'],
+  A1: ['A2', 'A3', 'A4', 'A5', 'A6', 'A7'],
   A2: ['A3', 'A4'],
   A3: ['A2', 'A4'],
   A6: ['A2', 'A4'],

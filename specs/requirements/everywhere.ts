@@ -103,7 +103,7 @@ export const authenticationRequirements = {
     basis: 'follows',
     standard: 'RFC 6750, 2.1',
     cites: AUTHORIZATION,
-    means: 'the token is not read, only its presence or place; look at how the Authorization header is parsed',
+    means: 'the token is not read, only its presence; look at how the Authorization header is parsed',
   }),
   ...each('A3', {
     level: 'must',
@@ -139,6 +139,16 @@ export const authenticationRequirements = {
     standard: 'RFC 6750, 3.1',
     cites: AUTHORIZATION,
     means: 'a leaked token works for ever; look at the check of its expiry',
+  }),
+  // One guard reads the tokens of all operations, so one requirement tells of it.
+  'GET-A7': entry('get', {
+    level: 'should',
+    statement: () => 'No token is taken from the address of a request, be it valid.',
+    part: 'Request headers > Authorization',
+    basis: 'practice',
+    standard: 'RFC 6750, 2.3 and 5.3; RFC 9700, 4.3.2',
+    cites: NOTHING,
+    means: 'tokens get into logs and histories along with the address; take them from the Authorization header alone',
   }),
 } as const;
 

@@ -10,6 +10,7 @@ import {
   tellScopeTwice,
   tellSenselessRequests,
   tellSigningIn,
+  tellSilentGrants,
   tellUnsignedAssertion,
 } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
@@ -120,8 +121,18 @@ test.describe('Secrets put to use', () => {
   });
 
   test('grants no scope to a client that has none', covers('TOKEN-04'), async ({ tell }) => {
-    const { answer, scope } = await tell(tellScopeless);
-    expect(answer).toNotGrant(scope);
+    expect(await tell(tellScopeless)).toHold();
+  });
+
+  test('opens nothing with a token that does not say its scopes', covers('TOKEN-04'), async ({ tell }) => {
+    expect(await tell(tellSilentGrants)).toHold();
+  });
+
+  test('tells which scopes it leaves out', covers('TOKEN-14'), async ({ tell }) => {
+    const { unregistered, mixed, registered, unregisteredScope } = await tell(tellGrants);
+    const [own = ''] = registered.keys();
+    expect(unregistered).toStateItsScope([unregisteredScope]);
+    expect(mixed).toStateItsScope([own, unregisteredScope]);
   });
 
   test('grants all registered scopes where none can be named', covers('TOKEN-05'), async ({ tell }) => {

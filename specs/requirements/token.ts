@@ -110,4 +110,9 @@ export const tokenRequirements = {
     basis: 'standard',
     means: 'whoever verifies the token takes it for years; exp is in seconds since 1970, and not far behind expires_in',
   }),
+  'TOKEN-14': token('should', 'A token answer states its scope where that is not the one asked for.', {
+    standard: 'RFC 6749, 5.1',
+    basis: 'standard',
+    means: 'clients take a token for more than it is; name what is granted in the member scope, or refuse',
+  }),
 } as const;

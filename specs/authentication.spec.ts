@@ -38,11 +38,11 @@ for (const operation of OPERATIONS) {
 }
 
 test.describe('A valid token in the query', () => {
-  test('is not taken from the address of a read', covers('GET-A7'), async ({ trials }) => {
+  test('is not taken for a read', covers('GET-A7'), async ({ trials }) => {
     expect(await trials.withTokenInQuery('get')).toBeRefused();
   });
 
-  test('is not taken from the address of a create', covers('GET-A7', 'create'), async ({ trials }) => {
+  test('is not taken for a create', covers('GET-A7', 'create'), async ({ trials }) => {
     expect(await trials.withTokenInQuery('create')).toBeRefused();
   });
 });

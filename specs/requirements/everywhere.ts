@@ -143,12 +143,12 @@ export const authenticationRequirements = {
   // One guard reads the tokens of all operations, so one requirement tells of it.
   'GET-A7': entry('get', {
     level: 'should',
-    statement: () => 'No token is taken from the address of a request, be it valid.',
+    statement: () => 'No operation takes a token from the query of a request, not even a valid one.',
     part: 'Request headers > Authorization',
     basis: 'practice',
     standard: 'RFC 6750, 2.3 and 5.3; RFC 9700, 4.3.2',
     cites: NOTHING,
-    means: 'tokens get into logs and histories along with the address; take them from the Authorization header alone',
+    means: 'addresses, and the tokens in them, are kept in logs and histories; read the Authorization header alone',
   }),
 } as const;
 

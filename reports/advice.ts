@@ -43,6 +43,7 @@ export function blame(one: RequirementResult): Blame {
 const REMEDIES: Partial<Record<Cause, string>> = {
   environment: 'Make sure that the tenant can be reached and is not limiting requests, then run again.',
   prerequisite: 'Look at the requirements that the others build on first; they stand under the same operation.',
+  quota: 'Raise the limit on the number of clients, or remove clients that nobody needs, then run again.',
   'writes-not-allowed': 'Set TENANT_WRITES=allow if the run may create and remove clients of its own on this tenant.',
   'token-not-available':
     'Give the confidential application all five scopes, and TENANT_CLIENT_ID and TENANT_CLIENT_SECRET instead of a ready token.',

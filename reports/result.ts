@@ -16,6 +16,10 @@ export const CAUSES = {
     blocking: true,
     meaning: 'a step that the check builds on failed; see the requirement that failed there',
   },
+  quota: {
+    blocking: true,
+    meaning: 'the tenant has no room for as many clients as the run needs; see the limit below',
+  },
   'writes-not-allowed': {
     blocking: true,
     meaning: 'TENANT_WRITES is not set to allow, so nothing was created or changed',

@@ -56,6 +56,14 @@ for (const operation of OPERATIONS) {
   });
 }
 
+for (const operation of ['update', 'delete', 'deleteSecret'] as const) {
+  test.describe(`Deviations in requests to ${operation}`, () => {
+    test('name nothing that exists', covers(requirementOf(operation, 'B3'), 'deep'), async ({ mistakes }) => {
+      for (const [kind, taken] of await mistakes.deviations(operation, 'all')) expect(taken, kind).toHitNothing();
+    });
+  });
+}
+
 for (const operation of WRITES) {
   test.describe(`Deviations in requests to ${operation}`, () => {
     test('do nothing when they are refused', covers(requirementOf(operation, 'B2'), 'deep'), async ({ mistakes }) => {

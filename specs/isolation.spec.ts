@@ -1,5 +1,11 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { CREATED_FOR_TWO, tellForeignIn, tellListForOther, tellListsBehindOwn } from '../fixtures/stories/foreign.ts';
+import {
+  askForNobody,
+  CREATED_FOR_TWO,
+  tellForeignIn,
+  tellListForOther,
+  tellListsBehindOwn,
+} from '../fixtures/stories/foreign.ts';
 import { SPARING } from '../fixtures/stories/trials.ts';
 import { covers, expect, test } from '../fixtures/test.ts';
 
@@ -35,7 +41,7 @@ test.describe('The organization of nobody, in the path alone', () => {
 test.describe('The organization of nobody, by the id of none', () => {
   test('shows nobody else’s clients to list', covers('LIST-X1'), async ({ mistakes, tell }) => {
     const list = await mistakes.answer('list', 'the nil organization id');
-    expect(await tell((world) => tellForeignIn(world, list))).toHold();
+    expect(await tell((world) => tellForeignIn(world, list, () => askForNobody(world)))).toHold();
   });
 });
 

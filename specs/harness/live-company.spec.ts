@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import type { Points, Variant } from '../../fixtures/tenant/index.ts';
+import { type Points, Refusal, type Variant } from '../../fixtures/tenant/index.ts';
 import { killAll, LiveTenant } from './support/live.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -38,6 +38,48 @@ test('what other people do to their clients meanwhile is nobody’s violation', 
   const { result, output } = await tenant.run(ONLY);
   leave();
   expect(result?.verdict, output).toBe('conformant');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+test('a client that stands in two lists and no longer in the next one is nobody’s from elsewhere', async () => {
+  const brief: string[] = [];
+  const between: Variant = {
+    around: (call, next) => {
+      const clients = call.tenant.store.organizations[0]?.clients ?? [];
+      const [template] = clients;
+      if (call.operation === 'list' && call.method === 'GET' && template !== undefined) {
+        const id = crypto.randomUUID();
+        clients.push({ ...template, id, name: 'Of a colleague', secrets: [] });
+        brief.push(id);
+        const gone = brief.length > 2 ? brief.shift() : undefined;
+        const at = clients.findIndex((client) => client.id === gone);
+        if (at >= 0) clients.splice(at, 1);
+      }
+      return next();
+    },
+  };
+  const tenant = await LiveTenant.start({ variants: [between] });
+  const { result, output } = await tenant.run(['run', '--depth', 'deep', '--only', 'LIST-X1,LIST-X2']);
+  expect(result?.verdict, output).toBe('conformant');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+test('a tenant without room for the run is not accused, and the run says what it needs', async () => {
+  const full: Variant = {
+    points: (base) => ({
+      storeClient: (effect) => {
+        if (effect.organization.clients.length < 6) return base.storeClient(effect);
+        throw new Refusal(base.problem(403, 'There are six clients already.'));
+      },
+    }),
+  };
+  const tenant = await LiveTenant.start({ variants: [full] });
+  const { code, result, output } = await tenant.run(['run', '--only', 'CREATE-S1,DELETE-05']);
+  expect(code, output).toBe(2);
+  expect(result?.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect(output).toMatch(/the tenant refuses more than 6 clients \(403\), \d of them of this run; a run needs \d+/);
   expect(tenant.ours()).toEqual([]);
   await tenant.close();
 });

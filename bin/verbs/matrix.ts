@@ -34,7 +34,7 @@ export async function matrix(file: string, rest: readonly string[]): Promise<Ver
     replaceFile(page, overviewPage(runs.map((run) => ({ name: run.name, result: readResult(run.out) }))));
     print(
       runs
-        .map(({ name }, index) => `${name}: ${['conformant', 'non-conformant', 'inconclusive'][codes[index] ?? 2]}`)
+        .map(({ name, out: folder }) => `${name}: ${readResult(folder)?.headline ?? 'no result'}`)
         .join('\n'),
     );
     print(`overview  ${page}`);

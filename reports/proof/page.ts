@@ -40,7 +40,7 @@ ${there.map(([, , section]) => section)}</main>
 <footer class="wrap"><p>Every fault is one deliberate deviation of the mock tenant. It counts as caught only when an assertion of a requirement that declares it failed.</p></footer>`;
   return document(
     `Proof: ${proof.verdict}`,
-    proof.verdict === 'proved' ? 'conformant' : 'non-conformant',
+    proof.verdict === 'proved' ? 'pass' : 'fail',
     body,
     SCRIPT,
   );

@@ -34,13 +34,11 @@ export function concluded(
     ...(baseline !== undefined && { baseline }),
   };
   const { verdict, word, headline } = wordsOf(told);
-  // In the order in which people read it.
   const { formatVersion, suite, document, tenant, seed, startedAt, durationMs, ...rest } = told;
-  return {
-    ...{ formatVersion, suite, document, tenant, seed, startedAt, durationMs, verdict, word, headline },
-    gate: gate(told, failOn, given.obstacles ?? []),
-    ...rest,
-  };
+  const concluding = { verdict, word, headline, gate: gate(told, failOn, given.obstacles ?? []) };
+  // In the order in which people read it; what was concluded before is not taken over.
+  const about = { formatVersion, suite, document, tenant, seed, startedAt, durationMs, ...concluding };
+  return { ...about, ...rest, ...about };
 }
 
 function standing(result: Unconcluded, earlier: ConformanceResult, failOn: FailOn): BaselineResult {

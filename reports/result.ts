@@ -22,7 +22,11 @@ export type VerdictWord = (typeof VERDICT_WORDS)[number];
  * `setting` makes it conformant as far as verified; the others say that the tenant does not have it, or that nobody asked for it.
  */
 export const CAUSES = {
-  environment: { blocking: true, setting: false, meaning: 'the network, a gateway or a rate limit kept the answer from us' },
+  environment: {
+    blocking: true,
+    setting: false,
+    meaning: 'the network, a gateway or a rate limit kept the answer from us',
+  },
   prerequisite: {
     blocking: true,
     setting: false,

@@ -2,13 +2,7 @@ import { catalogueFor, requirements } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { digestOf, identity } from './files.ts';
 import { contradictionsOfProfile } from './profiles.ts';
-import {
-  CAUSES,
-  type Cause,
-  type ConformanceResult,
-  type ProfileResult,
-  type RequirementVerdict,
-} from './result.ts';
+import { CAUSES, type Cause, type ConformanceResult, type ProfileResult, type RequirementVerdict } from './result.ts';
 import { UnusableFile } from './stored.ts';
 import { type Judged, verifiedIds, wordsOf } from './verdict-words.ts';
 
@@ -123,7 +117,7 @@ function isStatement(value: unknown): value is Statement {
   const objects = [one.suite, one.document, one.tenant, one.selection, one.verified];
   return (
     one.kind === KIND &&
-    one.formatVersion === '1.0' &&
+    one.formatVersion === '2.0' &&
     texts.every((text) => typeof text === 'string') &&
     objects.every((object) => typeof object === 'object' && object !== null) &&
     typeof (one.suite as { version?: unknown }).version === 'string' &&

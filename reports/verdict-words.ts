@@ -1,6 +1,14 @@
-import { inWords, plural } from './text.ts';
 import { profileName, withinProfile } from './left-out.ts';
-import { CAUSES, type Cause, type ConformanceResult, type Missing, type RunVerdict, type VerdictWord, type Verified } from './result.ts';
+import {
+  CAUSES,
+  type Cause,
+  type ConformanceResult,
+  type Missing,
+  type RunVerdict,
+  type VerdictWord,
+  type Verified,
+} from './result.ts';
+import { inWords, plural } from './text.ts';
 
 /** What the verdict of a run is derived from; a result has it, and so has a statement. */
 export interface Judged extends Pick<ConformanceResult, 'problems' | 'selection' | 'verified'> {
@@ -285,7 +293,9 @@ function detailOf(word: VerdictWord, judged: Judged, numbers: Numbers, reasons: 
         ? 'nothing could be verified; the reasons stand above'
         : `nothing fails that was verified, but too little was verified to tell, ${verifiedMust} of ${plural(must.length, 'must requirement')}${selection.partial ? ' asked for' : ''}${within === '' ? '' : `; judged ${within}`}`;
     case 'PARTIAL':
-      return [reasons.replace(/^, /, ''), within === '' ? '' : `judged ${within}`].filter((one) => one !== '').join('; ');
+      return [reasons.replace(/^, /, ''), within === '' ? '' : `judged ${within}`]
+        .filter((one) => one !== '')
+        .join('; ');
   }
 }
 

@@ -114,7 +114,12 @@ export function judge(evidence: Evidence): ConformanceResult {
       ...(shard !== undefined && { shard }),
       ...(profile !== undefined && { profile }),
     },
-    { waivers: evidence.waivers ?? [], failOn: evidence.failOn, obstacles: evidence.failOn === 'should' ? gap(verified, 'should') : [], ...(evidence.baseline !== undefined && { baseline: evidence.baseline }) },
+    {
+      waivers: evidence.waivers ?? [],
+      failOn: evidence.failOn,
+      obstacles: evidence.failOn === 'should' ? gap(verified, 'should') : [],
+      ...(evidence.baseline !== undefined && { baseline: evidence.baseline }),
+    },
   );
 }
 

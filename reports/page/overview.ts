@@ -1,6 +1,6 @@
 import { firstStep } from '../advice.ts';
-import type { ConformanceResult } from '../result.ts';
 import { groupBy } from '../group.ts';
+import type { ConformanceResult } from '../result.ts';
 import { verdictOf } from '../sentences.ts';
 import { plural } from '../text.ts';
 import { WORDS } from './failures.ts';

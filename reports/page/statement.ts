@@ -17,17 +17,7 @@ const TITLES = { fail: 'Failed', waived: 'Waived', warn: 'Warnings', skip: 'Not 
 
 /** A statement as a page to publish. */
 export function statementPage(statement: Statement): string {
-  const {
-    suite,
-    document: edition,
-    tenant,
-    requirements,
-    waivers,
-    profile,
-    startedAt,
-    seed,
-    digest,
-  } = statement;
+  const { suite, document: edition, tenant, requirements, waivers, profile, startedAt, seed, digest } = statement;
   const byVerdict = groupBy(requirements, (one) => one.verdict);
   const groups = ORDER.flatMap((one) => {
     const group = byVerdict.get(one);

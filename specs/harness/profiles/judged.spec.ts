@@ -110,7 +110,7 @@ test('Who verifies a statement is told what it leaves out', async () => {
   writeFileSync(path, JSON.stringify(statementOn(judged(minimal).result)));
   const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), 'verify', path];
   const { stdout } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  expect(stdout).toMatch(/^The statement holds: conformant, \d+ requirements within /);
+  expect(stdout).toMatch(/^The statement holds: CONFORMANT within the profile minimal, \d+ requirements within /);
   expect(stdout).toMatch(TOLD);
 });
 

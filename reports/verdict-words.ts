@@ -233,7 +233,9 @@ function headlineOf(
       return `${word}${accepted === undefined ? '' : ` ${accepted}`}${within}${warnings}`;
     case 'PARTIAL':
       return `${word}: ${looked(judged, numbers, accepted)}${within}`;
-    default:
+    case 'CONFORMANT':
+    case 'NON-CONFORMANT':
+    case 'INCONCLUSIVE':
       return `${word}${within}${warnings}`;
   }
 }

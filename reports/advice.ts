@@ -1,9 +1,10 @@
 import { requirements } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { groupBy } from './group.ts';
-import { CAUSES, type Cause, type ConformanceResult, type RequirementResult } from './result.ts';
+import { CAUSES, type ConformanceResult, type RequirementResult } from './result.ts';
 import { isServerError, membersOf, type Root, rootsOf } from './roots.ts';
 import { plural } from './text.ts';
+import { REMEDIES, wordsOf } from './verdict-words.ts';
 
 /** Who is likely to be able to put a failure right, and why that is likely. */
 export interface Blame {
@@ -40,17 +41,8 @@ export function blame(one: RequirementResult): Blame {
   };
 }
 
-const REMEDIES: Partial<Record<Cause, string>> = {
-  environment: 'Make sure that the tenant can be reached and is not limiting requests, then run again.',
-  prerequisite: 'Look at the requirements that the others build on first; they stand under the same operation.',
-  quota: 'Raise the limit on the number of clients, or remove clients that nobody needs, then run again.',
-  'writes-not-allowed': 'Set TENANT_WRITES=allow if the run may create and remove clients of its own on this tenant.',
-  'token-not-available':
-    'Give the confidential application all five scopes, and TENANT_CLIENT_ID and TENANT_CLIENT_SECRET instead of a ready token.',
-  timeout: 'Run again when the tenant is less busy, or raise CONFORMANCE_TIMEOUT_MS.',
-  'suite-error': 'The suite itself failed; report it with the details below.',
-  interrupted: 'Run again and let it end.',
-};
+/** Said where there is nothing to do. */
+export const NOTHING = 'Nothing has to be done.';
 
 /** What the reader should do first, in one or two sentences. */
 export function firstStep(result: ConformanceResult): string {
@@ -67,15 +59,22 @@ export function firstStep(result: ConformanceResult): string {
     const isEnded = result.requests.total === 0 || blocked.every(({ cause }) => cause === 'interrupted');
     if (!begun && isEnded && result.problems[0] !== undefined) return result.problems[0];
     const [cause] = [...groupBy(blocked, (one) => one.cause)].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
-    return (cause === undefined ? undefined : REMEDIES[cause]) ?? result.problems[0] ?? 'Run again.';
+    return cause === undefined ? (result.problems[0] ?? 'Run again.') : REMEDIES[cause];
   }
+  const { accepted, unverified } = wordsOf(result);
+  if (accepted !== undefined) return `Have the failures mended that are accepted ${accepted}.`;
+  if (unverified.length > 0) return howToVerify(result);
   if (worst !== undefined) {
     const number = roots.flatMap((root) => membersOf(root)).length;
-    return `Nothing has to be done. ${number === 1 ? 'One recommendation is' : `${number} recommendations are`} not met; ${worst.lead.id} comes first.`;
+    return `Look at ${number === 1 ? `the warning ${worst.lead.id}` : `the ${number} warnings, ${worst.lead.id} first`}; nothing that the document demands is broken.`;
   }
-  return result.leftovers.length > 0
-    ? 'Remove what the run left behind; it is listed below.'
-    : 'Nothing has to be done.';
+  return result.leftovers.length > 0 ? 'Remove what the run left behind; it is listed below.' : NOTHING;
+}
+
+/** What to set, so that more can be verified. */
+function howToVerify({ verified }: ConformanceResult): string {
+  const wanting = verified.missing.filter(({ cause }) => CAUSES[cause].setting);
+  return [...new Set(wanting.map(({ how }) => how))].join(' ');
 }
 
 /** Characters of what was seen that fit into a sentence. */

@@ -12,11 +12,11 @@ import type {
 import { catalogueFor } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { identity, RUN_FOLDER, removeStaleResults, writeResult } from './files.ts';
-import { exitCodeOf, withGate } from './gate.ts';
+import { exitCodeOf } from './gate.ts';
 import { confronted } from './left-out.ts';
 import { checkOf, outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
-import { type Check, type ConformanceResult, type ProfileResult, UNEXPECTED } from './result.ts';
+import { type Check, type ConformanceResult, type FailOn, type ProfileResult, UNEXPECTED } from './result.ts';
 import { restricts, type Selection, select } from './selection.ts';
 import { printReport } from './terminal.ts';
 import { type Evidence, judge, type Outcome } from './verdict.ts';
@@ -27,7 +27,7 @@ export interface ReporterOptions {
   /** Folder for results. */
   readonly out: string;
   readonly seed: number;
-  readonly failOn: 'must' | 'should';
+  readonly failOn: FailOn;
   /** Whether every departure from the printed document fails. */
   readonly strict?: boolean;
   readonly selection: Selection;
@@ -142,7 +142,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async #judge(full: FullResult, records: MergedRecords): Promise<ConformanceResult> {
-    const { seed, failOn, tenant, shard, merged, profile } = this.#options;
+    const { seed, failOn, tenant, shard, merged, profile, strict = false, selection } = this.#options;
     const selected = this.#selected();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
     if (ended) this.#problems.push('The run was ended before all checks had their turn.');
@@ -152,10 +152,13 @@ export default class ConformanceReporter implements Reporter {
       // Tests that had not begun when the run was ended are reported as skipped, without a cause.
       outcomes: ended ? this.#outcomes.filter(({ cause }) => cause !== 'never-ran') : this.#outcomes,
       failOn,
+      deep: selection.depth === 'deep',
+      narrowed: this.#narrowed,
+      strict,
       problems: [...this.#problems, ...selected.problems, ...records.problems],
       cutShort: ended || !this.#begun,
       facts: {
-        formatVersion: '1.0',
+        formatVersion: '2.0',
         ...identity(),
         tenant: { ...tenant, ...records.tenant },
         seed,
@@ -172,11 +175,9 @@ export default class ConformanceReporter implements Reporter {
   }
 
   /** Judges twice where there are waivers: what they accept is only known once it is known how requirements fail. */
-  async #gated(evidence: Omit<Evidence, 'waived'>): Promise<ConformanceResult> {
-    const { waivers: file, baseline: earlier, failOn } = this.#options;
-    const plain = (problems: readonly string[] = []) =>
-      judge({ ...evidence, problems: [...evidence.problems, ...problems], waived: new Set() });
-    if (file === undefined && earlier === undefined) return withGate(plain(), { waivers: [], failOn });
+  async #gated(evidence: Evidence): Promise<ConformanceResult> {
+    const { waivers: file, baseline: earlier } = this.#options;
+    if (file === undefined && earlier === undefined) return judge(evidence);
     // Loaded on demand: most runs have neither.
     const { readGateFiles } = await import('./gate-files.ts');
     const { applyWaivers } = await import('./waivers.ts');
@@ -184,13 +185,13 @@ export default class ConformanceReporter implements Reporter {
       { ...(file !== undefined && { waivers: file }), ...(earlier !== undefined && { baseline: earlier }) },
       Object.keys(this.#catalogue),
     );
-    const first = plain(files.problems);
-    const waivers = applyWaivers(files.waivers, first.requirements);
-    const waived = new Set(waivers.flatMap(({ state, requirement }) => (state === 'applied' ? requirement : [])));
-    const problems = [...evidence.problems, ...files.problems];
-    const result = waived.size > 0 ? judge({ ...evidence, problems, waived }) : first;
     const { baseline } = files;
-    return withGate(result, { waivers, failOn, ...(baseline !== undefined && { baseline }) });
+    const known = {
+      ...evidence,
+      problems: [...evidence.problems, ...files.problems],
+      ...(baseline !== undefined && { baseline }),
+    };
+    return judge({ ...known, waivers: applyWaivers(files.waivers, judge(known).requirements) });
   }
 
   /**

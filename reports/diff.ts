@@ -35,8 +35,8 @@ type Levels = 'must' | 'should' | 'may';
  * @param failOn the lowest level whose failures count
  */
 export function compareFailures(
-  earlier: ConformanceResult,
-  later: ConformanceResult,
+  earlier: Pick<ConformanceResult, 'requirements'>,
+  later: Pick<ConformanceResult, 'requirements'>,
   failOn: Levels,
 ): FailureComparison {
   const before = new Map(earlier.requirements.map((one) => [one.id, one]));
@@ -80,7 +80,7 @@ export function difference(earlier: ConformanceResult, later: ConformanceResult)
     added: later.requirements.filter(({ id }) => !before.has(id)).map(({ id }) => id),
     removed: [...before.keys()].filter((id) => !after.has(id)),
     context: context(earlier, later),
-    verdicts: [earlier.verdict, later.verdict],
+    verdicts: [earlier.headline, later.headline],
   };
 }
 

@@ -1,6 +1,7 @@
 import { requirements } from '../specs/requirements/index.ts';
 import { identity, removeStaleResults, writeResult } from './files.ts';
-import { EXIT_CODES, judge } from './verdict.ts';
+import { EXIT_CODES } from './gate.ts';
+import { judge } from './verdict.ts';
 
 /**
  * Ends a run that never began: prints one sentence per problem and leaves an inconclusive result, so that nobody reads yesterday's.
@@ -10,7 +11,7 @@ import { EXIT_CODES, judge } from './verdict.ts';
 export function refuse(problems: readonly string[], out: string): number {
   process.stderr.write(`${problems.join('\n')}\n`);
   // What cannot be written was just said.
-  if (problems.some((problem) => problem.startsWith('CONFORMANCE_OUT names'))) return EXIT_CODES.inconclusive;
+  if (problems.some((problem) => problem.startsWith('CONFORMANCE_OUT names'))) return EXIT_CODES.undecided;
   try {
     removeStaleResults(out);
     writeResult(
@@ -19,12 +20,11 @@ export function refuse(problems: readonly string[], out: string): number {
         catalogue: requirements,
         selected: new Set(Object.keys(requirements)),
         outcomes: [],
-        waived: new Set(),
         failOn: 'must',
         problems,
         cutShort: true,
         facts: {
-          formatVersion: '1.0',
+          formatVersion: '2.0',
           ...identity(),
           tenant: {},
           seed: 0,
@@ -41,5 +41,5 @@ export function refuse(problems: readonly string[], out: string): number {
       `CONFORMANCE_OUT names a folder that cannot be written (${(error as NodeJS.ErrnoException).code}); set it to one that can.\n`,
     );
   }
-  return EXIT_CODES.inconclusive;
+  return EXIT_CODES.undecided;
 }

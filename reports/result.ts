@@ -3,38 +3,70 @@ import type { Level, Operation, Source } from '../specs/requirements/types.ts';
 /** Verdict of one requirement. `skip` means not verified and always carries a cause. */
 export type RequirementVerdict = 'pass' | 'fail' | 'warn' | 'waived' | 'skip';
 
-/** Verdict of a run; the exit codes are 0, 1 and 2 in this order. */
-export type RunVerdict = 'conformant' | 'non-conformant' | 'inconclusive';
+/** Verdict of a run. `partial` is one on less than was to be looked at, whatever became of it; exit codes go by the gate. */
+export type RunVerdict = 'conformant' | 'non-conformant' | 'inconclusive' | 'partial';
+
+/** The verdict of a run as it stands in every report: no more than was verified. */
+export const VERDICT_WORDS = [
+  'CONFORMANT',
+  'CONFORMANT AS FAR AS VERIFIED',
+  'NON-CONFORMANT, accepted',
+  'NON-CONFORMANT',
+  'INCONCLUSIVE',
+  'PARTIAL',
+] as const;
+export type VerdictWord = (typeof VERDICT_WORDS)[number];
 
 /**
- * The closed list of causes for `skip`. A cause that is `blocking` makes a run inconclusive when it hits a `must`;
- * the others say that the requirement does not apply to this tenant, these settings or this selection.
+ * The closed list of causes for `skip`. A cause that is `blocking` makes a run inconclusive when it hits a `must`; one for want of a
+ * `setting` makes it conformant as far as verified; the others say that the tenant does not have it, or that nobody asked for it.
  */
 export const CAUSES = {
-  environment: { blocking: true, meaning: 'the network, a gateway or a rate limit kept the answer from us' },
+  environment: {
+    blocking: true,
+    setting: false,
+    meaning: 'the network, a gateway or a rate limit kept the answer from us',
+  },
   prerequisite: {
     blocking: true,
+    setting: false,
     meaning: 'a step that the check builds on failed; see the requirement that failed there',
   },
   quota: {
     blocking: true,
+    setting: false,
     meaning: 'the tenant has no room for as many clients as the run needs; see the limit below',
   },
-  'writes-not-allowed': {
+  'token-not-available': {
     blocking: true,
+    setting: false,
+    meaning: 'a token with the scopes that the check needs could not be had',
+  },
+  timeout: { blocking: true, setting: false, meaning: 'the check did not end in time' },
+  'never-ran': { blocking: true, setting: false, meaning: 'the requirement was selected but no test reported on it' },
+  interrupted: { blocking: true, setting: false, meaning: 'the run was ended before the check' },
+  'suite-error': { blocking: true, setting: false, meaning: 'the suite itself failed; please report it' },
+  'writes-not-allowed': {
+    blocking: false,
+    setting: true,
     meaning: 'TENANT_WRITES is not set to allow, so nothing was created or changed',
   },
-  'token-not-available': { blocking: true, meaning: 'a token with the scopes that the check needs could not be had' },
-  timeout: { blocking: true, meaning: 'the check did not end in time' },
-  'never-ran': { blocking: true, meaning: 'the requirement was selected but no test reported on it' },
-  interrupted: { blocking: true, meaning: 'the run was ended before the check' },
-  'suite-error': { blocking: true, meaning: 'the suite itself failed; please report it' },
-  'not-applicable': { blocking: false, meaning: 'the tenant does not have what the requirement speaks about' },
-  'setting-not-given': { blocking: false, meaning: 'an optional setting that the check needs is not given' },
-  'not-selected': { blocking: false, meaning: 'the selection of this run leaves it out' },
-} as const satisfies Record<string, { blocking: boolean; meaning: string }>;
+  'setting-not-given': { blocking: false, setting: true, meaning: 'a setting that the check needs is not given' },
+  'not-applicable': {
+    blocking: false,
+    setting: false,
+    meaning: 'the tenant does not have what the requirement speaks about',
+  },
+  'not-selected': { blocking: false, setting: false, meaning: 'the selection of this run leaves it out' },
+} as const satisfies Record<string, { blocking: boolean; setting: boolean; meaning: string }>;
 
 export type Cause = keyof typeof CAUSES;
+
+/** How much a cause keeps the verdict from saying. */
+export function weightOf(cause: Cause): number {
+  const { blocking, setting } = CAUSES[cause];
+  return blocking ? 2 : setting ? 1 : 0;
+}
 
 /** One deviation: what was expected, what was seen, and the exchange that shows it (all redacted). */
 export interface Finding {
@@ -139,11 +171,44 @@ export interface BaselineResult {
   readonly unverified: readonly string[];
 }
 
-/** Whether the run lets pass what it guards, which waivers and a baseline decide together with the verdict. */
+/** Whether the run lets pass what it guards, which waivers, a baseline and `--fail-on` decide together with the verdict. */
 export interface Gate {
+  readonly passes: boolean;
+  /** Exit codes 0, 1 and 2 in this order. */
   readonly outcome: 'passed' | 'failed' | 'undecided';
-  /** One sentence each; empty only where it passed. */
-  readonly reasons: readonly string[];
+  /** One sentence each; empty only where it passes. */
+  readonly why: readonly string[];
+}
+
+/** The lowest of what keeps a run from passing: failures of a `must`, warnings as well, or also what could not be verified for want of a setting. */
+export type FailOn = 'must' | 'should' | 'unverified';
+
+/** What a run was asked to look at. */
+export interface Asked {
+  /** Whether that is less than a run looks at without a selection. */
+  readonly partial: boolean;
+  /** Requirements that a run of this depth looks at without a selection, but for what the profile leaves out. */
+  readonly of: number;
+  /** Requirements that a deep run looks at besides. */
+  readonly deeper: number;
+  /** Whether every departure from the printed document failed. */
+  readonly strict: boolean;
+}
+
+/** What was not verified, why, and what to do about it. */
+export interface Missing {
+  readonly id: string;
+  readonly cause: Cause;
+  readonly how: string;
+  /** The variable for want of which it was not. */
+  readonly setting?: string;
+}
+
+/** How much of what applies to the tenant was verified, of every level; what was not selected is missing as well. */
+export interface Verified {
+  readonly of: number;
+  readonly verified: number;
+  readonly missing: readonly Missing[];
 }
 
 export interface Counts {
@@ -172,6 +237,11 @@ export interface ConformanceResult {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly verdict: RunVerdict;
+  readonly word: VerdictWord;
+  /** The word with what must never be read without it. */
+  readonly headline: string;
+  readonly selection: Asked;
+  readonly verified: Verified;
   /** Sentences that explain an inconclusive verdict (settings, environment, too little verified). */
   readonly problems: readonly string[];
   readonly summary: Record<Level, Counts>;
@@ -181,8 +251,7 @@ export interface ConformanceResult {
   readonly leftovers: readonly Leftover[];
   /** By operation. */
   readonly latency?: Readonly<Record<string, Latency>>;
-  /** Exit codes 0, 1 and 2 go by its outcome. */
-  readonly gate?: Gate;
+  readonly gate: Gate;
   /** Without one, every requirement applies. */
   readonly profile?: ProfileResult;
   readonly waivers?: readonly WaiverResult[];

@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RESULT_FILE, RUN_FOLDER, replaceFile } from './files.ts';
-import type { ConformanceResult, ProfileResult } from './result.ts';
+import type { ConformanceResult, FailOn, ProfileResult } from './result.ts';
 import type { Selection } from './selection.ts';
 import { readJsonFile, readStoredResult, UnusableFile } from './stored.ts';
 
 /** What all shards of a run have in common, as the reporter was told. */
 export interface ShardOptions {
-  readonly failOn: 'must' | 'should';
+  readonly failOn: FailOn;
   readonly strict: boolean;
   readonly selection: Selection;
   readonly command: string;

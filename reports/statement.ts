@@ -1,27 +1,25 @@
-import { requirements } from '../specs/requirements/index.ts';
+import { catalogueFor, requirements } from '../specs/requirements/index.ts';
 import type { Requirement } from '../specs/requirements/types.ts';
 import { digestOf, identity } from './files.ts';
 import { contradictionsOfProfile } from './profiles.ts';
-import {
-  CAUSES,
-  type Cause,
-  type ConformanceResult,
-  type ProfileResult,
-  type RequirementVerdict,
-  type RunVerdict,
-} from './result.ts';
+import { CAUSES, type Cause, type ConformanceResult, type ProfileResult, type RequirementVerdict } from './result.ts';
 import { UnusableFile } from './stored.ts';
+import { type Judged, verifiedIds, wordsOf } from './verdict-words.ts';
 
 /** What a vendor publishes on a run: short, complete over the catalogue, and open to recomputation. */
 export interface Statement {
   readonly kind: 'external-client-conformance-statement';
-  readonly formatVersion: '1.0';
+  readonly formatVersion: '2.0';
   readonly suite: ConformanceResult['suite'];
   readonly document: ConformanceResult['document'];
   readonly tenant: ConformanceResult['tenant'];
   readonly startedAt: string;
   readonly seed: number;
-  readonly verdict: RunVerdict;
+  readonly verdict: ConformanceResult['verdict'];
+  readonly word: ConformanceResult['word'];
+  readonly headline: string;
+  readonly selection: ConformanceResult['selection'];
+  readonly verified: ConformanceResult['verified'];
   readonly problems: readonly string[];
   /** Every requirement of the catalogue, in its order. */
   readonly requirements: readonly {
@@ -30,6 +28,8 @@ export interface Statement {
     readonly cause?: Cause;
   }[];
   readonly waivers: NonNullable<ConformanceResult['waivers']>;
+  /** The earlier run whose failures are accepted. */
+  readonly baseline?: Pick<NonNullable<ConformanceResult['baseline']>, 'startedAt' | 'digest' | 'known'>;
   /** Without one, every requirement applies. */
   readonly profile?: ProfileResult;
   /** SHA-256 of the catalogue and of the result, as JSON with sorted keys and no white space. */
@@ -46,13 +46,17 @@ const catalogue: Readonly<Record<string, Requirement>> = requirements;
 export function statementOn(result: ConformanceResult): Statement {
   const unsigned = {
     kind: KIND,
-    formatVersion: '1.0',
+    formatVersion: '2.0',
     suite: result.suite,
     document: result.document,
     tenant: result.tenant,
     startedAt: result.startedAt,
     seed: result.seed,
     verdict: result.verdict,
+    word: result.word,
+    headline: result.headline,
+    selection: result.selection,
+    verified: result.verified,
     problems: result.problems,
     requirements: result.requirements.map(({ id, verdict, cause }) => ({
       id,
@@ -60,6 +64,7 @@ export function statementOn(result: ConformanceResult): Statement {
       ...(cause !== undefined && { cause }),
     })),
     waivers: result.waivers ?? [],
+    ...(result.baseline !== undefined && { baseline: acceptedBy(result.baseline) }),
     ...(result.profile !== undefined && { profile: result.profile }),
     catalogueDigest: digestOf(catalogue),
     resultDigest: digestOf(result),
@@ -108,14 +113,15 @@ function clip(text: string): string {
 function isStatement(value: unknown): value is Statement {
   if (typeof value !== 'object' || value === null) return false;
   const one = value as Partial<Record<keyof Statement, unknown>>;
-  const texts = [one.startedAt, one.verdict, one.catalogueDigest, one.resultDigest, one.digest];
-  const objects = [one.suite, one.document, one.tenant];
+  const texts = [one.startedAt, one.verdict, one.word, one.headline, one.catalogueDigest, one.resultDigest, one.digest];
+  const objects = [one.suite, one.document, one.tenant, one.selection, one.verified];
   return (
     one.kind === KIND &&
-    one.formatVersion === '1.0' &&
+    one.formatVersion === '2.0' &&
     texts.every((text) => typeof text === 'string') &&
     objects.every((object) => typeof object === 'object' && object !== null) &&
     typeof (one.suite as { version?: unknown }).version === 'string' &&
+    Array.isArray((one.verified as { missing?: unknown }).missing) &&
     Array.isArray(one.problems) &&
     Array.isArray(one.waivers) &&
     Array.isArray(one.requirements) &&
@@ -140,7 +146,6 @@ function contradictions(statement: Statement): readonly string[] {
       `it lists ${surplus.slice(0, 5).map(String).map(clip).join(', ')} twice, or without a place in the catalogue.`,
     );
   const failed = statement.requirements.filter(({ verdict }) => verdict === 'fail');
-  const warned = statement.requirements.some(({ verdict }) => verdict === 'warn');
   const open = statement.requirements.filter(
     ({ id, cause }) => catalogue[id]?.level === 'must' && cause !== undefined && CAUSES[cause]?.blocking,
   );
@@ -154,7 +159,47 @@ function contradictions(statement: Statement): readonly string[] {
     sentences.push(`it says conformant, and ${failed[0]?.id} fails.`);
   if (statement.verdict === 'conformant' && open.length > 0)
     sentences.push(`it says conformant, and ${open[0]?.id} could not be verified.`);
-  if (statement.verdict === 'non-conformant' && failed.length === 0 && !warned)
+  const accepted = statement.requirements.some(({ verdict }) => verdict === 'waived');
+  if (statement.verdict === 'non-conformant' && failed.length === 0 && !accepted)
     sentences.push('it says non-conformant, and nothing fails.');
-  return sentences;
+  return sentences.length > 0 ? sentences : contradictionsOfWords(statement);
+}
+
+/** One sentence where the words of the verdict are not those that follow from all the rest. */
+function contradictionsOfWords(statement: Statement): readonly string[] {
+  const judged = judgedIn(statement);
+  const deep = statement.selection.deeper === 0;
+  const isBeyond = (id: string) => !deep && catalogue[id]?.depth === 'deep';
+  const { of, missing } = verifiedIds(judged.requirements, isBeyond);
+  const stated = statement.verified;
+  const leftOut = new Set(statement.profile?.leftOut.map(({ requirement }) => requirement));
+  const standard = Object.keys(catalogue).filter((id) => !isBeyond(id));
+  const told = [
+    stated.of === of && stated.verified === of - missing.length,
+    stated.missing.map(({ id }) => id).join() === missing.join(),
+    stated.missing.every(({ id, cause }) => judged.requirements.find((one) => one.id === id)?.cause === cause),
+    statement.selection.of === standard.filter((id) => !leftOut.has(id)).length,
+    statement.selection.deeper === Object.keys(catalogue).length - standard.length,
+  ];
+  if (told.includes(false)) return ['its numbers of what was verified are not those of its requirements.'];
+  const asked = judged.requirements.filter(({ id }) => !isBeyond(id));
+  if (!statement.selection.partial && asked.some(({ cause }) => cause === 'not-selected'))
+    return ['it does not say that it is on a part of the requirements.'];
+  const { verdict, word, headline } = wordsOf(judged);
+  return verdict === statement.verdict && word === statement.word && headline === statement.headline
+    ? []
+    : [`it says ${clip(statement.headline)}, and its requirements say ${headline}.`];
+}
+
+/** A statement with the levels of its requirements, as far as the words of the verdict go by it. */
+export function judgedIn(statement: Statement): Judged {
+  const levels = catalogueFor(statement.selection.strict);
+  return {
+    ...statement,
+    requirements: statement.requirements.map((one) => ({ ...one, level: levels[one.id]?.level ?? 'must' })),
+  };
+}
+
+function acceptedBy({ startedAt, digest, known }: NonNullable<ConformanceResult['baseline']>) {
+  return { startedAt, digest, known };
 }

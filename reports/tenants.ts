@@ -15,7 +15,7 @@ export interface MatrixTenant {
 const VARIABLE = /^TENANT_[A-Z_]+$/;
 /** Tenants of one matrix may be of different kinds. */
 const SETTING = /^(?:TENANT_[A-Z_]+|CONFORMANCE_PROFILE)$/;
-const CREDENTIALS = ['TENANT_CLIENT_SECRET', 'TENANT_ACCESS_TOKEN'];
+const CREDENTIALS = ['TENANT_CLIENT_SECRET', 'TENANT_ACCESS_TOKEN', 'TENANT_EXPIRED_TOKEN'];
 
 /**
  * Reads a matrix file: `tenants`, each with `name`, `settings` and `from`.
@@ -95,6 +95,7 @@ const KNOWN = [
   'TENANT_CLIENT_SECRET',
   'TENANT_TOKEN_URL',
   'TENANT_ACCESS_TOKEN',
+  'TENANT_EXPIRED_TOKEN',
   'TENANT_OTHER_PARTITION_ID',
   'TENANT_CA_FILE',
   'TENANT_PROXY',

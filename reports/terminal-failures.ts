@@ -5,8 +5,8 @@ import { differing } from './differing.ts';
 import { groupBy } from './group.ts';
 import type { ConformanceResult, Finding } from './result.ts';
 import { isServerError, membersOf, type Root, rootsOf } from './roots.ts';
-import { inWords, sourceOf, type Told, toldOnce } from './sentences.ts';
-import { clip, fold, labelled, plural, VALUE } from './text.ts';
+import { sourceOf, type Told, toldOnce } from './sentences.ts';
+import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -22,20 +22,15 @@ export interface ReportContext {
   readonly colours?: Colours;
 }
 
-/** Most causes told in full and in a line, findings and trials told per requirement, and warnings told in all; the rest is in the results. */
-const MOST = { full: 8, brief: 20, findings: 2, tried: 4, statements: 4, warnings: 8 };
+/** Most causes told in full and in a line, and findings and trials told per requirement; the rest is in the results. */
+const MOST = { full: 8, brief: 20, findings: 2, tried: 4, statements: 4 };
 
 /** What fails: one section for each likely cause, the first to look at in front; then what is waived. */
 export function failures(result: ConformanceResult, context: ReportContext): readonly string[][] {
   const roots = rootsOf(result).filter(({ lead }) => lead.verdict === 'fail');
-  const rest = roots.slice(MOST.full);
   const waived = result.requirements.filter(({ verdict }) => verdict === 'waived');
   return [
-    ...roots.slice(0, MOST.full).map((root) => rootLines(root, result.seed, context)),
-    [
-      ...rest.slice(0, MOST.brief).map((root) => briefly(root, context)),
-      ...(rest.length > MOST.brief ? [`and ${plural(rest.length - MOST.brief, 'more failure')} in the report`] : []),
-    ],
+    ...told(roots, result.seed, context, 'failure'),
     waived.map((one) => `${(context.colours ?? plain).yellow('WAIVED')}  ${one.id}  ${one.level}  ${one.statement}`),
   ];
 }
@@ -43,16 +38,16 @@ export function failures(result: ConformanceResult, context: ReportContext): rea
 const plain = pc.createColors(false);
 
 function rootLines(root: Root, seed: number, context: ReportContext): string[] {
-  const { red, dim } = context.colours ?? plain;
+  const { red, yellow, dim } = context.colours ?? plain;
   const { lead } = root;
-  const told = toldOnce(lead.findings);
-  const rest = told.length - MOST.findings;
+  const findings = toldOnce(lead.findings);
+  const rest = findings.length - MOST.findings;
   const { owner, because } = blame(lead);
   const line = folding(context.columns);
   return [
-    `${red('FAIL')}  ${lead.id}  ${lead.level}  ${lead.statement}`,
+    `${lead.verdict === 'warn' ? yellow('WARN') : red('FAIL')}  ${lead.id}  ${lead.level}  ${lead.statement}`,
     labelled('document', sourceOf(lead)),
-    ...told.slice(0, MOST.findings).flatMap((one) => findingLines(one, line)),
+    ...findings.slice(0, MOST.findings).flatMap((one) => findingLines(one, line)),
     ...(rest > 0 ? [dim(`${VALUE}and ${plural(rest, 'other finding')} in the results`)] : []),
     ...line('means', isServerError(lead) ? meaningOf(lead) : context.catalogue[lead.id]?.means),
     ...(owner === 'tenant' ? [] : line('owner', `${owner}, for ${because}`)),
@@ -114,22 +109,28 @@ function briefly(root: Root, { colours = plain }: ReportContext): string {
   const { lead } = root;
   const others = membersOf(root).length - 1;
   const more = others === 0 ? '' : `, and ${plural(others, 'other')} with it`;
-  return `${colours.red('FAIL')}  ${lead.id}  ${lead.level}  ${lead.statement}${colours.dim(`${brief(lead.findings[0])}${more}`)}`;
+  return `${lead.verdict === 'warn' ? colours.yellow('WARN') : colours.red('FAIL')}  ${lead.id}  ${lead.level}  ${lead.statement}${colours.dim(`${brief(lead.findings[0])}${more}`)}`;
 }
 
-/** Warnings that no failure explains, a line each. */
-export function warnings(result: ConformanceResult, { colours = plain }: ReportContext): string[] {
-  const lines = rootsOf(result)
-    .filter(({ lead }) => lead.verdict === 'warn')
-    .map((root) => {
-      const { lead } = root;
-      const others = membersOf(root).slice(1);
-      const more = others.length === 0 ? '' : `; likewise ${summarise(others.map(({ id }) => id))}`;
-      return `${colours.yellow('WARN')}  ${lead.id}  ${lead.level}  ${lead.statement}${colours.dim(brief(lead.findings[0]))}${more}`;
-    });
-  return lines.length <= MOST.warnings
-    ? lines
-    : [...lines.slice(0, MOST.warnings - 1), `${lines.length - MOST.warnings + 1} more warnings in the results`];
+/** Warnings that no failure explains, told like failures. */
+export function warnings(result: ConformanceResult, context: ReportContext): readonly string[][] {
+  return told(
+    rootsOf(result).filter(({ lead }) => lead.verdict === 'warn'),
+    result.seed,
+    context,
+    'warning',
+  );
+}
+
+function told(roots: readonly Root[], seed: number, context: ReportContext, what: string): readonly string[][] {
+  const rest = roots.slice(MOST.full);
+  return [
+    ...roots.slice(0, MOST.full).map((root) => rootLines(root, seed, context)),
+    [
+      ...rest.slice(0, MOST.brief).map((root) => briefly(root, context)),
+      ...(rest.length > MOST.brief ? [`and ${plural(rest.length - MOST.brief, `more ${what}`)} in the report`] : []),
+    ],
+  ];
 }
 
 /** A finding on the rest of one line. */

@@ -1,11 +1,11 @@
 import pc from 'picocolors';
-import { firstStep } from './advice.ts';
+import { firstStep, NOTHING } from './advice.ts';
 import { groupBy } from './group.ts';
 import { invocation } from './invocation.ts';
 import { leftOutIds, leftOutOf, profileName } from './left-out.ts';
-import { CAUSES, type Cause, type ConformanceResult, type RequirementResult } from './result.ts';
+import { CAUSES, type Cause, type ConformanceResult, type RequirementResult, weightOf } from './result.ts';
 import { rootsOf } from './roots.ts';
-import { verdictSentence } from './sentences.ts';
+import { verdictOf } from './sentences.ts';
 import { failures, type ReportContext, summarise, warnings } from './terminal-failures.ts';
 import { clip, fold, INDENT, plural } from './text.ts';
 
@@ -24,11 +24,12 @@ export function printReport(result: ConformanceResult, context: Omit<ReportConte
 /** The report as lines: failures by operation, warnings, what was not verified, readings, figures, verdict. */
 export function formatReport(result: ConformanceResult, context: ReportContext): readonly string[] {
   const { red, green, yellow, bold, dim } = context.colours ?? pc.createColors(false);
-  const paint = { conformant: green, 'non-conformant': red, inconclusive: yellow }[result.verdict];
+  const { sentence, tone } = verdictOf(result);
+  const paint = { pass: green, fail: red, warn: yellow, waived: yellow, skip: yellow }[tone];
   const sections = [
     [dim(heading(result))],
     ...failures(result, context),
-    warnings(result, context),
+    ...warnings(result, context),
     waivers(result),
     notVerified(result, context),
     leftOut(result, context),
@@ -36,7 +37,7 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     leftovers(result),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
     [...figures(result), `results  ${context.path}`],
-    [paint(bold(verdictSentence(result))), ...gate(result), ...toDo(result, context)],
+    [paint(bold(sentence)), ...gate(result), ...toDo(result, context)],
   ];
   return ['', ...sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ''])].slice(0, -1);
 }
@@ -68,7 +69,7 @@ function notVerified(result: ConformanceResult, context: ReportContext): string[
     ({ id, verdict, cause }) => verdict === 'skip' && cause !== 'not-selected' && !profiled.has(id),
   );
   const blockingFirst = [...groupBy(skipped, ({ cause }) => cause ?? 'suite-error')].sort(
-    ([a], [b]) => Number(CAUSES[b].blocking) - Number(CAUSES[a].blocking),
+    ([a], [b]) => weightOf(b) - weightOf(a),
   );
   const selected = result.requirements.filter(({ cause }) => cause !== 'not-selected').length;
   // What is told with the failure that it builds on needs no list of its own.
@@ -90,7 +91,7 @@ function causeLines(
   const details = [...new Set(group.flatMap(({ detail }) => detail ?? []))];
   const more = details.length > 1 ? ` (and for ${plural(details.length - 1, 'other reason')}, in the results)` : '';
   return [
-    CAUSES[cause].blocking ? colours.yellow(title) : title,
+    weightOf(cause) > 0 ? colours.yellow(title) : title,
     // A list of all ids there are would tell nobody anything.
     ...(listed.length === 0 ? [] : fold(summarise(listed.map(({ id }) => id)), INDENT, INDENT, columns)),
     ...(details[0] === undefined ? [] : [`${INDENT}${clip(details[0])}${more}`]),
@@ -114,13 +115,12 @@ function waivers({ waivers: all = [] }: ConformanceResult): string[] {
   );
 }
 
-/** What waivers and baseline make of the verdict, where they make a difference. */
-function gate({ gate: told, verdict, waivers: all, baseline }: ConformanceResult): string[] {
-  if (told === undefined || (all === undefined && baseline === undefined)) return [];
-  const same = { passed: 'conformant', failed: 'non-conformant', undecided: 'inconclusive' }[told.outcome] === verdict;
-  return same && told.reasons.length === 0
-    ? []
-    : [`gate ${told.outcome}${told.reasons.map((reason) => `\n${INDENT}${reason}`).join('')}`];
+/** What `--fail-on`, waivers and baseline make of the verdict, where the verdict alone does not tell. */
+function gate({ gate: told, word, problems }: ConformanceResult): string[] {
+  const expected = { 'NON-CONFORMANT': 'failed', INCONCLUSIVE: 'undecided' }[word as string] ?? 'passed';
+  const more = told.why.filter((reason) => !problems.includes(reason) && reason !== 'Requirements fail.');
+  if (told.outcome === expected && (more.length === 0 || told.passes)) return [];
+  return [`gate ${told.outcome}${more.map((reason) => `\n${INDENT}${reason}`).join('')}`];
 }
 
 function leftovers({ leftovers: all }: ConformanceResult): string[] {
@@ -169,6 +169,6 @@ function tally(group: readonly RequirementResult[]): string {
 /** What the reader should do first, where there is anything to do. */
 function toDo(result: ConformanceResult, { columns = 120 }: ReportContext): string[] {
   const step = firstStep(result);
-  const told = result.verdict === 'conformant' || result.problems.includes(step);
+  const told = result.word === 'CONFORMANT' || step === NOTHING || result.problems.includes(step);
   return told ? [] : fold(`First: ${step}`, '', INDENT, columns);
 }

@@ -8,6 +8,11 @@ export function plural(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
+/** `a, b and c`. */
+export function inWords(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
 /** A labelled value; further lines stand below the first. */
 export function labelled(label: string, value: string): string {
   const [first = '', ...rest] = value.split('\n');

@@ -1,17 +1,20 @@
 import type { Level, Requirement } from '../specs/requirements/types.ts';
+import { concluded } from './gate.ts';
 import { groupBy } from './group.ts';
 import {
   CAUSES,
   type Cause,
   type ConformanceResult,
   type Counts,
+  type FailOn,
   type Finding,
   type Leftover,
   type RequirementResult,
   type RequirementVerdict,
-  type RunVerdict,
+  type WaiverResult,
 } from './result.ts';
 import { signatureOf } from './signature.ts';
+import { verifiedOf } from './verdict-words.ts';
 
 /** What one test said about one requirement. */
 export interface Outcome {
@@ -30,25 +33,42 @@ export interface Evidence {
   /** Ids that this run was asked to verify. */
   readonly selected: ReadonlySet<string>;
   readonly outcomes: readonly Outcome[];
-  /** Requirements whose failure is accepted for now. */
-  readonly waived: ReadonlySet<string>;
-  readonly failOn: 'must' | 'should';
+  /** What became of each waiver; default: there are none. */
+  readonly waivers?: readonly WaiverResult[];
+  /** An earlier result, whose failures are known. */
+  readonly baseline?: ConformanceResult;
+  readonly failOn: FailOn;
+  /** Whether what deep runs alone look at was to be looked at as well; default: no. */
+  readonly deep?: boolean;
+  /** Whether tests were left out by other means than a selection of requirements; default: no. */
+  readonly narrowed?: boolean;
+  /** Whether every departure from the printed document fails; default: no. */
+  readonly strict?: boolean;
   /** Sentences on what kept the run from telling: settings, environment, errors outside any check. */
   readonly problems: readonly string[];
   /** Whether the run was ended before all checks had their turn. */
   readonly cutShort: boolean;
   /** What the verdict does not depend on. */
-  readonly facts: Omit<ConformanceResult, 'verdict' | 'problems' | 'summary' | 'requirements'>;
+  readonly facts: Facts;
 }
 
-/** Exit code per verdict of a run. */
-export const EXIT_CODES: Readonly<Record<RunVerdict, 0 | 1 | 2>> = {
-  conformant: 0,
-  'non-conformant': 1,
-  inconclusive: 2,
-};
+/** What is known of a run besides what its checks tell. */
+export type Facts = Omit<
+  ConformanceResult,
+  | 'verdict'
+  | 'word'
+  | 'headline'
+  | 'gate'
+  | 'selection'
+  | 'verified'
+  | 'problems'
+  | 'summary'
+  | 'requirements'
+  | 'waivers'
+  | 'baseline'
+>;
 
-/** The one place where outcomes become verdicts. Pure: reporters, gates and exit codes only read what it returns. */
+/** The one place where outcomes become verdicts of requirements. Pure: reporters, gates and exit codes only read what it returns. */
 export function judge(evidence: Evidence): ConformanceResult {
   const requirements = Object.entries(evidence.catalogue).map(([id, requirement]) =>
     judgeRequirement(id, requirement, evidence),
@@ -57,43 +77,50 @@ export function judge(evidence: Evidence): ConformanceResult {
   // A run that never began has one reason, not one more per level.
   const problems = [
     ...evidence.problems,
-    ...(neverBegan(evidence) ? [] : gaps(verified, evidence.failOn)),
+    ...(neverBegan(evidence) ? [] : gaps(verified)),
     ...leftBehind(evidence.facts.leftovers),
   ];
   if (evidence.selected.size === 0 && evidence.problems.length === 0) {
     problems.push('The selection holds no requirement; nothing was verified.');
   }
-  const failed = verified.some(
-    (result) =>
-      result.verdict === 'fail' ||
-      (evidence.failOn === 'should' && result.verdict === 'warn' && result.level === 'should'),
-  );
-  const { formatVersion, suite, document, tenant, seed, startedAt, durationMs, requests, readings, leftovers } =
-    evidence.facts;
-  const { latency, shard, profile } = evidence.facts;
-  return {
-    formatVersion,
-    suite,
-    document,
-    tenant,
-    seed,
-    startedAt,
-    durationMs,
-    verdict: failed ? 'non-conformant' : problems.length > 0 ? 'inconclusive' : 'conformant',
-    problems,
-    summary: {
-      must: count(requirements, 'must'),
-      should: count(requirements, 'should'),
-      may: count(requirements, 'may'),
-    },
-    requests,
-    requirements,
-    readings,
-    leftovers,
-    ...(latency !== undefined && { latency }),
-    ...(shard !== undefined && { shard }),
-    ...(profile !== undefined && { profile }),
+  const { catalogue, selected, deep = false, narrowed = false, strict = false, facts } = evidence;
+  const isBeyond = (id: string) => !deep && catalogue[id]?.depth === 'deep' && !selected.has(id);
+  const leftOut = new Set(facts.profile?.leftOut.map(({ requirement }) => requirement));
+  const { requests, readings, leftovers, latency, shard, profile, ...about } = facts;
+  const ids = Object.keys(catalogue);
+  const standard = ids.filter((id) => !isBeyond(id));
+  const selection = {
+    partial: narrowed || standard.some((id) => !selected.has(id)),
+    of: standard.filter((id) => !leftOut.has(id)).length,
+    deeper: ids.length - standard.length,
+    strict,
   };
+  return concluded(
+    {
+      ...about,
+      selection,
+      verified: verifiedOf(requirements, isBeyond),
+      problems,
+      summary: {
+        must: count(requirements, 'must'),
+        should: count(requirements, 'should'),
+        may: count(requirements, 'may'),
+      },
+      requests,
+      requirements,
+      readings,
+      leftovers,
+      ...(latency !== undefined && { latency }),
+      ...(shard !== undefined && { shard }),
+      ...(profile !== undefined && { profile }),
+    },
+    {
+      waivers: evidence.waivers ?? [],
+      failOn: evidence.failOn,
+      obstacles: evidence.failOn === 'should' ? gap(verified, 'should') : [],
+      ...(evidence.baseline !== undefined && { baseline: evidence.baseline }),
+    },
+  );
 }
 
 function neverBegan({ outcomes, problems }: Evidence): boolean {
@@ -125,7 +152,9 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
   // Of several reasons, the one that counts against the run speaks: half a verification is none.
   const skipped = outcomes.filter((outcome) => outcome.status === 'skip');
   const skip =
-    skipped.find(isBlocking) ?? (outcomes.some((outcome) => outcome.status === 'pass') ? undefined : skipped[0]);
+    skipped.find(isBlocking) ??
+    skipped.find(({ cause }) => CAUSES[cause ?? 'suite-error'].setting) ??
+    (outcomes.some((outcome) => outcome.status === 'pass') ? undefined : skipped[0]);
   if (skip !== undefined) {
     return {
       ...base,
@@ -142,7 +171,7 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
 }
 
 function verdictOfFailure(id: string, level: Level, evidence: Evidence): RequirementVerdict {
-  if (evidence.waived.has(id)) return 'waived';
+  if (evidence.waivers?.some(({ requirement, state }) => requirement === id && state === 'applied')) return 'waived';
   return level === 'must' ? 'fail' : 'warn';
 }
 
@@ -150,24 +179,23 @@ function isBlocking(outcome: { readonly cause?: Cause }): boolean {
   return CAUSES[outcome.cause ?? 'suite-error'].blocking;
 }
 
-/** One sentence per level that decides the verdict and was not verified in full. */
-function gaps(verified: readonly RequirementResult[], failOn: 'must' | 'should'): string[] {
-  const sentences: string[] = [];
-  for (const level of failOn === 'should' ? (['must', 'should'] as const) : (['must'] as const)) {
-    const ofLevel = verified.filter((result) => result.level === level);
-    const missing = ofLevel.filter((result) => result.verdict === 'skip' && isBlocking(result));
-    if (missing.length === 0) continue;
-    const causes = [...groupBy(missing, (result) => result.cause)].map(
-      ([cause, results]) => `${cause} (${results.length})`,
-    );
-    sentences.push(
-      `${missing.length} of ${ofLevel.length} ${level} requirements could not be verified: ${causes.join(', ')}.`,
-    );
-  }
-  if (verified.length > 0 && verified.every((result) => result.verdict === 'skip') && sentences.length === 0) {
-    sentences.push('None of the selected requirements could be verified on this tenant.');
-  }
+/** Why the verdict cannot be told: a `must` that something kept from being verified, or that nothing was. */
+function gaps(verified: readonly RequirementResult[]): readonly string[] {
+  const sentences = gap(verified, 'must');
+  if (verified.length > 0 && verified.every((result) => result.verdict === 'skip') && sentences.length === 0)
+    return ['None of the selected requirements could be verified on this tenant.'];
   return sentences;
+}
+
+/** A sentence where requirements of a level could not be verified, for another reason than a setting that is not given. */
+function gap(verified: readonly RequirementResult[], level: Level): readonly string[] {
+  const ofLevel = verified.filter((result) => result.level === level);
+  const missing = ofLevel.filter((result) => result.verdict === 'skip' && isBlocking(result));
+  if (missing.length === 0) return [];
+  const causes = [...groupBy(missing, (result) => result.cause)].map(
+    ([cause, results]) => `${cause} (${results.length})`,
+  );
+  return [`${missing.length} of ${ofLevel.length} ${level} requirements could not be verified: ${causes.join(', ')}.`];
 }
 
 /** What the tenant itself kept from being removed; what the weather kept is for the next run, or for `sweep`. */

@@ -75,6 +75,7 @@ async function valuesOf(): Promise<Readonly<Record<string, Readonly<Record<strin
       'fail-on': from([
         ['must', ''],
         ['should', ''],
+        ['unverified', ''],
       ]),
       depth: from([
         ['default', ''],

@@ -71,7 +71,7 @@ function addRun(program: Command): void {
     .option('--level <levels>', 'requirements of these levels: must, should, may')
     .option('--depth <depth>', 'default, or deep for more requests')
     .option('--seed <number>', 'seed of all generated data')
-    .option('--fail-on <level>', 'lowest level whose failure counts: must (default) or should')
+    .option('--fail-on <level>', 'what keeps the run from passing: must (default), should, or unverified')
     .option('--strict', 'every departure from the printed document fails')
     .option('--tag <tags>', 'tests that carry one of these tags: ids, levels, operations')
     .option('--shard <i/n>', 'one part of the checks, into a folder of its own; needs --seed')

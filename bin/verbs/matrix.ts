@@ -32,11 +32,7 @@ export async function matrix(file: string, rest: readonly string[]): Promise<Ver
     mkdirSync(out, { recursive: true });
     const page = join(out, 'overview.html');
     replaceFile(page, overviewPage(runs.map((run) => ({ name: run.name, result: readResult(run.out) }))));
-    print(
-      runs
-        .map(({ name }, index) => `${name}: ${['conformant', 'non-conformant', 'inconclusive'][codes[index] ?? 2]}`)
-        .join('\n'),
-    );
+    print(runs.map(({ name, out: folder }) => `${name}: ${readResult(folder)?.headline ?? 'no result'}`).join('\n'));
     print(`overview  ${page}`);
     return { code: codes.includes(1) ? 1 : codes.some((code) => code !== 0) ? 2 : 0 };
   } catch (error) {

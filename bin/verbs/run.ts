@@ -5,13 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { unwritableFolders } from '../../fixtures/folders.ts';
 import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/settings.ts';
 import { readResult } from '../../reports/files.ts';
-import { exitCodeOf } from '../../reports/gate.ts';
+import { EXIT_CODES, exitCodeOf } from '../../reports/gate.ts';
 import { readGateFiles } from '../../reports/gate-files.ts';
 import { invocation } from '../../reports/invocation.ts';
 import { refuse } from '../../reports/refusal.ts';
 import { KEEP_WORKERS } from '../../reports/result.ts';
 import { nearest, select } from '../../reports/selection.ts';
-import { EXIT_CODES } from '../../reports/verdict.ts';
 import { requirements } from '../../specs/requirements/index.ts';
 import type { VerbOutcome } from './outcome.ts';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
@@ -42,7 +41,7 @@ export async function run(
   words: { readonly flags: readonly string[]; readonly verbs: readonly string[] },
 ): Promise<VerbOutcome> {
   const mistyped = nearMiss(rest, words);
-  if (mistyped !== undefined) return { code: EXIT_CODES.inconclusive, problems: [mistyped] };
+  if (mistyped !== undefined) return { code: EXIT_CODES.undecided, problems: [mistyped] };
   loadDotEnv();
   const { tag, shard, ...ours } = flags;
   for (const [flag, value] of Object.entries(ours)) process.env[VARIABLES[flag] ?? ''] = String(value);

@@ -38,8 +38,8 @@ export async function statement(
     const paths = Object.keys(files).map((name) => join(out, name));
     print(
       flags.json === true
-        ? JSON.stringify({ verdict: told.verdict, digest: told.digest, files: paths }, null, 2)
-        : paths.join('\n'),
+        ? JSON.stringify({ ...verdictIn(told), digest: told.digest, files: paths }, null, 2)
+        : [told.headline, ...paths].join('\n'),
     );
     return DONE;
   });
@@ -68,16 +68,21 @@ export async function verify(
     }
     const within = withinProfile(told.profile);
     print(
-      `The statement holds: ${told.verdict}, ${told.requirements.length} requirements${notSelected(told.requirements)}${within}, ${key}.`,
+      `The statement holds: ${told.headline}, ${told.requirements.length} requirements${notSelected(told.requirements)}${within}, ${key}.`,
     );
     return DONE;
   });
 }
 
+/** The verdict as a statement gives it. */
+function verdictIn({ verdict, word, headline }: Statement) {
+  return { verdict, word, headline };
+}
+
 /** What a script needs to know of a statement that holds. */
 function summaryOf(told: Statement, thumbprint: string | undefined): Readonly<Record<string, unknown>> {
   return {
-    verdict: told.verdict,
+    ...verdictIn(told),
     profile: told.profile?.name ?? null,
     requirements: told.requirements.length,
     notSelected: told.requirements.filter(({ cause }) => cause === 'not-selected').length,

@@ -29,7 +29,13 @@ export function ctrf(story: RunStory): string {
       tests,
       environment: {
         testEnvironment: String(result.tenant.tenant ?? ''),
-        extra: { verdict: result.verdict, seed: result.seed },
+        extra: {
+          verdict: result.verdict,
+          word: result.word,
+          headline: result.headline,
+          gate: result.gate.outcome,
+          seed: result.seed,
+        },
       },
     },
   };

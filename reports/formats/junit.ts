@@ -15,7 +15,7 @@ export function junit(story: RunStory): string {
     const cases = group.map((one) => testCase(one, seconds.get(one.id) ?? 0));
     return `  <testsuite name="${escape(operation)}" tests="${group.length}" failures="${number('fail')}" errors="0" skipped="${number('skip') + number('waived')}" time="${time.toFixed(3)}" timestamp="${result.startedAt.slice(0, 19)}">\n${cases.join('\n')}\n  </testsuite>`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escape(result.suite.name)}">\n${suites.join('\n')}\n</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escape(`${result.suite.name}: ${result.headline}`)}">\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
 function testCase(one: RequirementResult, seconds: number): string {

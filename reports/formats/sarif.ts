@@ -37,7 +37,14 @@ export function sarif({ result }: RunStory): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        properties: { verdict: result.verdict, seed: result.seed, tenant: result.tenant },
+        properties: {
+          verdict: result.verdict,
+          word: result.word,
+          headline: result.headline,
+          gate: result.gate.outcome,
+          seed: result.seed,
+          tenant: result.tenant,
+        },
       },
     ],
   };

@@ -3,7 +3,7 @@ import { groupBy } from '../group.ts';
 import { leftOutIds, leftOutOf } from '../left-out.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
 import { membersOf, type Root, rootsOf } from '../roots.ts';
-import { sourceOf, verdictSentence } from '../sentences.ts';
+import { sourceOf, verdictOf } from '../sentences.ts';
 import { summarise } from '../terminal-failures.ts';
 import { selectedOf } from './parts.ts';
 
@@ -12,7 +12,8 @@ const MOST = 50;
 /** Markdown for the page of a job: verdict, first step, numbers, what fails and what was not verified. */
 export function summary({ result }: RunStory): string {
   const chosen = selectedOf(result);
-  const icon = { conformant: '✅', 'non-conformant': '❌', inconclusive: '⚠️' }[result.verdict];
+  const { sentence, tone } = verdictOf(result);
+  const icon = { pass: '✅', fail: '❌', warn: '⚠️', waived: '🟣', skip: '⚪' }[tone];
   const levels = (['must', 'should', 'may'] as const).map((level) => {
     const { pass, fail, warn, waived } = result.summary[level];
     const open = chosen.filter((one) => one.level === level && one.verdict === 'skip').length;
@@ -30,11 +31,9 @@ export function summary({ result }: RunStory): string {
     ),
   ];
   const sections = [
-    `## ${icon} ${verdictSentence(result)}`,
+    `## ${icon} ${sentence}`,
     `**First:** ${cell(firstStep(result))}`,
-    ...(result.gate === undefined || result.gate.reasons.length === 0
-      ? []
-      : [`Gate ${result.gate.outcome}: ${result.gate.reasons.map(cell).join(' ')}`]),
+    ...(result.gate.why.length === 0 ? [] : [`Gate ${result.gate.outcome}: ${result.gate.why.map(cell).join(' ')}`]),
     ['| level | hold | fail | warn | waived | not verified |', '|---|--:|--:|--:|--:|--:|', ...levels].join('\n'),
     ...(failing.length === 0
       ? []

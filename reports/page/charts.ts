@@ -1,5 +1,6 @@
-import type { Exchange, RunStory } from '../result.ts';
+import type { ConformanceResult, Exchange, RunStory } from '../result.ts';
 import { scopeMatrix } from '../scope-matrix.ts';
+import { verdictOf } from '../sentences.ts';
 import { type Html, html } from './html.ts';
 
 /** Requests per five minutes that cloud tenants allow a whole organization; a run stays within half. */
@@ -117,12 +118,16 @@ function densest(exchanges: readonly Exchange[]): number {
   return most;
 }
 
+function verdictChip(run: ConformanceResult): Html {
+  const { word, tone } = verdictOf(run);
+  return html`<span class="chip ${tone}">${word.toLowerCase()}</span>`;
+}
+
 /** Verdicts, requests and latency of the last runs. */
 export function history({ history: earlier, result }: RunStory): Html | undefined {
   if (earlier.length === 0) return undefined;
   const runs = [...earlier.slice(-29), result];
   const longest = Math.max(...runs.map(({ durationMs }) => durationMs), 1);
-  const look = { conformant: 'pass', 'non-conformant': 'fail', inconclusive: 'warn' } as const;
   return html`<section id="history" aria-labelledby="h-history"><h2 id="h-history">The last ${runs.length} runs</h2><div class="card scroll" tabindex="0" role="group" aria-label="History"><table><thead><tr><th scope="col">run</th><th scope="col">verdict</th><th scope="col" class="n">pass</th><th scope="col" class="n">fail</th><th scope="col" class="n">requests</th><th scope="col" class="n">slowest median</th><th scope="col">duration</th></tr></thead><tbody>
-${runs.toReversed().map((run) => html`<tr><th scope="row">${run.startedAt.slice(0, 16).replace('T', ' ')}</th><td><span class="chip ${look[run.verdict]}">${run.verdict}</span></td><td class="n">${run.summary.must.pass + run.summary.should.pass}</td><td class="n">${run.summary.must.fail}</td><td class="n">${run.requests.total}</td><td class="n">${Math.round(Math.max(0, ...Object.values(run.latency ?? {}).map(({ p50Ms }) => p50Ms)))} ms</td><td><div class="meter" title="${(run.durationMs / 1000).toFixed(1)} s"><i style="width:${Math.round((run.durationMs / longest) * 100)}%"></i></div></td></tr>`)}</tbody></table></div></section>`;
+${runs.toReversed().map((run) => html`<tr><th scope="row">${run.startedAt.slice(0, 16).replace('T', ' ')}</th><td>${verdictChip(run)}</td><td class="n">${run.summary.must.pass + run.summary.should.pass}</td><td class="n">${run.summary.must.fail}</td><td class="n">${run.requests.total}</td><td class="n">${Math.round(Math.max(0, ...Object.values(run.latency ?? {}).map(({ p50Ms }) => p50Ms)))} ms</td><td><div class="meter" title="${(run.durationMs / 1000).toFixed(1)} s"><i style="width:${Math.round((run.durationMs / longest) * 100)}%"></i></div></td></tr>`)}</tbody></table></div></section>`;
 }

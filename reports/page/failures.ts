@@ -3,8 +3,8 @@ import { blame, meaningOf } from '../advice.ts';
 import { commonStart, differing } from '../differing.ts';
 import type { Exchange, RequirementResult, RunStory } from '../result.ts';
 import { type Root, rootsOf } from '../roots.ts';
-import { inWords, sourceOf, type Told, toldOnce } from '../sentences.ts';
-import { plural } from '../text.ts';
+import { sourceOf, type Told, toldOnce } from '../sentences.ts';
+import { inWords, plural } from '../text.ts';
 import { type Html, html } from './html.ts';
 
 /** Words for verdicts; colours never stand alone. */

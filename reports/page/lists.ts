@@ -2,7 +2,7 @@ import { observedReadings } from '../../specs/readings.ts';
 import type { Reading } from '../../specs/requirements/types.ts';
 import { groupBy } from '../group.ts';
 import { leftOutIds, leftOutOf } from '../left-out.ts';
-import { CAUSES, type ConformanceResult, type RequirementResult } from '../result.ts';
+import { CAUSES, type ConformanceResult, type RequirementResult, weightOf } from '../result.ts';
 import { sourceOf } from '../sentences.ts';
 import { plural } from '../text.ts';
 import { WORDS } from './failures.ts';
@@ -76,15 +76,15 @@ export function notVerified(result: ConformanceResult): Html | undefined {
   const skipped = selected(result).filter(({ id, verdict }) => verdict === 'skip' && !profiled.has(id));
   if (skipped.length === 0) return undefined;
   const groups = [...groupBy(skipped, ({ cause }) => cause ?? 'suite-error')].sort(
-    ([a], [b]) => Number(CAUSES[b].blocking) - Number(CAUSES[a].blocking),
+    ([a], [b]) => weightOf(b) - weightOf(a),
   );
   return html`<section id="not-verified" aria-labelledby="h-not-verified"><h2 id="h-not-verified">What was not verified</h2>
 <p class="hint">A requirement that nobody could verify is not one that holds.</p>${groups.map(
     ([
       cause,
       group,
-    ]) => html`<div class="card" style="margin-bottom:1rem"><h3><span class="chip ${CAUSES[cause].blocking ? 'warn' : 'skip'}">${cause}</span> ${plural(group.length, 'requirement')}</h3>
-<p class="hint">${CAUSES[cause].meaning}${CAUSES[cause].blocking ? '; keeps the run from being conclusive' : ''}.</p><ul>${[...groupBy(group, ({ detail }) => detail ?? CAUSES[cause].meaning)].map(([detail, alike]) => reason(detail, alike))}</ul></div>`,
+    ]) => html`<div class="card" style="margin-bottom:1rem"><h3><span class="chip ${weightOf(cause) > 0 ? 'warn' : 'skip'}">${cause}</span> ${plural(group.length, 'requirement')}</h3>
+<p class="hint">${CAUSES[cause].meaning}${CAUSES[cause].blocking ? '; keeps the run from being conclusive' : ''}.${CAUSES[cause].setting && html` ${[...new Set(group.flatMap(({ id }) => result.verified.missing.find((one) => one.id === id)?.how ?? []))].join(' ')}`}</p><ul>${[...groupBy(group, ({ detail }) => detail ?? CAUSES[cause].meaning)].map(([detail, alike]) => reason(detail, alike))}</ul></div>`,
   )}</section>`;
 }
 

@@ -12,7 +12,7 @@ a{color:var(--link)}a:focus-visible,button:focus-visible,input:focus-visible,sel
 .wrap{max-width:1240px;margin:0 auto;padding:0 clamp(1rem,3vw,2.5rem)}
 .hero{border-top:6px solid var(--tone);background:var(--card);border-bottom:1px solid var(--line)}
 .hero .wrap{padding-top:2rem;padding-bottom:1.6rem}
-.conformant{--tone:var(--pass);--tonebg:var(--passbg)}.non-conformant{--tone:var(--fail);--tonebg:var(--failbg)}.inconclusive{--tone:var(--warn);--tonebg:var(--warnbg)}
+.tone-pass{--tone:var(--pass);--tonebg:var(--passbg)}.tone-fail{--tone:var(--fail);--tonebg:var(--failbg)}.tone-warn{--tone:var(--warn);--tonebg:var(--warnbg)}.tone-waived{--tone:var(--waived);--tonebg:var(--waivedbg)}.tone-skip{--tone:var(--skip);--tonebg:var(--skipbg)}
 .eyebrow{margin:0;color:var(--soft);font-size:.85rem}
 h1{margin:.3rem 0 .4rem;font-size:clamp(1.7rem,4.4vw,2.7rem);line-height:1.12;letter-spacing:-.02em;color:var(--tone)}
 .lead{margin:0 0 1rem;font-size:clamp(1.02rem,2vw,1.2rem);max-width:62ch}

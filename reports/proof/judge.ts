@@ -57,7 +57,7 @@ export function judgeProof(proof: Proof): ProofResult {
     },
     requirements: { total: breakable.length, proved: breakable.filter((id) => proved.has(id)).length },
     matrix,
-    formatVersion: '1.0',
+    formatVersion: '2.0',
     ...proof.identity,
     mode: plan.mode,
     startedAt: evidence.startedAt,
@@ -179,7 +179,6 @@ function problemsOf(
     catalogue,
     selected: new Set(Object.keys(catalogue).filter((id) => !isShallow || catalogue[id]?.depth !== 'deep')),
     outcomes: [...passed, ...arm.tests],
-    waived: new Set(),
     failOn: 'must',
     problems: [],
     cutShort: false,
@@ -192,7 +191,7 @@ function problemsOf(
       `${id}: ${finding?.message ?? 'failed'} ${finding === undefined ? '' : `Expected ${finding.expected}, was ${finding.actual}`}`.trim(),
     ),
     ...crashed.map(({ id, cause, detail }) => `${id}: ${cause}, ${detail ?? 'no detail'}`),
-    ...(failed.length === 0 && result.verdict !== 'conformant' ? result.problems : []),
+    ...(failed.length === 0 && result.verdict === 'inconclusive' ? result.problems : []),
   ];
 }
 
@@ -212,7 +211,7 @@ function problemsWithSeeds(
 
 /** What a verdict does not depend on. */
 const NO_FACTS = {
-  formatVersion: '1.0',
+  formatVersion: '2.0',
   suite: { name: '', version: '' },
   document: { title: '', edition: '', digest: '' },
   tenant: {},

@@ -38,12 +38,7 @@ export function proofPage(proof: ProofResult, catalogue: Catalogue): string {
 <div class="tools"><input id="search" type="search" placeholder="Search faults, requirements, sentences" aria-label="Search">${Object.entries(OUTCOMES).map(([outcome, [word]]) => proof.matrix.some((row) => row.outcome === outcome) && html`<button type="button" data-filter="${outcome}" aria-pressed="false">${word}</button>`)}<output id="told" aria-live="polite"></output></div>
 ${there.map(([, , section]) => section)}</main>
 <footer class="wrap"><p>Every fault is one deliberate deviation of the mock tenant. It counts as caught only when an assertion of a requirement that declares it failed.</p></footer>`;
-  return document(
-    `Proof: ${proof.verdict}`,
-    proof.verdict === 'proved' ? 'conformant' : 'non-conformant',
-    body,
-    SCRIPT,
-  );
+  return document(`Proof: ${proof.verdict}`, proof.verdict === 'proved' ? 'pass' : 'fail', body, SCRIPT);
 }
 
 function section(id: string, title: string, hint: string, content: Html): Html {

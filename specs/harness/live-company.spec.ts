@@ -37,7 +37,7 @@ test('what other people do to their clients meanwhile is nobody’s violation', 
   const leave = company(tenant);
   const { result, output } = await tenant.run(ONLY);
   leave();
-  expect(result?.verdict, output).toBe('conformant');
+  expect(result?.headline, output).toMatch(/^PARTIAL: .*hold/);
   expect(tenant.ours()).toEqual([]);
   await tenant.close();
 });
@@ -119,7 +119,7 @@ test('what a tenant makes in another organization is removed there', async () =>
   };
   const tenant = await LiveTenant.start({ variants: [open] });
   const { result } = await tenant.run(['run', '--only', 'CREATE-X2']);
-  expect(result?.verdict).toBe('non-conformant');
+  expect(result?.headline).toMatch(/^PARTIAL: .*1 fails/);
   expect(result?.leftovers).toEqual([]);
   expect(tenant.ours()).toEqual([]);
   // The same after it was killed.

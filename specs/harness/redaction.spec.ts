@@ -102,7 +102,7 @@ test('a run with many failures shows no credential', async () => {
   const run = await tenant.run(['run', '--operation', 'create,get,generateSecret'], {
     CONFORMANCE_CONSISTENCY_MS: '100',
   });
-  expect(run.result?.verdict, run.output).toBe('non-conformant');
+  expect(run.result?.headline, run.output).toMatch(/^PARTIAL: .* fails?/);
   expectNoHits(tenant, canaries, run, 20);
   await tenant.close();
 });

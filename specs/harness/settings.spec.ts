@@ -83,6 +83,7 @@ test.describe('a live tenant', () => {
       ...LIVE,
       TENANT_TOKEN_URL: 'https://other/connect/token',
       TENANT_OTHER_PARTITION_ID: PARTITION.replace('0', '1').toUpperCase(),
+      TENANT_EXPIRED_TOKEN: 'an-opaque.token',
       TENANT_PROXY: 'http://user:password@proxy:8080',
       TENANT_WRITES: 'ALLOW',
       CONFORMANCE_OUT: 'somewhere/else',
@@ -100,6 +101,7 @@ test.describe('a live tenant', () => {
       tenant: {
         credentials: { tokenUrl: 'https://other/connect/token' },
         otherPartitionId: '11234567-89AB-CDEF-0123-456789ABCDEF',
+        expiredToken: 'an-opaque.token',
         proxy: 'http://user:password@proxy:8080/',
         writes: true,
       },

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { verify } from '../../bin/verbs/statement.ts';
 import { digestOf, identity } from '../../reports/files.ts';
+import { concluded } from '../../reports/gate.ts';
 import { statementPage } from '../../reports/page/statement.ts';
 import type { ConformanceResult } from '../../reports/result.ts';
 import { sign } from '../../reports/signing.ts';
 import { type Statement, statementOn } from '../../reports/statement.ts';
+import { verifiedOf } from '../../reports/verdict-words.ts';
 import { sampleStory } from './samples/stories.ts';
 import { ROOT, run, test } from './support/small-project.ts';
 
@@ -30,7 +32,7 @@ test('a statement lists the whole catalogue, and its page as well', () => {
   const told = statementOn(resultOf('non-conformant'));
   expect(told.requirements).toHaveLength(resultOf('non-conformant').requirements.length);
   const page = statementPage(told);
-  expect(page).toContain('Not conformant');
+  expect(page).toContain('Non-conformant');
   for (const text of ['team-identity', told.digest, told.requirements.at(-1)?.id ?? '']) expect(page).toContain(text);
 });
 
@@ -85,7 +87,9 @@ test('a result tells a forged statement from its own', async ({ folder }) => {
   const path = join(folder, 'statement.json');
   const softened = forged((value) => {
     for (const one of requirementsOf(value)) if (one.verdict === 'fail') one.verdict = 'pass';
-    Object.assign(value, { verdict: 'conformant' });
+    const accepted = 'NON-CONFORMANT, accepted';
+    const headline = `${accepted} by team-identity until 2027-01-31, 7 warnings`;
+    Object.assign(value, { word: accepted, headline });
   }, RED);
   writeFileSync(path, softened);
   const { problems } = await verify(path, { result: file });
@@ -105,9 +109,9 @@ test('a signed statement is verified by its key, and by no other', async ({ fold
   const cli = (...args: readonly string[]) => run([...CLI, ...args], { cwd: folder });
   const written = await cli('statement', 'conformance.json', '--out', 'out', '--key', 'private-0.pem');
   expect(written.stderr).toBe('');
-  expect(written.stdout.trim().split('\n')).toHaveLength(3);
+  expect(written.stdout.trim().split('\n')).toEqual(['CONFORMANT', ...[1, 2, 3].map(() => expect.any(String))]);
   const right = await cli('verify', 'out/statement.jws', '--key', 'public-0.pem', '--result', 'conformance.json');
-  expect(right.stdout).toMatch(/^The statement holds: conformant, \d+ requirements, signed with the key \S+\.$/m);
+  expect(right.stdout).toMatch(/^The statement holds: CONFORMANT, \d+ requirements, signed with the key \S+\.$/m);
   expect(right.code).toBe(0);
 
   const path = join(folder, 'out/statement.jws');
@@ -128,23 +132,31 @@ test('a statement survives being laid out and read again', () => {
 });
 
 test('says as JSON what was written, what a statement holds for, and what of it was not judged', async ({ folder }) => {
-  const { requirements, ...rest } = resultOf('conformant');
+  const { requirements, selection, ...rest } = resultOf('conformant');
   const [first, ...others] = requirements;
-  const partial = {
-    ...rest,
-    requirements: [{ ...first, verdict: 'skip', cause: 'not-selected', detail: 'not selected' }, ...others],
-  };
+  if (first === undefined) throw new Error('There is no requirement.');
+  const some = [{ ...first, verdict: 'skip' as const, cause: 'not-selected' as const }, ...others];
+  const partial = concluded(
+    {
+      ...rest,
+      selection: { ...selection, partial: true },
+      requirements: some,
+      verified: verifiedOf(some, () => false),
+    },
+    { waivers: [], failOn: 'must' },
+  );
   const path = join(folder, 'partial.json');
   writeFileSync(path, JSON.stringify({ ...partial, digest: digestOf(partial) }));
   const written = await run([...CLI, 'statement', path, '--out', folder, '--json'], { cwd: folder });
   expect(written.code, written.stderr).toBe(0);
-  const { verdict, files } = JSON.parse(written.stdout) as { verdict: string; files: readonly string[] };
-  expect({ verdict, files }).toEqual({
-    verdict: 'conformant',
+  const headline = `PARTIAL: ${others.length} of ${requirements.length} requirements looked at, all hold`;
+  expect(JSON.parse(written.stdout)).toMatchObject({
+    verdict: 'partial',
+    headline,
     files: ['statement.json', 'statement.html'].map((name) => join(folder, name)),
   });
   const told = await run([...CLI, 'verify', join(folder, 'statement.json'), '--json'], { cwd: folder });
-  expect(JSON.parse(told.stdout)).toMatchObject({ verdict: 'conformant', notSelected: 1, signedWith: null });
+  expect(JSON.parse(told.stdout)).toMatchObject({ verdict: 'partial', headline, notSelected: 1, signedWith: null });
   const plain = await run([...CLI, 'verify', join(folder, 'statement.json')], { cwd: folder });
   expect(plain.stdout).toContain(', 1 of them not selected and not judged');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { CAUSES, type Cause } from '../../reports/result.ts';
-import { type Evidence, EXIT_CODES, judge, type Outcome } from '../../reports/verdict.ts';
+import { exitCodeOf } from '../../reports/gate.ts';
+import { CAUSES, type Cause, type WaiverResult } from '../../reports/result.ts';
+import { type Evidence, judge, type Outcome } from '../../reports/verdict.ts';
 import { smallCatalogue } from './support/small-project.ts';
 
 const MUST = 'CREATE-01';
@@ -24,12 +25,11 @@ function evidence(outcomes: readonly Outcome[], more: Partial<Evidence> = {}): E
     catalogue: smallCatalogue,
     selected: new Set(Object.keys(smallCatalogue)),
     outcomes,
-    waived: new Set(),
     failOn: 'must',
     problems: [],
     cutShort: false,
     facts: {
-      formatVersion: '1.0',
+      formatVersion: '2.0',
       suite: { name: 'suite', version: '1' },
       document: { title: 'title', edition: 'edition', digest: '0'.repeat(64) },
       tenant: {},
@@ -44,10 +44,15 @@ function evidence(outcomes: readonly Outcome[], more: Partial<Evidence> = {}): E
   };
 }
 
+function waiver(requirement: string): WaiverResult {
+  const about = { owner: 'team-identity', ticket: 'ID-7', reason: 'fixed in the next release', expires: '2027-01-31' };
+  return { requirement, signature: '0'.repeat(12), ...about, state: 'applied' };
+}
+
 const ALL_PASSED = [passed(MUST), passed(SHOULD), passed(MAY)];
 const verdictOf = (id: string, given: Evidence) => judge(given).requirements.find((result) => result.id === id);
 const BLOCKING = (Object.keys(CAUSES) as Cause[]).filter((cause) => CAUSES[cause].blocking);
-const HARMLESS = (Object.keys(CAUSES) as Cause[]).filter((cause) => !CAUSES[cause].blocking);
+const SETTINGS = (Object.keys(CAUSES) as Cause[]).filter((cause) => CAUSES[cause].setting);
 
 test.describe('the verdict of a run', () => {
   test('is conformant when everything passes', () => {
@@ -57,7 +62,7 @@ test.describe('the verdict of a run', () => {
       problems: [],
       summary: { must: { pass: 1 }, should: { pass: 1 }, may: { pass: 1 } },
     });
-    expect(EXIT_CODES[result.verdict]).toBe(0);
+    expect(exitCodeOf(result)).toBe(0);
   });
 
   test('is non-conformant when a must fails, whatever else happened', () => {
@@ -65,7 +70,7 @@ test.describe('the verdict of a run', () => {
       evidence([failed(MUST), skipped(SHOULD, 'environment')], { problems: ['Something was odd.'] }),
     );
     expect(result.verdict).toBe('non-conformant');
-    expect(EXIT_CODES[result.verdict]).toBe(1);
+    expect(exitCodeOf(result)).toBe(1);
   });
 
   test('does not depend on a should or may that fails', () => {
@@ -76,13 +81,14 @@ test.describe('the verdict of a run', () => {
     });
   });
 
-  test('is non-conformant for a should that fails where that is asked for', () => {
-    expect(judge(evidence([passed(MUST), failed(SHOULD), passed(MAY)], { failOn: 'should' })).verdict).toBe(
-      'non-conformant',
-    );
-    expect(judge(evidence([passed(MUST), passed(SHOULD), failed(MAY)], { failOn: 'should' })).verdict).toBe(
-      'conformant',
-    );
+  test('does not depend on what lets it pass: a should that fails fails the gate where that is asked for', () => {
+    const result = judge(evidence([passed(MUST), failed(SHOULD), passed(MAY)], { failOn: 'should' }));
+    expect(result).toMatchObject({
+      verdict: 'conformant',
+      headline: 'CONFORMANT, 1 warning',
+      gate: { passes: false, outcome: 'failed', why: ['1 warning, which --fail-on should counts: LIST-01.'] },
+    });
+    expect(exitCodeOf(judge(evidence([passed(MUST), passed(SHOULD), failed(MAY)], { failOn: 'should' })))).toBe(0);
   });
 
   for (const cause of BLOCKING) {
@@ -90,20 +96,33 @@ test.describe('the verdict of a run', () => {
       const result = judge(evidence([skipped(MUST, cause), passed(SHOULD), passed(MAY)]));
       expect(result.verdict).toBe('inconclusive');
       expect(result.problems).toEqual([`1 of 1 must requirements could not be verified: ${cause} (1).`]);
-      expect(EXIT_CODES[result.verdict]).toBe(2);
+      expect(exitCodeOf(result)).toBe(2);
     });
   }
 
-  for (const cause of HARMLESS) {
-    test(`does not depend on a must that does not apply: ${cause}`, () => {
-      expect(judge(evidence([skipped(MUST, cause), passed(SHOULD), passed(MAY)])).verdict).toBe('conformant');
+  test('does not depend on a must that does not apply', () => {
+    const result = judge(evidence([skipped(MUST, 'not-applicable'), passed(SHOULD), passed(MAY)]));
+    expect(result).toMatchObject({ word: 'CONFORMANT', verified: { of: 2, verified: 2, missing: [] } });
+  });
+
+  for (const cause of SETTINGS) {
+    test(`is conformant as far as verified where a must wants a setting: ${cause}`, () => {
+      const outcomes = [skipped(MUST, cause, 'TENANT_WRITES is not set'), passed(SHOULD), passed(MAY)];
+      const result = judge(evidence(outcomes));
+      expect(result).toMatchObject({
+        word: 'CONFORMANT AS FAR AS VERIFIED',
+        headline: 'CONFORMANT AS FAR AS VERIFIED: writes not verified',
+        verified: { of: 3, verified: 2, missing: [{ id: MUST, cause, setting: 'TENANT_WRITES' }] },
+        gate: { passes: true },
+      });
+      expect(exitCodeOf(judge(evidence(outcomes, { failOn: 'unverified' })))).toBe(2);
     });
   }
 
   test('does not depend on a should that was not verified, unless a should counts', () => {
     const outcomes = [passed(MUST), skipped(SHOULD, 'environment'), passed(MAY)];
-    expect(judge(evidence(outcomes)).verdict).toBe('conformant');
-    expect(judge(evidence(outcomes, { failOn: 'should' })).verdict).toBe('inconclusive');
+    expect(exitCodeOf(judge(evidence(outcomes)))).toBe(0);
+    expect(exitCodeOf(judge(evidence(outcomes, { failOn: 'should' })))).toBe(2);
   });
 
   test('is inconclusive when there was a problem outside the checks', () => {
@@ -147,6 +166,11 @@ test.describe('the verdict of a requirement', () => {
     expect(verdictOf(MUST, evidence([skipped(MUST, 'not-applicable'), passed(MUST)]))?.verdict).toBe('pass');
   });
 
+  test('is skip when one test passes and another wants a setting', () => {
+    const outcomes = [skipped(MUST, 'setting-not-given', 'TENANT_EXPIRED_TOKEN is not given'), passed(MUST)];
+    expect(verdictOf(MUST, evidence(outcomes))).toMatchObject({ verdict: 'skip', cause: 'setting-not-given' });
+  });
+
   test('is skip with never-ran when no test reported on it', () => {
     expect(verdictOf(MUST, evidence([passed(SHOULD)]))).toMatchObject({ verdict: 'skip', cause: 'never-ran' });
   });
@@ -158,12 +182,21 @@ test.describe('the verdict of a requirement', () => {
   test('is skip with not-selected when it is outside the selection, even if a test reported on it', () => {
     const given = evidence([failed(MUST), passed(SHOULD)], { selected: new Set([SHOULD]) });
     expect(verdictOf(MUST, given)).toMatchObject({ verdict: 'skip', cause: 'not-selected', findings: [] });
-    expect(judge(given).verdict).toBe('conformant');
+    expect(judge(given)).toMatchObject({
+      verdict: 'partial',
+      headline: 'PARTIAL: 1 of 3 requirements looked at, it holds',
+      verified: { of: 3, verified: 1, missing: [{ id: MUST, cause: 'not-selected' }, { id: MAY }] },
+    });
   });
 
   test('is waived when its failure is accepted', () => {
-    const given = evidence([failed(MUST), passed(SHOULD), passed(MAY)], { waived: new Set([MUST]) });
-    expect(judge(given)).toMatchObject({ verdict: 'conformant', summary: { must: { waived: 1, fail: 0 } } });
+    const given = evidence([failed(MUST), passed(SHOULD), passed(MAY)], { waivers: [waiver(MUST)] });
+    expect(judge(given)).toMatchObject({
+      verdict: 'non-conformant',
+      headline: 'NON-CONFORMANT, accepted by team-identity until 2027-01-31',
+      gate: { passes: true, why: ['Every failure is accepted by team-identity until 2027-01-31.'] },
+      summary: { must: { waived: 1, fail: 0 } },
+    });
     expect(verdictOf(MUST, given)).toMatchObject({ verdict: 'waived', findings: [{ actual: 'b' }] });
   });
 });

@@ -10,7 +10,7 @@ import { reportPage } from '../../../reports/page/index.ts';
 import { statementPage } from '../../../reports/page/statement.ts';
 import { parseProfile, readProfile } from '../../../reports/profiles.ts';
 import type { ProfileResult, RunStory } from '../../../reports/result.ts';
-import { verdictSentence } from '../../../reports/sentences.ts';
+import { verdictOf } from '../../../reports/sentences.ts';
 import { checkStatement, statementOn } from '../../../reports/statement.ts';
 import { formatReport } from '../../../reports/terminal.ts';
 import { judge, type Outcome } from '../../../reports/verdict.ts';
@@ -41,7 +41,6 @@ function judged(profile: ProfileResult, ...failing: readonly string[]): RunStory
     catalogue: requirements,
     selected: new Set(ids),
     outcomes: ids.filter((id) => !left.has(id) || failing.includes(id)).map(outcome),
-    waived: new Set(),
     failOn: 'must',
     problems: [],
     cutShort: false,
@@ -62,7 +61,7 @@ test('What a profile leaves out is not verified, with its reason, and every repo
     cause: 'not-applicable',
     detail: 'left out by the profile minimal: The minimal set has no operation that updates a client.',
   });
-  expect(verdictSentence(result)).toMatch(TOLD);
+  expect(verdictOf(result).sentence).toMatch(TOLD);
   const terminal = formatReport(result, { catalogue: requirements, command: 'x', path: 'y' }).join('\n');
   expect(terminal).toMatch(
     /left out \(\d+\): The minimal set has no operation that updates a client\.\n +UPDATE-01 02/,
@@ -83,12 +82,12 @@ test('A profile cannot hide what was seen to fail', () => {
   const { result } = judged(minimal, 'UPDATE-05');
   expect(result.verdict).toBe('non-conformant');
   expect(result.requirements.find(({ id }) => id === 'UPDATE-05')?.verdict).toBe('fail');
-  expect(verdictSentence(result)).toMatch(TOLD);
+  expect(verdictOf(result).sentence).toMatch(TOLD);
 });
 
 test('A profile that leaves nothing out changes no verdict', () => {
   const story = judged(shipped('automation-cloud'));
-  expect(verdictSentence(story.result)).toMatch(/within the profile automation-cloud, which leaves nothing out\.$/);
+  expect(verdictOf(story.result).sentence).toMatch(/within the profile automation-cloud, which leaves nothing out\.$/);
   expect(badge(story)).not.toContain('automation-cloud');
 });
 
@@ -102,7 +101,7 @@ test('Operations that the tenant has all the same are told next to the verdict',
   });
   expect(confronted(minimal, [exchange('update', 404), exchange('get', 200)])).toEqual(minimal);
   const { result } = judged(confronted(minimal, [exchange('update', 200)]));
-  expect(verdictSentence(result)).toMatch(/, although the tenant does carry out update\.$/);
+  expect(verdictOf(result).sentence).toMatch(/, although the tenant does carry out update\.$/);
   expect(checkStatement(statementOn(result), 'statement.json').profile?.present).toEqual(['update']);
 });
 
@@ -111,7 +110,7 @@ test('Who verifies a statement is told what it leaves out', async () => {
   writeFileSync(path, JSON.stringify(statementOn(judged(minimal).result)));
   const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), 'verify', path];
   const { stdout } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  expect(stdout).toMatch(/^The statement holds: conformant, \d+ requirements within /);
+  expect(stdout).toMatch(/^The statement holds: CONFORMANT within the profile minimal, \d+ requirements within /);
   expect(stdout).toMatch(TOLD);
 });
 

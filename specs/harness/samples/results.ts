@@ -1,3 +1,4 @@
+import { concluded, type Unconcluded } from '../../../reports/gate.ts';
 import type {
   ConformanceResult,
   Counts,
@@ -6,6 +7,7 @@ import type {
   RequirementVerdict,
 } from '../../../reports/result.ts';
 import { signatureOf } from '../../../reports/signature.ts';
+import { verifiedOf } from '../../../reports/verdict-words.ts';
 import type { Level, Operation } from '../../requirements/types.ts';
 
 const ENTRIES: readonly (readonly [id: string, level: Level, operation: Operation])[] = [
@@ -43,20 +45,19 @@ export const sampleFinding: Finding = {
  */
 export function sampleResult(
   verdicts: Readonly<Record<string, RequirementVerdict>> = {},
-  change: Partial<ConformanceResult> = {},
+  change: Partial<Unconcluded> = {},
 ): ConformanceResult {
   const requirements = ENTRIES.map(([id, level, operation]) =>
     requirement(id, level, operation, verdicts[id] ?? 'pass'),
   );
-  return {
-    formatVersion: '1.0',
+  const result: Unconcluded = {
+    formatVersion: '2.0',
     suite: { name: 'external-client-conformance', version: '0.1.0' },
     document: { title: 'External client', edition: 'an edition', digest: 'e'.repeat(64) },
     tenant: { tenant: 'https://host.example/org/identity_', partition: 'p' },
     seed: 4711,
     startedAt: '2026-11-23T10:00:00.000Z',
     durationMs: 1234,
-    verdict: requirements.some(({ verdict }) => verdict === 'fail') ? 'non-conformant' : 'conformant',
     problems: [],
     summary: {
       must: count(requirements, 'must'),
@@ -67,8 +68,11 @@ export function sampleResult(
     requirements,
     readings: [{ id: 'K14', observed: 'null', candidates: ['masked', 'null', 'empty', 'absent'] }],
     leftovers: [],
+    selection: { partial: false, of: (change.requirements ?? requirements).length, deeper: 0, strict: false },
+    verified: verifiedOf(change.requirements ?? requirements, () => false),
     ...change,
   };
+  return concluded(result, { waivers: change.waivers ?? [], failOn: 'must' });
 }
 
 function requirement(id: string, level: Level, operation: Operation, verdict: RequirementVerdict): RequirementResult {

@@ -53,7 +53,7 @@ export function sampleStory(kind: 'conformant' | 'non-conformant' | 'inconclusiv
     const { level, operation, statement, source } = entry;
     const base = { id, level, operation, statement, source };
     if (kind === 'inconclusive' && index % 3 === 0)
-      return { ...base, verdict: 'skip', cause: 'writes-not-allowed', detail: 'nothing may be created', findings: [] };
+      return { ...base, verdict: 'skip', cause: 'environment', detail: 'a gateway answered 502', findings: [] };
     const fails = kind === 'non-conformant' && index % 12 === 0;
     if (!fails) return { ...base, verdict: 'pass', findings: [] };
     const findings = [sampleFinding, sampleFinding];
@@ -73,11 +73,9 @@ export function sampleStory(kind: 'conformant' | 'non-conformant' | 'inconclusiv
   const result = sampleResult(
     {},
     {
-      verdict: kind,
       requirements: all,
       summary: { must: counts('must'), should: counts('should'), may: counts('may') },
-      problems:
-        kind === 'inconclusive' ? ['80 of 192 must requirements could not be verified: writes-not-allowed (80).'] : [],
+      problems: kind === 'inconclusive' ? ['80 of 192 must requirements could not be verified: environment (80).'] : [],
       latency: {
         create: { count: 15, p50Ms: 5, p95Ms: 12, maxMs: 19 },
         get: { count: 15, p50Ms: 2.5, p95Ms: 8, maxMs: 9 },
@@ -92,7 +90,6 @@ export function sampleStory(kind: 'conformant' | 'non-conformant' | 'inconclusiv
           expires: '2027-01-31',
           state: 'applied' as const,
         })),
-        gate: { outcome: 'failed' as const, reasons: ['Requirements fail that are not waived.'] },
         leftovers: [{ kind: 'client' as const, id: GUID(1), reason: 'DELETE answered 500' }],
       }),
     },

@@ -25,16 +25,20 @@ export interface Started {
 /** A mock tenant that is judged from outside, as a real one would be, with folders of its own for results and journals. */
 export class LiveTenant {
   readonly running: RunningTenant;
+  /** A token of the tenant that has expired. */
+  readonly expired: string;
   readonly folder = mkdtempSync(join(tmpdir(), 'conformance-live-'));
   readonly out = join(this.folder, 'out');
   readonly journal = join(this.folder, 'journal');
 
-  private constructor(running: RunningTenant) {
+  private constructor(running: RunningTenant, expired: string) {
     this.running = running;
+    this.expired = expired;
   }
 
   static async start(options: TenantOptions = {}): Promise<LiveTenant> {
-    return new LiveTenant(await startTenant(options));
+    const running = await startTenant(options);
+    return new LiveTenant(running, await running.expiredToken());
   }
 
   /** Settings that reach it. */
@@ -45,6 +49,7 @@ export class LiveTenant {
       TENANT_IDENTITY_URL: this.running.identityUrl,
       TENANT_PARTITION_ID: own.partitionId,
       TENANT_OTHER_PARTITION_ID: other.partitionId,
+      TENANT_EXPIRED_TOKEN: this.expired,
       TENANT_CLIENT_ID: own.administrator.clientId,
       TENANT_CLIENT_SECRET: own.administrator.clientSecret,
       TENANT_WRITES: 'allow',

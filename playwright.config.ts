@@ -26,13 +26,11 @@ async function gateFiles(settings: Settings): Promise<ProfileResult | undefined>
   const { waivers, baseline, profile: wanted } = settings;
   if ((waivers ?? baseline ?? wanted) === undefined || process.env.TEST_WORKER_INDEX !== undefined) return undefined;
   const { readGateFiles } = await import('./reports/gate-files.ts');
-  const { problems, waivers: accepted, profile } = readGateFiles(settings);
+  const { problems, profile } = readGateFiles(settings);
   if (problems.length > 0) {
     const { refuse } = await import('./reports/refusal.ts');
     process.exit(refuse(problems, outFolder(process.env)));
   }
-  // Workers expect these to fail, so that Playwright's own reports stay green.
-  process.env.CONFORMANCE_WAIVED = accepted.map(({ requirement }) => requirement).join(' ');
   return profile;
 }
 
@@ -88,27 +86,22 @@ const OWN_TOOLS = new RegExp(
 );
 /** Checks that send more than the budget of an ordinary run allows. */
 const DEEP = /@deep(?![\w-])/;
-/** Specs that try what must be refused. */
-const GUARDS = ['authentication', 'scopes', 'isolation', 'bad-input'].map((name) => `**/${name}.spec.${SUFFIX}`);
-
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(out, 'artifacts'),
   globalSetup: `./fixtures/global-setup.${SUFFIX}`,
+  testIgnore: OWN_TOOLS,
+  // Workers judge; what is sent, and in which order, is the session's business.
   workers: 2,
-  // Tests of one kind look at the same exchanges, which a worker makes once: one worker for each kind keeps requests few.
-  projects: [
-    { name: 'contract', testIgnore: [OWN_TOOLS, ...GUARDS], workers: 1 },
-    { name: 'guards', testMatch: GUARDS, testIgnore: OWN_TOOLS, workers: 1 },
-  ],
   retries: 0,
-  // A rate limit of the tenant, or ours, may make a check wait for the next five minutes.
-  timeout: settings.rate === undefined || tenant.kind === 'embedded' ? 120_000 : 900_000,
+  // A check waits for the session, which has budgets for everything that it waits for.
+  timeout: 0,
   grep: selected(settings),
   grepInvert: [...(grepInvert === undefined ? [] : [grepInvert]), ...(depth === 'default' ? [DEEP] : [])],
   // Traces print tokens and secrets.
   use: { trace: 'off', screenshot: 'off', video: 'off' },
   reporter: [
+    [`./fixtures/session/current.${SUFFIX}`],
     [
       `./reports/conformance-reporter.${SUFFIX}`,
       {

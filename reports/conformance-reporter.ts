@@ -16,7 +16,7 @@ import { exitCodeOf } from './gate.ts';
 import { confronted } from './left-out.ts';
 import { checkOf, outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
 import { Progress } from './progress.ts';
-import { type Check, type ConformanceResult, type FailOn, type ProfileResult, UNEXPECTED } from './result.ts';
+import { type ConformanceResult, type FailOn, type ProfileResult } from './result.ts';
 import { restricts, type Selection, select } from './selection.ts';
 import { printReport } from './terminal.ts';
 import { type Evidence, judge, type Outcome } from './verdict.ts';
@@ -57,8 +57,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #catalogue: Readonly<Record<string, Requirement>>;
   /** Playwright only lists tests, or merges results of others. */
   readonly #idle: boolean;
-  readonly #outcomes: Outcome[] = [];
-  readonly #checks: Check[] = [];
+  readonly #ended: { readonly test: TestCase; readonly result: TestResult }[] = [];
   readonly #problems: string[] = [];
   readonly #covered = new Set<string>();
   readonly #progress = new Progress(process.stdout);
@@ -95,10 +94,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    takeExpectationBack(test, result);
-    const outcomes = outcomesOf(test, result);
-    this.#outcomes.push(...outcomes);
-    this.#checks.push(checkOf(test, result, outcomes));
+    this.#ended.push({ test, result });
     this.#progress.advance(test.title);
   }
 
@@ -122,7 +118,14 @@ export default class ConformanceReporter implements Reporter {
     this.#progress.clear();
     const { out, command, history, merged, shard, failOn, strict = false, selection, profile } = this.#options;
     const records = readWorkerRecords(...(merged?.records ?? [join(out, RUN_FOLDER)]));
-    const result = await this.#judge(full, records);
+    const ended = this.#ended.map(({ test, result }) => ({
+      test,
+      result,
+      outcomes: outcomesOf(test, result, records.checks),
+    }));
+    const outcomes = ended.flatMap((one) => one.outcomes);
+    const checks = ended.map((one) => checkOf(one.test, one.result, one.outcomes));
+    const result = await this.#judge(full, records, outcomes);
     const path = writeResult(out, result);
     if (shard !== undefined) {
       const { writeShardOptions } = await import('./shards.ts');
@@ -130,7 +133,7 @@ export default class ConformanceReporter implements Reporter {
     }
     const { writeReports } = await import('./write.ts');
     const earlier = history === undefined ? [] : (await import('./history.ts')).readHistory(history);
-    const told = { result, checks: this.#checks, exchanges: records.exchanges, history: earlier, command };
+    const told = { result, checks, exchanges: records.exchanges, history: earlier, command };
     for (const problem of writeReports(out, told)) process.stderr.write(`${problem}\n`);
     printReport(result, { catalogue: this.#catalogue, command, path: fromHere(path) });
     const code = exitCodeOf(result);
@@ -141,7 +144,7 @@ export default class ConformanceReporter implements Reporter {
     return { status: code === 0 ? 'passed' : 'failed' };
   }
 
-  async #judge(full: FullResult, records: MergedRecords): Promise<ConformanceResult> {
+  async #judge(full: FullResult, records: MergedRecords, seen: readonly Outcome[]): Promise<ConformanceResult> {
     const { seed, failOn, tenant, shard, merged, profile, strict = false, selection } = this.#options;
     const selected = this.#selected();
     const ended = full.status === 'interrupted' || full.status === 'timedout';
@@ -150,7 +153,7 @@ export default class ConformanceReporter implements Reporter {
       catalogue: this.#catalogue,
       selected: selected.ids,
       // Tests that had not begun when the run was ended are reported as skipped, without a cause.
-      outcomes: ended ? this.#outcomes.filter(({ cause }) => cause !== 'never-ran') : this.#outcomes,
+      outcomes: ended ? seen.filter(({ cause }) => cause !== 'never-ran') : seen,
       failOn,
       deep: selection.depth === 'deep',
       narrowed: this.#narrowed,
@@ -236,20 +239,4 @@ function specFiles(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => /\.spec\.[jt]s$/.test(name))
     .map((name) => resolve(folder, name));
-}
-
-/**
- * Makes a failure one again that a worker expected only to be kept. This reporter comes first, so the others, and Playwright itself,
- * see a test that failed.
- */
-function takeExpectationBack(test: TestCase, result: TestResult): void {
-  for (const annotations of [test.annotations, result.annotations]) {
-    const at = annotations.findIndex(({ type }) => type === UNEXPECTED);
-    if (at < 0) continue;
-    test.expectedStatus = 'passed';
-    for (const type of [UNEXPECTED, 'fail']) {
-      const place = annotations.findIndex((one) => one.type === type);
-      if (place >= 0) annotations.splice(place, 1);
-    }
-  }
 }

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
-import { CAUSES, type Cause, type Check, type Finding } from './result.ts';
+import { checkId } from './check-id.ts';
+import { CAUSES, type Cause, type Check, type CheckOutcome, type Finding } from './result.ts';
 import type { Outcome } from './verdict.ts';
 
 /** Ids of the requirements that a test carries as tags, e.g. `@CREATE-01`. */
@@ -10,8 +11,14 @@ export function requirementsOf(test: Pick<TestCase, 'tags'>): readonly string[] 
 }
 
 /** What a finished test says about each requirement that it carries. An expected failure is a failure of the requirement all the same. */
-export function outcomesOf(test: Pick<TestCase, 'tags' | 'title'>, result: TestResult): readonly Outcome[] {
-  const { findings, ...rest } = interpret(test.title, result);
+export function outcomesOf(
+  test: Pick<TestCase, 'tags' | 'title' | 'titlePath'>,
+  result: TestResult,
+  checks: Readonly<Record<string, CheckOutcome>>,
+): readonly Outcome[] {
+  // The root and the project have titles of their own.
+  const judged = checks[checkId(test.titlePath().slice(2))];
+  const { findings, ...rest } = judged === undefined ? interpret(test.title, result) : saidBy(judged);
   const said = { ...rest, findings: findings.map((finding) => ({ ...finding, check: test.title })) };
   return requirementsOf(test).map((requirement) => ({ requirement, ...said }));
 }
@@ -32,6 +39,10 @@ export function checkOf(test: TestCase, result: TestResult, outcomes: readonly O
 }
 
 type Said = Omit<Outcome, 'requirement'>;
+
+function saidBy({ verdict, cause, detail, findings }: CheckOutcome): Said {
+  return { status: verdict, ...(cause !== undefined && { cause }), ...(detail !== undefined && { detail }), findings };
+}
 
 function interpret(title: string, result: TestResult): Said {
   switch (result.status) {

@@ -96,7 +96,7 @@ export default class ProofReporter implements Reporter {
     const failed = executed.filter((step) => step.error !== undefined).map((step) => this.#site(step));
     const { persona } = project.alteration;
     const arm = persona === undefined ? this.#arm('control', 'control') : this.#arm('persona', persona);
-    for (const { requirement, status, cause, detail, findings } of outcomesOf(test, result)) {
+    for (const { requirement, status, cause, detail, findings } of outcomesOf(test, result, {})) {
       arm.durationMs += result.duration / requirementsOf(test).length;
       if (status === 'pass') {
         arm.passed.add(requirement);

@@ -70,6 +70,10 @@ export function weightOf(cause: Cause): number {
 
 /** One deviation: what was expected, what was seen, and the exchange that shows it (all redacted). */
 export interface Finding {
+  /** Which assertion found it, e.g. `toHaveStatus`. */
+  readonly kind?: string;
+  /** Which one of several it was found on: a kind of bad input, a redirect URI, a scope. */
+  readonly subject?: string;
   readonly message: string;
   readonly expected: string;
   readonly actual: string;
@@ -295,6 +299,23 @@ export interface Latency {
   readonly maxMs: number;
 }
 
+/** What became of one check. */
+export interface CheckOutcome {
+  readonly verdict: 'pass' | 'fail' | 'skip';
+  /** Why it was not verified; with `skip` alone. */
+  readonly cause?: Cause;
+  /** One sentence on the cause. */
+  readonly detail?: string;
+  /** The scenario in which it showed that the check cannot be made. */
+  readonly blockedBy?: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What a session hands to the reporter: its record, and what the checks say of its evidence, by their ids. */
+export interface SessionRecord extends WorkerRecord {
+  checks: Readonly<Record<string, CheckOutcome>>;
+}
+
 /** What one worker hands to the reporter through `{out}/run/worker-*.json`. */
 export interface WorkerRecord {
   /** Requests sent to the tenant, by method (token requests count as POST). */
@@ -308,8 +329,3 @@ export interface WorkerRecord {
   /** Everything that was sent and answered, redacted. */
   readonly exchanges?: readonly Exchange[];
 }
-
-/** Set by the verb `run`: workers go on after a failure, and the reporter says which failures were not expected. */
-export const KEEP_WORKERS = 'CONFORMANCE_KEEP_WORKERS';
-/** Type of the annotation by which a worker tells the reporter that a failure was expected for its own sake only. */
-export const UNEXPECTED = 'conformance-unexpected';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from './group.ts';
-import type { ConformanceResult, Exchange, Latency, ReadingResult, WorkerRecord } from './result.ts';
+import type { CheckOutcome, ConformanceResult, Exchange, Latency, ReadingResult, SessionRecord } from './result.ts';
 
 /** What all workers of a run handed over, put together. */
 export interface MergedRecords {
@@ -11,16 +11,18 @@ export interface MergedRecords {
   readonly tenant: ConformanceResult['tenant'];
   readonly latency: Readonly<Record<string, Latency>>;
   readonly exchanges: readonly Exchange[];
+  /** What became of each check, by its id. */
+  readonly checks: Readonly<Record<string, CheckOutcome>>;
   readonly problems: readonly string[];
 }
 
 /** Reads `worker-*.json` from the folders; a missing folder means that no worker got that far. */
 export function readWorkerRecords(...folders: readonly string[]): MergedRecords {
-  const records: WorkerRecord[] = [];
+  const records: SessionRecord[] = [];
   const problems: string[] = [];
   for (const [folder, name] of folders.flatMap((one) => workerFiles(one).map((file) => [one, file] as const))) {
     try {
-      records.push(JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkerRecord);
+      records.push(JSON.parse(readFileSync(join(folder, name), 'utf8')) as SessionRecord);
     } catch {
       problems.push(
         `${name} in ${folder} is not readable as JSON; its requests and readings are missing from the report.`,
@@ -41,7 +43,7 @@ export function workerFiles(folder: string): readonly string[] {
   }
 }
 
-function mergeRecords(records: readonly WorkerRecord[]): Omit<MergedRecords, 'problems'> {
+function mergeRecords(records: readonly SessionRecord[]): Omit<MergedRecords, 'problems'> {
   const byMethod = { GET: 0, POST: 0, PUT: 0, DELETE: 0 };
   let total = 0;
   for (const [method, number] of records.flatMap((record) => Object.entries(record.byMethod))) {
@@ -51,6 +53,7 @@ function mergeRecords(records: readonly WorkerRecord[]): Omit<MergedRecords, 'pr
   }
   return {
     requests: { total, byMethod },
+    checks: Object.assign({}, ...records.map(({ checks }) => checks)) as MergedRecords['checks'],
     readings: mergeReadings(records.flatMap((record) => record.readings)),
     leftovers: records.flatMap((record) => record.leftovers),
     latency: summarise(records.flatMap((record) => Object.entries(record.latency ?? {}))),

@@ -1,64 +1,85 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
 import { presentations } from '../fixtures/stories/presentations.ts';
-import { tellHeadForNobody } from '../fixtures/stories/special-tokens.ts';
-import { covers, expect, test } from '../fixtures/test.ts';
+import { headWithoutToken } from '../fixtures/stories/special-tokens.ts';
+import { afterRefusals, expired, presenting, withTokenInQuery } from '../fixtures/stories/trials.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Authentication of ${operation}`, () => {
-    test('refuses a request without a token', covers(requirementOf(operation, 'A1')), async ({ trials }) => {
-      expect(await trials.presenting(operation, 'nothing')).toBeRefused();
-    });
+    test(
+      'refuses a request without a token',
+      covers(requirementOf(operation, 'A1')),
+      given(presenting(operation, 'nothing'), (evidence) => expect(evidence).toBeRefused()),
+    );
 
     for (const what of presentations(operation).bare) {
-      test(`refuses ${what}`, covers(requirementOf(operation, 'A1')), async ({ trials }) => {
-        expect(await trials.presenting(operation, what)).toBeRefused();
-      });
+      test(
+        `refuses ${what}`,
+        covers(requirementOf(operation, 'A1')),
+        given(presenting(operation, what), (evidence) => expect(evidence).toBeRefused()),
+      );
     }
 
     for (const what of presentations(operation).noBearer) {
-      test(`refuses ${what}`, covers(requirementOf(operation, 'A2')), async ({ trials }) => {
-        expect(await trials.presenting(operation, what)).toBeRefused();
-      });
+      test(
+        `refuses ${what}`,
+        covers(requirementOf(operation, 'A2')),
+        given(presenting(operation, what), (evidence) => expect(evidence).toBeRefused()),
+      );
     }
 
     for (const forgery of presentations(operation).forgeries) {
-      test(`refuses a token with ${forgery}`, covers(requirementOf(operation, 'A3')), async ({ trials }) => {
-        expect(await trials.presenting(operation, forgery)).toBeRefused();
-      });
+      test(
+        `refuses a token with ${forgery}`,
+        covers(requirementOf(operation, 'A3')),
+        given(presenting(operation, forgery), (evidence) => expect(evidence).toBeRefused()),
+      );
     }
 
-    test('challenges a request without a token', covers(requirementOf(operation, 'A5')), async ({ trials }) => {
-      expect(await trials.presenting(operation, 'nothing')).toChallenge();
-    });
+    test(
+      'challenges a request without a token',
+      covers(requirementOf(operation, 'A5')),
+      given(presenting(operation, 'nothing'), (evidence) => expect(evidence).toChallenge()),
+    );
 
-    test('refuses an expired token', covers(requirementOf(operation, 'A6')), async ({ trials }) => {
-      expect(await trials.expired(operation)).toBeRefused();
-    });
+    test(
+      'refuses an expired token',
+      covers(requirementOf(operation, 'A6')),
+      given(expired(operation), (evidence) => expect(evidence).toBeRefused()),
+    );
   });
 }
 
 test.describe('A valid token in the query', () => {
-  test('is not taken for a read', covers('GET-A7'), async ({ trials }) => {
-    expect(await trials.withTokenInQuery('get')).toBeRefused();
-  });
+  test(
+    'is not taken for a read',
+    covers('GET-A7'),
+    given(withTokenInQuery('get'), (evidence) => expect(evidence).toBeRefused()),
+  );
 
-  test('is not taken for a create', covers('GET-A7', 'create'), async ({ trials }) => {
-    expect(await trials.withTokenInQuery('create')).toBeRefused();
-  });
+  test(
+    'is not taken for a create',
+    covers('GET-A7', 'create'),
+    given(withTokenInQuery('create'), (evidence) => expect(evidence).toBeRefused()),
+  );
 });
 
 for (const operation of READS) {
   test.describe(`Authentication of ${operation}`, () => {
-    test('refuses HEAD without a token', covers(requirementOf(operation, 'A1'), 'deep'), async ({ tell }) => {
-      expect(await tell((world) => tellHeadForNobody(world, operation))).toHold();
-    });
+    test(
+      'refuses HEAD without a token',
+      covers(requirementOf(operation, 'A1'), 'deep'),
+      given(headWithoutToken(operation), (evidence) => expect(evidence).toHold()),
+    );
   });
 }
 
 for (const operation of WRITES) {
   test.describe(`Authentication of ${operation}`, () => {
-    test('does nothing without a valid token', covers(requirementOf(operation, 'A4')), async ({ trials }) => {
-      expect(await trials.afterRefusals(operation, 'authentication')).toHold();
-    });
+    test(
+      'does nothing without a valid token',
+      covers(requirementOf(operation, 'A4')),
+      given(afterRefusals(operation, 'authentication'), (evidence) => expect(evidence).toHold()),
+    );
   });
 }

@@ -1,73 +1,101 @@
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { MISTAKES } from '../fixtures/stories/mistakes.ts';
-import { covers, expect, test } from '../fixtures/test.ts';
+import {
+  MISTAKES,
+  mistakeAnswer,
+  mistakeDeviations,
+  mistakesAftermath,
+  mistakesDisclosure,
+  mistakeTaken,
+} from '../fixtures/stories/mistakes.ts';
+import { trialsDisclosure } from '../fixtures/stories/trials.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Bad input to ${operation}`, () => {
     for (const { kind } of MISTAKES[operation]) {
-      test(`never fails on ${kind}`, covers(requirementOf(operation, 'B1')), async ({ mistakes }) => {
-        expect(await mistakes.answer(operation, kind)).toBeNoServerError();
-      });
+      test(
+        `never fails on ${kind}`,
+        covers(requirementOf(operation, 'B1')),
+        given(mistakeAnswer(operation, kind), (evidence) => expect(evidence).toBeNoServerError()),
+      );
     }
 
     for (const { kind } of MISTAKES[operation].filter((mistake) => mistake.arguable !== true)) {
-      test(`refuses ${kind}`, covers(requirementOf(operation, 'B3')), async ({ mistakes }) => {
-        expect(await mistakes.taken(operation, kind)).toBeRefusedOrIdle();
-      });
+      test(
+        `refuses ${kind}`,
+        covers(requirementOf(operation, 'B3')),
+        given(mistakeTaken(operation, kind), (evidence) => expect(evidence).toBeRefusedOrIdle()),
+      );
     }
 
-    test('shows no internals in errors', covers(requirementOf(operation, 'B4')), async ({ mistakes }) => {
-      expect(await mistakes.disclosure(operation)).toHold();
-    });
+    test(
+      'shows no internals in errors',
+      covers(requirementOf(operation, 'B4')),
+      given(mistakesDisclosure(operation, 'usual'), (evidence) => expect(evidence).toHold()),
+    );
 
     test(
       'shows no internals when it turns somebody away',
       covers(requirementOf(operation, 'B4')),
-      async ({ trials }) => {
-        expect(await trials.disclosure(operation)).toHold();
-      },
+      given(trialsDisclosure(operation), (evidence) => expect(evidence).toHold()),
     );
   });
 }
 
 for (const operation of WRITES) {
   test.describe(`Bad input to ${operation}`, () => {
-    test('does nothing when it refuses', covers(requirementOf(operation, 'B2')), async ({ mistakes }) => {
-      expect(await mistakes.aftermath(operation)).toHold();
-    });
+    test(
+      'does nothing when it refuses',
+      covers(requirementOf(operation, 'B2')),
+      given(mistakesAftermath(operation, 'usual'), (evidence) => expect(evidence).toHold()),
+    );
   });
 }
 
 for (const operation of OPERATIONS) {
   test.describe(`Deviations in requests to ${operation}`, () => {
-    test('never make it fail', covers(requirementOf(operation, 'B1'), 'deep'), async ({ mistakes }) => {
-      for (const [kind, { answer }] of await mistakes.deviations(operation, 'all'))
-        expect(answer, kind).toBeNoServerError();
-    });
+    test(
+      'never make it fail',
+      covers(requirementOf(operation, 'B1'), 'deep'),
+      given(mistakeDeviations(operation, 'all'), (evidence) => {
+        for (const [kind, { answer }] of evidence) expect(answer, kind).toBeNoServerError();
+      }),
+    );
 
-    test('are refused', covers(requirementOf(operation, 'B3'), 'deep'), async ({ mistakes }) => {
-      for (const [kind, taken] of await mistakes.deviations(operation, 'clear'))
-        expect(taken, kind).toBeRefusedOrIdle();
-    });
+    test(
+      'are refused',
+      covers(requirementOf(operation, 'B3'), 'deep'),
+      given(mistakeDeviations(operation, 'clear'), (evidence) => {
+        for (const [kind, taken] of evidence) expect(taken, kind).toBeRefusedOrIdle();
+      }),
+    );
 
-    test('show no internals', covers(requirementOf(operation, 'B4'), 'deep'), async ({ mistakes }) => {
-      expect(await mistakes.disclosure(operation, 'deep')).toHold();
-    });
+    test(
+      'show no internals',
+      covers(requirementOf(operation, 'B4'), 'deep'),
+      given(mistakesDisclosure(operation, 'deep'), (evidence) => expect(evidence).toHold()),
+    );
   });
 }
 
 for (const operation of ['update', 'delete', 'deleteSecret'] as const) {
   test.describe(`Deviations in requests to ${operation}`, () => {
-    test('name nothing that exists', covers(requirementOf(operation, 'B3'), 'deep'), async ({ mistakes }) => {
-      for (const [kind, taken] of await mistakes.deviations(operation, 'all')) expect(taken, kind).toHitNothing();
-    });
+    test(
+      'name nothing that exists',
+      covers(requirementOf(operation, 'B3'), 'deep'),
+      given(mistakeDeviations(operation, 'all'), (evidence) => {
+        for (const [kind, taken] of evidence) expect(taken, kind).toHitNothing();
+      }),
+    );
   });
 }
 
 for (const operation of WRITES) {
   test.describe(`Deviations in requests to ${operation}`, () => {
-    test('do nothing when they are refused', covers(requirementOf(operation, 'B2'), 'deep'), async ({ mistakes }) => {
-      expect(await mistakes.aftermath(operation, 'deep')).toHold();
-    });
+    test(
+      'do nothing when they are refused',
+      covers(requirementOf(operation, 'B2'), 'deep'),
+      given(mistakesAftermath(operation, 'deep'), (evidence) => expect(evidence).toHold()),
+    );
   });
 }

@@ -1,11 +1,13 @@
 import { observe } from '../fixtures/stories/observations.ts';
-import { covers, expect, test } from '../fixtures/test.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
 import { readingIds, readingRequirement } from './readings.ts';
 
 test.describe('Readings of the document', () => {
   for (const id of readingIds) {
-    test(`follows a known reading of ${id}`, covers(readingRequirement(id)), async ({ tell }) => {
-      expect(await tell((world) => observe(world, id))).toFollowAReading();
-    });
+    test(
+      `follows a known reading of ${id}`,
+      covers(readingRequirement(id)),
+      given(observe(id), (evidence) => expect(evidence).toFollowAReading()),
+    );
   }
 });

@@ -1,62 +1,96 @@
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { ALLOWED, insufficient, TRIED_TOGETHER } from '../fixtures/stories/trials.ts';
-import { covers, expect, test } from '../fixtures/test.ts';
+import {
+  ALLOWED,
+  afterRefusals,
+  deletedUse,
+  effects,
+  generatedUse,
+  insufficient,
+  onItself,
+  reads,
+  TRIED_TOGETHER,
+  withInsufficientScope,
+  withInsufficientScopes,
+  withoutScope,
+  withScope,
+  withScopeInOtherCase,
+  withUnrelatedScopes,
+} from '../fixtures/stories/trials.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Scopes of ${operation}`, () => {
     for (const scope of ALLOWED[operation]) {
-      test(`allows ${scope} alone`, covers(requirementOf(operation, 'S1')), async ({ trials }) => {
-        expect(await trials.withScope(operation, scope)).toSucceed();
-      });
+      test(
+        `allows ${scope} alone`,
+        covers(requirementOf(operation, 'S1')),
+        given(withScope(operation, scope), (evidence) => expect(evidence).toSucceed()),
+      );
     }
 
     for (const scope of insufficient(operation)) {
-      test(`refuses ${scope} alone`, covers(requirementOf(operation, 'S2')), async ({ trials }) => {
-        expect(await trials.withScope(operation, scope)).toBeRefused();
-      });
+      test(
+        `refuses ${scope} alone`,
+        covers(requirementOf(operation, 'S2')),
+        given(withScope(operation, scope), (evidence) => expect(evidence).toBeRefused()),
+      );
     }
 
-    test('refuses a token without any scope', covers(requirementOf(operation, 'S2')), async ({ trials }) => {
-      expect(await trials.withoutScope(operation)).toBeRefused();
-    });
+    test(
+      'refuses a token without any scope',
+      covers(requirementOf(operation, 'S2')),
+      given(withoutScope(operation), (evidence) => expect(evidence).toBeRefused()),
+    );
 
-    test('refuses scopes for something else', covers(requirementOf(operation, 'S2')), async ({ trials }) => {
-      expect(await trials.withUnrelatedScopes(operation)).toBeRefused();
-    });
+    test(
+      'refuses scopes for something else',
+      covers(requirementOf(operation, 'S2')),
+      given(withUnrelatedScopes(operation), (evidence) => expect(evidence).toBeRefused()),
+    );
 
-    test('refuses a documented scope in other letters', covers(requirementOf(operation, 'S2')), async ({ trials }) => {
-      expect(await trials.withScopeInOtherCase(operation)).toBeRefused();
-    });
+    test(
+      'refuses a documented scope in other letters',
+      covers(requirementOf(operation, 'S2')),
+      given(withScopeInOtherCase(operation), (evidence) => expect(evidence).toBeRefused()),
+    );
 
-    test('answers too little scope with 403', covers(requirementOf(operation, 'S4')), async ({ trials }) => {
-      expect(await trials.withInsufficientScope(operation)).toHaveStatus(403);
-    });
+    test(
+      'answers too little scope with 403',
+      covers(requirementOf(operation, 'S4')),
+      given(withInsufficientScope(operation), (evidence) => expect(evidence).toHaveStatus(403)),
+    );
   });
 }
 
 for (const operation of ['list', 'get'] as const) {
   test.describe(`Scopes of ${operation}`, () => {
     for (const scope of ALLOWED[operation]) {
-      test(`shows everything with ${scope} alone`, covers(requirementOf(operation, 'S1')), async ({ trials }) => {
-        expect(await trials.reads(operation, scope)).toHold();
-      });
+      test(
+        `shows everything with ${scope} alone`,
+        covers(requirementOf(operation, 'S1')),
+        given(reads(operation, scope), (evidence) => expect(evidence).toHold()),
+      );
     }
   });
 }
 
 test.describe('Scopes of generateSecret', () => {
   for (const scope of ALLOWED.generateSecret) {
-    test(`gives a secret that works with ${scope} alone`, covers('GENSECRET-S1'), async ({ trials }) => {
-      expect(await trials.generatedUse(scope)).toBeAccepted();
-    });
+    test(
+      `gives a secret that works with ${scope} alone`,
+      covers('GENSECRET-S1'),
+      given(generatedUse(scope), (evidence) => expect(evidence).toBeAccepted()),
+    );
   }
 });
 
 test.describe('Scopes of deleteSecret', () => {
   for (const scope of ALLOWED.deleteSecret) {
-    test(`ends a secret with ${scope} alone`, covers('DELSECRET-S1'), async ({ trials }) => {
-      expect(await trials.deletedUse(scope)).toBeTurnedAway();
-    });
+    test(
+      `ends a secret with ${scope} alone`,
+      covers('DELSECRET-S1'),
+      given(deletedUse(scope), (evidence) => expect(evidence).toBeTurnedAway()),
+    );
   }
 });
 
@@ -65,9 +99,7 @@ for (const operation of TRIED_TOGETHER) {
     test(
       'refuses scopes that do not suffice also when they come together',
       covers(requirementOf(operation, 'S2')),
-      async ({ trials }) => {
-        expect(await trials.withInsufficientScopes(operation)).toBeRefused();
-      },
+      given(withInsufficientScopes(operation), (evidence) => expect(evidence).toBeRefused()),
     );
   });
 }
@@ -77,9 +109,7 @@ for (const operation of ['update', 'generateSecret', 'delete'] as const) {
     test(
       'refuses a client that may only read, also on itself',
       covers(requirementOf(operation, 'S2')),
-      async ({ trials }) => {
-        expect(await trials.onItself(operation)).toBeRefused();
-      },
+      given(onItself(operation), (evidence) => expect(evidence).toBeRefused()),
     );
   });
 }
@@ -89,17 +119,17 @@ for (const operation of ['update', 'delete'] as const) {
     test(
       'does what it was asked with each scope',
       covers(requirementOf(operation, 'S1'), 'update'),
-      async ({ trials }) => {
-        expect(await trials.effects(operation)).toHold();
-      },
+      given(effects(operation), (evidence) => expect(evidence).toHold()),
     );
   });
 }
 
 for (const operation of WRITES) {
   test.describe(`Scopes of ${operation}`, () => {
-    test('does nothing with too little scope', covers(requirementOf(operation, 'S3')), async ({ trials }) => {
-      expect(await trials.afterRefusals(operation, 'scopes')).toHold();
-    });
+    test(
+      'does nothing with too little scope',
+      covers(requirementOf(operation, 'S3')),
+      given(afterRefusals(operation, 'scopes'), (evidence) => expect(evidence).toHold()),
+    );
   });
 }

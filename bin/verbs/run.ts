@@ -9,7 +9,6 @@ import { EXIT_CODES, exitCodeOf } from '../../reports/gate.ts';
 import { readGateFiles } from '../../reports/gate-files.ts';
 import { invocation } from '../../reports/invocation.ts';
 import { refuse } from '../../reports/refusal.ts';
-import { KEEP_WORKERS } from '../../reports/result.ts';
 import { nearest, select } from '../../reports/selection.ts';
 import { requirements } from '../../specs/requirements/index.ts';
 import type { VerbOutcome } from './outcome.ts';
@@ -136,11 +135,7 @@ async function playwright(args: readonly string[]): Promise<VerbOutcome> {
   const out = outFolder(process.env);
   const before = readResult(out)?.startedAt;
   const config = modulePath('playwright.config');
-  const env = { ...process.env, [KEEP_WORKERS]: 'yes' };
-  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'test', '--config', config, ...args], {
-    stdio: 'inherit',
-    env,
-  });
+  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'test', '--config', config, ...args], { stdio: 'inherit' });
   // Playwright cleans up on SIGINT only.
   const interrupt = () => child.kill('SIGINT');
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -43,7 +43,7 @@ const { pid: DEAD } = spawnSync(process.execPath, ['-e', '']);
 /** A world that made three clients and was killed: its journal is that of a process which is no more. */
 async function killed(tenant: LiveTenant, runId: string): Promise<World> {
   const world = worldOf(tenant, runId);
-  await world.settle('');
+  await world.settle();
   await world.client();
   await world.client();
   await world.client();
@@ -101,7 +101,7 @@ test('keeps a client that has lost the tag of its run', async ({ tenant, sweepin
 
 test('leaves runs alone that are still at work, and other tenants', async ({ tenant, sweeping }) => {
   const world = worldOf(tenant, 'aaaa0004');
-  await world.settle('');
+  await world.settle();
   await world.client();
   await world.client();
   const head = { step: 'run', runId: 'aaaa0005', identityUrl: 'https://elsewhere.example/identity_', partitionId: 'x' };

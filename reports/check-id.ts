@@ -1,0 +1,8 @@
+/**
+ * The id of a check: its spec, headings and title.
+ * @param path file of the spec below the folder of specs, headings and title, outermost first
+ */
+export function checkId(path: readonly string[]): string {
+  const [file = '', ...titles] = path;
+  return [file.replaceAll('\\', '/').replace(/\.spec\.[jt]s$/, ''), ...titles].join(' › ');
+}

@@ -118,7 +118,9 @@ function waivers({ waivers: all = [] }: ConformanceResult): string[] {
 /** What `--fail-on`, waivers and baseline make of the verdict, where the verdict alone does not tell. */
 function gate({ gate: told, word, problems }: ConformanceResult): string[] {
   const expected = { 'NON-CONFORMANT': 'failed', INCONCLUSIVE: 'undecided' }[word as string] ?? 'passed';
-  const more = told.why.filter((reason) => !problems.includes(reason) && reason !== 'Requirements fail.');
+  const more = told.why.filter(
+    (reason) => !problems.includes(reason) && !(word === 'NON-CONFORMANT' && reason === 'Requirements fail.'),
+  );
   if (told.outcome === expected && (more.length === 0 || told.passes)) return [];
   return [`gate ${told.outcome}${more.map((reason) => `\n${INDENT}${reason}`).join('')}`];
 }

@@ -1,22 +1,22 @@
 import { join, resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/settings.ts';
-import { endGently } from './fixtures/signals.ts';
-import { PACKAGED, repeatedBy } from './reports/invocation.ts';
-import type { ProfileResult } from './reports/result.ts';
+import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/preflight/settings.ts';
+import { endGently } from './fixtures/session/signals.ts';
+import { PACKAGED, repeatedBy } from './reports/terminal/invocation.ts';
+import type { ProfileResult } from './reports/verdict/result.ts';
 
 /** Settings that cannot be used end the run before anything else happens. */
 async function settingsOrExit(): Promise<Settings> {
   try {
     const settings = readSettings(process.env);
     if (process.env.TEST_WORKER_INDEX !== undefined) return settings;
-    const places = (await import('./fixtures/folders.ts')).unwritableFolders(process.env);
+    const places = (await import('./fixtures/preflight/folders.ts')).unwritableFolders(process.env);
     if (places.length > 0) throw new SettingsError(places);
     return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     // Loaded on demand: every worker loads this file.
-    const { refuse } = await import('./reports/refusal.ts');
+    const { refuse } = await import('./reports/terminal/refusal.ts');
     process.exit(refuse(error.problems, outFolder(process.env)));
   }
 }
@@ -25,10 +25,10 @@ async function settingsOrExit(): Promise<Settings> {
 async function gateFiles(settings: Settings): Promise<ProfileResult | undefined> {
   const { waivers, baseline, profile: wanted } = settings;
   if ((waivers ?? baseline ?? wanted) === undefined || process.env.TEST_WORKER_INDEX !== undefined) return undefined;
-  const { readGateFiles } = await import('./reports/gate-files.ts');
+  const { readGateFiles } = await import('./reports/verdict/gate-files.ts');
   const { problems, profile } = readGateFiles(settings);
   if (problems.length > 0) {
-    const { refuse } = await import('./reports/refusal.ts');
+    const { refuse } = await import('./reports/terminal/refusal.ts');
     process.exit(refuse(problems, outFolder(process.env)));
   }
   return profile;
@@ -82,14 +82,14 @@ const SUFFIX = PACKAGED ? 'js' : 'ts';
 
 /** Anchored at the specs: folders above may have any name. */
 const OWN_TOOLS = new RegExp(
-  `^${join(import.meta.dirname, 'specs').replaceAll(/[^\w/]/g, '\\$&')}[\\\\/](?:harness|prove)[\\\\/]`,
+  `^${join(import.meta.dirname, 'specs').replaceAll(/[^\w/]/g, '\\$&')}[\\\\/](?:runs|prove)[\\\\/]`,
 );
 /** Checks that send more than the budget of an ordinary run allows. */
 const DEEP = /@deep(?![\w-])/;
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(out, 'artifacts'),
-  globalSetup: `./fixtures/global-setup.${SUFFIX}`,
+  globalSetup: `./fixtures/session/global-setup.${SUFFIX}`,
   testIgnore: OWN_TOOLS,
   // Workers judge; what is sent, and in which order, is the session's business.
   workers: 2,
@@ -103,7 +103,7 @@ export default defineConfig({
   reporter: [
     [`./fixtures/session/current.${SUFFIX}`],
     [
-      `./reports/conformance-reporter.${SUFFIX}`,
+      `./reports/reporter.${SUFFIX}`,
       {
         out,
         seed,

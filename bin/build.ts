@@ -11,7 +11,7 @@ const DIST = join(ROOT, 'dist');
 
 /** What works in a clone only: it measures and proves the sources themselves, or tests them. */
 const CLONE_ONLY = [
-  'specs/harness',
+  'specs/runs',
   'specs/prove',
   'bin/clone-verbs.js',
   'bin/build.js',
@@ -37,12 +37,15 @@ function compile(): void {
 
 /** Files that modules read beside themselves. */
 function copyData(): void {
-  for (const folder of ['schemas', 'specs/profiles'])
+  for (const folder of ['schemas/payloads', 'schemas/files', 'specs/catalogue/profiles'])
     for (const name of readdirSync(join(ROOT, folder)).filter((one) => one.endsWith('.json'))) {
       mkdirSync(join(DIST, folder), { recursive: true });
       cpSync(join(ROOT, folder, name), join(DIST, folder, name));
     }
-  writeFileSync(join(DIST, 'specs/document.json.gz'), gzipSync(readFileSync(join(ROOT, 'specs/document.json'))));
+  writeFileSync(
+    join(DIST, 'schemas/document/document.json.gz'),
+    gzipSync(readFileSync(join(ROOT, 'schemas/document/document.json'))),
+  );
   const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, string>;
   writeFileSync(join(DIST, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
 }

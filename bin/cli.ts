@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, type CommanderError } from 'commander';
-import { identity } from '../reports/files.ts';
-import { PACKAGED } from '../reports/invocation.ts';
+import { identity } from '../reports/publish/files.ts';
+import { PACKAGED } from '../reports/terminal/invocation.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addJudgingVerbs } from './commands/judge.ts';
 import { addKnowledgeVerbs } from './commands/knowledge.ts';

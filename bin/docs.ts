@@ -2,11 +2,11 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadInventory } from '../specs/document/inventory.ts';
-import { observedReadings, settledReadings } from '../specs/readings.ts';
-import { HEADINGS } from '../specs/requirements/build.ts';
-import { type Requirement, requirements } from '../specs/requirements/index.ts';
-import type { Reading } from '../specs/requirements/types.ts';
+import { loadInventory } from '../schemas/document/inventory.ts';
+import { HEADINGS } from '../specs/catalogue/build.ts';
+import { type Requirement, requirements } from '../specs/catalogue/index.ts';
+import { observedReadings, settledReadings } from '../specs/catalogue/observed-readings.ts';
+import type { Reading } from '../specs/catalogue/types.ts';
 
 const catalogue = Object.entries<Requirement>(requirements);
 const NOTE = '<!-- Made by "npm run docs" of the catalogue and the readings; changes belong there. -->';

@@ -1,10 +1,11 @@
 /** What the package offers to programs: the mock tenant, the catalogue, and the type of a result. */
-import { observedReadings } from '../specs/readings.ts';
-import { requirements } from '../specs/requirements/index.ts';
-import type { Reading, Requirement } from '../specs/requirements/types.ts';
 
-export type { OrganizationSeed, RunningTenant } from '../fixtures/tenant/index.ts';
-export type { ConformanceResult } from '../reports/result.ts';
+import { requirements } from '../specs/catalogue/index.ts';
+import { observedReadings } from '../specs/catalogue/observed-readings.ts';
+import type { Reading, Requirement } from '../specs/catalogue/types.ts';
+
+export type { OrganizationSeed, RunningTenant } from '../fixtures/mock/index.ts';
+export type { ConformanceResult } from '../reports/verdict/result.ts';
 export { MockProblem } from './mock/alterations.ts';
 export { type RunningMock, type StartOptions, startMock } from './mock/start.ts';
 export type { Reading, Requirement };

@@ -9,9 +9,6 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { replaceFile } from './files.ts';
-import { outcomesOf, problemsFrom, requirementsOf } from './outcomes.ts';
-import { Progress } from './progress.ts';
 import {
   type ArmEvidence,
   type Departure,
@@ -20,7 +17,10 @@ import {
   type TestEvidence,
 } from './proof/evidence.ts';
 import { MEETING_VARIABLE, type MeetingRun, type PlannedProject, type ProofPlan, projectsOf } from './proof/plan.ts';
-import { CAUSES, type Cause } from './result.ts';
+import { replaceFile } from './publish/files.ts';
+import { Progress } from './terminal/progress.ts';
+import { outcomesOf, problemsFrom, requirementsOf } from './verdict/outcomes.ts';
+import { CAUSES, type Cause } from './verdict/result.ts';
 
 interface Options {
   readonly plan: ProofPlan;

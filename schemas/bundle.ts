@@ -1,4 +1,4 @@
-import { type JsonSchema, PARTS, PAYLOADS, type PartName, type PayloadName, readSchema } from './payloads.ts';
+import { type JsonSchema, PARTS, PAYLOADS, type PartName, type PayloadName, readSchema } from './payloads/index.ts';
 
 const NAMES: readonly (PayloadName | PartName)[] = [...PARTS, ...PAYLOADS];
 

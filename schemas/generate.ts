@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { bundleSchemas } from './bundle.ts';
-import type { JsonSchema } from './payloads.ts';
+import type { JsonSchema } from './payloads/index.ts';
 
-const OUT = fileURLToPath(new URL('types.ts', import.meta.url));
+const OUT = fileURLToPath(new URL('payloads/types.ts', import.meta.url));
 
 const BANNER = [
   '/**',
@@ -13,7 +13,7 @@ const BANNER = [
   ' */',
 ].join('\n');
 
-/** The text of `schemas/types.ts`, as the schema files demand it. */
+/** The text of `schemas/payloads/types.ts`, as the schema files demand it. */
 async function generateTypes(): Promise<string> {
   const schemas = Object.entries(bundleSchemas('#/definitions'));
   const definitions = Object.fromEntries(schemas.map(([name, schema]) => [name, forTypes(name, schema)]));
@@ -40,7 +40,7 @@ const wanted = await generateTypes();
 if (process.argv.includes('--check')) {
   if (!existsSync(OUT) || readFileSync(OUT, 'utf8') !== wanted) {
     process.stderr.write(
-      'schemas/types.ts differs from the schema files; write it anew with: npx tsx schemas/generate.ts\n',
+      'schemas/payloads/types.ts differs from the schema files; write it anew with: npx tsx schemas/generate.ts\n',
     );
     process.exitCode = 1;
   }

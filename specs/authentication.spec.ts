@@ -1,8 +1,8 @@
-import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { presentations } from '../fixtures/stories/presentations.ts';
-import { headWithoutToken } from '../fixtures/stories/special-tokens.ts';
-import { afterRefusals, expired, presenting, withTokenInQuery } from '../fixtures/stories/trials.ts';
+import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { presentations } from './scenarios/presentations.ts';
+import { headWithoutToken } from './scenarios/special-tokens.ts';
+import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/trials.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Authentication of ${operation}`, () => {

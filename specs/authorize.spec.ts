@@ -1,3 +1,4 @@
+import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
   elsewhereRegistered,
   errorRedirects,
@@ -5,9 +6,8 @@ import {
   similar,
   unregistered,
   withoutSignIn,
-} from '../fixtures/stories/authorization.ts';
-import { SCRIPTS, scriptedCreations, scriptedUpdates } from '../fixtures/stories/scripts.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/authorization.ts';
+import { SCRIPTS, scriptedCreations, scriptedUpdates } from './scenarios/scripts.ts';
 
 test.describe('Redirect URIs that run scripts', () => {
   for (const script of SCRIPTS) {

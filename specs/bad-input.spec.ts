@@ -1,4 +1,5 @@
-import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { OPERATIONS, requirementOf, WRITES } from '../fixtures/api/names.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
   MISTAKES,
   mistakeAnswer,
@@ -6,9 +7,8 @@ import {
   mistakesAftermath,
   mistakesDisclosure,
   mistakeTaken,
-} from '../fixtures/stories/mistakes.ts';
-import { trialsDisclosure } from '../fixtures/stories/trials.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/mistakes.ts';
+import { trialsDisclosure } from './scenarios/trials.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Bad input to ${operation}`, () => {

@@ -1,10 +1,10 @@
-import { createdClient, creation, foundClient } from '../fixtures/stories/creation.ts';
-import { namesake } from '../fixtures/stories/deletion.ts';
-import { publicCreation, publicLife, UNUSUAL_KINDS, unusualClient, unusualRequest } from '../fixtures/stories/kinds.ts';
-import { firstRecord, runSample } from '../fixtures/stories/reading.ts';
-import { neighbouringClients } from '../fixtures/stories/row.ts';
-import { firstUse } from '../fixtures/stories/signing-in.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { createdClient, creation, foundClient } from './scenarios/creation.ts';
+import { namesake } from './scenarios/deletion.ts';
+import { publicCreation, publicLife, UNUSUAL_KINDS, unusualClient, unusualRequest } from './scenarios/kinds.ts';
+import { firstRecord, runSample } from './scenarios/reading.ts';
+import { neighbouringClients } from './scenarios/row.ts';
+import { firstUse } from './scenarios/signing-in.ts';
 
 test.describe('Create a new external client', () => {
   test(

@@ -1,5 +1,6 @@
-import { deletedSecretLater } from '../fixtures/stories/later.ts';
-import { neighbouringClients } from '../fixtures/stories/row.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { deletedSecretLater } from './scenarios/later.ts';
+import { neighbouringClients } from './scenarios/row.ts';
 import {
   deletedSecret,
   documentedSecretDelete,
@@ -10,8 +11,7 @@ import {
   lastSecretDeletion,
   laterDeletions,
   secretDeletion,
-} from '../fixtures/stories/secrets.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/secrets.ts';
 
 test.describe('Delete a client secret', () => {
   test(

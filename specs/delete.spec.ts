@@ -1,3 +1,4 @@
+import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
   afterDeletion,
   clientDeletion,
@@ -7,11 +8,10 @@ import {
   namesakeDeleted,
   unknownDelete,
   unusedSecretAfterDeletion,
-} from '../fixtures/stories/deletion.ts';
-import { publicEnd, publicEnded } from '../fixtures/stories/lifecycle.ts';
-import { deletionNamingOther } from '../fixtures/stories/naming-others.ts';
-import { neighbouringClients } from '../fixtures/stories/row.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/deletion.ts';
+import { publicEnd, publicEnded } from './scenarios/lifecycle.ts';
+import { deletionNamingOther } from './scenarios/naming-others.ts';
+import { neighbouringClients } from './scenarios/row.ts';
 
 test.describe('Delete external clients', () => {
   test(

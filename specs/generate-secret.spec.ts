@@ -1,7 +1,8 @@
-import { publicSecret } from '../fixtures/stories/lifecycle.ts';
-import { runSample } from '../fixtures/stories/reading.ts';
-import { neighbouringClients } from '../fixtures/stories/row.ts';
-import { secretOfCreation, secretOfGeneration, secretValues } from '../fixtures/stories/secret-quality.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { publicSecret } from './scenarios/lifecycle.ts';
+import { runSample } from './scenarios/reading.ts';
+import { neighbouringClients } from './scenarios/row.ts';
+import { secretOfCreation, secretOfGeneration, secretValues } from './scenarios/secret-quality.ts';
 import {
   expiredRequest,
   expiredSecret,
@@ -17,8 +18,7 @@ import {
   unknownGenerate,
   unusualSecret,
   usedThenExpired,
-} from '../fixtures/stories/secrets.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/secrets.ts';
 
 test.describe('Generate a new secret', () => {
   test(

@@ -1,9 +1,9 @@
-import { foundClient, readableDetail, shownDetail } from '../fixtures/stories/creation.ts';
-import { readNamingOther } from '../fixtures/stories/naming-others.ts';
-import { reading, twoClients, unknownGet } from '../fixtures/stories/reading.ts';
-import { generatedSecret, secretWithoutExpiry, unusualSecrets } from '../fixtures/stories/secrets.ts';
-import { repeatedUpdate, updatedClient } from '../fixtures/stories/updating.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { foundClient, readableDetail, shownDetail } from './scenarios/creation.ts';
+import { readNamingOther } from './scenarios/naming-others.ts';
+import { reading, twoClients, unknownGet } from './scenarios/reading.ts';
+import { generatedSecret, secretWithoutExpiry, unusualSecrets } from './scenarios/secrets.ts';
+import { repeatedUpdate, updatedClient } from './scenarios/updating.ts';
 
 test.describe('Get details for a specific external client', () => {
   test(

@@ -1,8 +1,8 @@
-import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/operations.ts';
-import { createdForTwo, listForOther, listsBehindOwn } from '../fixtures/stories/foreign.ts';
-import { foreignWithNilId } from '../fixtures/stories/mistakes.ts';
-import { afterPartition, inPartition, SPARING } from '../fixtures/stories/trials.ts';
+import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { createdForTwo, listForOther, listsBehindOwn } from './scenarios/foreign.ts';
+import { foreignWithNilId } from './scenarios/mistakes.ts';
+import { afterPartition, inPartition, SPARING } from './scenarios/trials.ts';
 
 for (const [requirement, whose] of [
   ['X1', 'nobody'],

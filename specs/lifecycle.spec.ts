@@ -1,6 +1,6 @@
-import { OPERATIONS, requirementOf } from '../fixtures/operations.ts';
-import { sequencesOf } from '../fixtures/sequences/explore.ts';
-import { nameReused, scopelessSuccessor } from '../fixtures/stories/deletion.ts';
+import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { nameReused, scopelessSuccessor } from './scenarios/deletion.ts';
 
 import {
   lifeEnd,
@@ -11,10 +11,10 @@ import {
   lifeUpdated,
   publicEnded,
   wholeLife,
-} from '../fixtures/stories/lifecycle.ts';
+} from './scenarios/lifecycle.ts';
 
-import { laterSample } from '../fixtures/stories/reading.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { laterSample } from './scenarios/reading.ts';
+import { sequencesOf } from './scenarios/sequences/explore.ts';
 
 test.describe('A whole life of a client', () => {
   test(

@@ -1,10 +1,10 @@
-import { foundClient, shownDetail } from '../fixtures/stories/creation.ts';
-import { namesake } from '../fixtures/stories/deletion.ts';
-import { unusualListed } from '../fixtures/stories/kinds.ts';
-import { listedReadable, listRead, readableList, reading } from '../fixtures/stories/reading.ts';
-import { generatedSecret, lastSecretDeletion } from '../fixtures/stories/secrets.ts';
-import { listsOfChanges, updatedClient } from '../fixtures/stories/updating.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { foundClient, shownDetail } from './scenarios/creation.ts';
+import { namesake } from './scenarios/deletion.ts';
+import { unusualListed } from './scenarios/kinds.ts';
+import { listedReadable, listRead, readableList, reading } from './scenarios/reading.ts';
+import { generatedSecret, lastSecretDeletion } from './scenarios/secrets.ts';
+import { listsOfChanges, updatedClient } from './scenarios/updating.ts';
 
 test.describe('List all external clients', () => {
   test(

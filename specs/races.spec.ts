@@ -1,10 +1,11 @@
+import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
   deletionMeetsSecrets,
   deletionsMeetUpdates,
   listsInMotion,
   parallelRevocations,
   readsDuringUpdates,
-} from '../fixtures/stories/deep-races.ts';
+} from './scenarios/deep-races.ts';
 import {
   oneWinner,
   parallelCreations,
@@ -14,8 +15,7 @@ import {
   parallelSecretsInUse,
   parallelUpdates,
   secretsAmongUpdates,
-} from '../fixtures/stories/races.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/races.ts';
 
 test.describe('Requests at the same time', () => {
   test(

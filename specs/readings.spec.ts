@@ -1,6 +1,6 @@
-import { observe } from '../fixtures/stories/observations.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { readingIds, readingRequirement } from './readings.ts';
+import { readingIds, readingRequirement } from './catalogue/observed-readings.ts';
+import { observe } from './scenarios/observations.ts';
 
 test.describe('Readings of the document', () => {
   for (const id of readingIds) {

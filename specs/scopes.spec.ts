@@ -1,4 +1,5 @@
-import { OPERATIONS, requirementOf, WRITES } from '../fixtures/operations.ts';
+import { OPERATIONS, requirementOf, WRITES } from '../fixtures/api/names.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
   ALLOWED,
   afterRefusals,
@@ -15,8 +16,7 @@ import {
   withScope,
   withScopeInOtherCase,
   withUnrelatedScopes,
-} from '../fixtures/stories/trials.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/trials.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Scopes of ${operation}`, () => {

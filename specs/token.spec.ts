@@ -1,5 +1,7 @@
-import { certified, publicLife } from '../fixtures/stories/kinds.ts';
-import { narrowed } from '../fixtures/stories/privilege.ts';
+import { DOCUMENTED_SCOPES } from '../fixtures/api/tokens.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { certified, publicLife } from './scenarios/kinds.ts';
+import { narrowed } from './scenarios/privilege.ts';
 import {
   borrowedClientId,
   foreignGenerated,
@@ -12,9 +14,7 @@ import {
   senselessRequests,
   silentGrants,
   unsignedAssertion,
-} from '../fixtures/stories/signing-in.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
-import { DOCUMENTED_SCOPES } from '../fixtures/tokens.ts';
+} from './scenarios/signing-in.ts';
 
 test.describe('Secrets put to use', () => {
   test(

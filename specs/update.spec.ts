@@ -1,7 +1,8 @@
-import { publicUpdate, publicUpdated } from '../fixtures/stories/lifecycle.ts';
-import { updatesInOtherTypes } from '../fixtures/stories/naming-others.ts';
-import { neighbouringClients } from '../fixtures/stories/row.ts';
-import { expiredSecretDeletion, refilledClient } from '../fixtures/stories/secrets.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { publicUpdate, publicUpdated } from './scenarios/lifecycle.ts';
+import { updatesInOtherTypes } from './scenarios/naming-others.ts';
+import { neighbouringClients } from './scenarios/row.ts';
+import { expiredSecretDeletion, refilledClient } from './scenarios/secrets.ts';
 import {
   clientUpdate,
   crossedUpdate,
@@ -13,8 +14,7 @@ import {
   unusualUpdate,
   updatedClient,
   updateToNone,
-} from '../fixtures/stories/updating.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/updating.ts';
 
 test.describe('Update an external client', () => {
   test(

@@ -1,13 +1,13 @@
-import { finalRemoval } from '../fixtures/stories/farewell.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { finalRemoval } from './scenarios/farewell.ts';
 import {
   allSecretValues,
   earlierDeletions,
   scopelessUnchanged,
   scopesGivenBack,
   scopesTakenAway,
-} from '../fixtures/stories/later.ts';
-import { completeList, lastingValues } from '../fixtures/stories/reading.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+} from './scenarios/later.ts';
+import { completeList, lastingValues } from './scenarios/reading.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
 test.describe('List all external clients', () => {

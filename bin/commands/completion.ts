@@ -43,10 +43,10 @@ export async function addCompletion(program: Command, words: readonly string[]):
 /** What flags and arguments take, by verb. */
 async function valuesOf(): Promise<Readonly<Record<string, Readonly<Record<string, Values>>>>> {
   const [{ requirements }, { observedReadings, settledReadings }, { personas }, { allFaults }] = await Promise.all([
-    import('../../specs/requirements/index.ts'),
-    import('../../specs/readings.ts'),
-    import('../../fixtures/personas/index.ts'),
-    import('../../fixtures/faults/index.ts'),
+    import('../../specs/catalogue/index.ts'),
+    import('../../specs/catalogue/observed-readings.ts'),
+    import('../../fixtures/variants/personas/index.ts'),
+    import('../../fixtures/variants/faults/index.ts'),
   ]);
   const from =
     (entries: readonly (readonly [value: string, description: string])[]): Values =>

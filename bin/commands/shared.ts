@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { invocation } from '../../reports/invocation.ts';
+import { invocation } from '../../reports/terminal/invocation.ts';
 import type { VerbOutcome } from '../verbs/outcome.ts';
 
 /** Ends the process with a code and, on standard error, one sentence per problem. */

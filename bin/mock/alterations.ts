@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OrganizationSeed, Variant } from '../../fixtures/tenant/index.ts';
-import { nearest } from '../../reports/selection.ts';
+import type { OrganizationSeed, Variant } from '../../fixtures/mock/index.ts';
+import { nearest } from '../../reports/verdict/selection.ts';
 
 /** Longest time by which an answer can be held back, in milliseconds. */
 export const LONGEST_LATENCY_MS = 600_000;
@@ -43,7 +43,7 @@ interface Alteration extends Choice {
 // Both are loaded when somebody asks for one of them: a mock without is there sooner.
 const load = {
   personas: async (): Promise<readonly Alteration[]> => {
-    const { personas } = await import('../../fixtures/personas/index.ts');
+    const { personas } = await import('../../fixtures/variants/personas/index.ts');
     return Object.values(personas).map(({ id, sentence, variants, options = {} }) => {
       const { now, organizations } = options;
       const clock: Variant[] = now === undefined ? [] : [{ points: () => ({ now }) }];
@@ -52,7 +52,7 @@ const load = {
     });
   },
   faults: async (): Promise<readonly Alteration[]> => {
-    const { allFaults } = await import('../../fixtures/faults/index.ts');
+    const { allFaults } = await import('../../fixtures/variants/faults/index.ts');
     return allFaults().map(({ id, sentence, variants, declares }) => ({
       id,
       sentence,

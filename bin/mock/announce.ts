@@ -1,4 +1,4 @@
-import type { OrganizationAccess } from '../../fixtures/tenant/index.ts';
+import type { OrganizationAccess } from '../../fixtures/mock/index.ts';
 import { CONSOLE_PATH, type Mock } from './running.ts';
 
 /** More clients would push the settings off the screen; `--json` names all of them. */

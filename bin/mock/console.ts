@@ -46,7 +46,7 @@ export function createConsole(mock: Mock, host: string): Hono {
     return context.html(page({ state: stateOf(mock), personas, faults, requests: requestsOf(mock) }));
   });
   app.get('/openapi.json', async (context) => {
-    const { buildOpenApi } = await import('../../schemas/openapi.ts');
+    const { buildOpenApi } = await import('../../schemas/openapi/openapi.ts');
     return context.json(buildOpenApi({ identityUrl: mock.tenant.identityUrl }));
   });
   app.get('/state', (context) => context.json(stateOf(mock)));

@@ -1,5 +1,5 @@
-import { Redactor } from '../../fixtures/redact.ts';
-import { type OrganizationSeed, type RunningTenant, startTenant } from '../../fixtures/tenant/index.ts';
+import { type OrganizationSeed, type RunningTenant, startTenant } from '../../fixtures/mock/index.ts';
+import { Redactor } from '../../fixtures/wire/redact.ts';
 import { type Altered, altered, choices, type Kind, MockProblem, type Switches } from './alterations.ts';
 
 /** Where the console stands; no organization can have this name. */

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { catalogue, type OrganizationSeed } from '../../fixtures/tenant/index.ts';
-import { nearest } from '../../reports/selection.ts';
-import { readJsonFile, UnusableFile } from '../../reports/stored.ts';
+import { catalogue, type OrganizationSeed } from '../../fixtures/mock/index.ts';
+import { readJsonFile, UnusableFile } from '../../reports/publish/stored.ts';
+import { nearest } from '../../reports/verdict/selection.ts';
 
-const SCHEMA = new URL('../../schemas/mock-seed.schema.json', import.meta.url);
+const SCHEMA = new URL('../../schemas/files/mock-seed.schema.json', import.meta.url);
 // Loaded only where there is a file: the mock starts faster without it.
 const require = createRequire(import.meta.url);
 
 /**
  * Reads what the mock holds from the start.
- * @param path JSON file by `schemas/mock-seed.schema.json`
+ * @param path JSON file by `schemas/files/mock-seed.schema.json`
  * @throws UnusableFile with one sentence that names the file and the member that is wrong, but no secret
  */
 export function readSeedFile(path: string): readonly OrganizationSeed[] {

@@ -1,5 +1,5 @@
-import type { Beside, OrganizationSeed, RunningTenant } from '../../fixtures/tenant/index.ts';
-import { UnusableFile } from '../../reports/stored.ts';
+import type { Beside, OrganizationSeed, RunningTenant } from '../../fixtures/mock/index.ts';
+import { UnusableFile } from '../../reports/publish/stored.ts';
 import { MockProblem, type Switches } from './alterations.ts';
 import { type Announcement, announcementOf } from './announce.ts';
 import { CONSOLE_PATH, Mock } from './running.ts';
@@ -14,7 +14,7 @@ export interface StartOptions extends Partial<Switches> {
   readonly host?: string;
   /** How clients reach the mock, e.g. `http://mock:8085`; default: the address that it listens on. */
   readonly origin?: string;
-  /** A JSON file by `schemas/mock-seed.schema.json`: the organizations and clients to start with. */
+  /** A JSON file by `schemas/files/mock-seed.schema.json`: the organizations and clients to start with. */
   readonly seedFile?: string;
   /** The same as values; a file takes precedence. */
   readonly organizations?: readonly OrganizationSeed[];

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../../fixtures/tenant/index.ts';
+import type { RequestRecord } from '../../fixtures/mock/index.ts';
 import type { Switches } from './alterations.ts';
 import type { Mock } from './running.ts';
 

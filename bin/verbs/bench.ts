@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ConformanceResult } from '../../reports/result.ts';
+import type { ConformanceResult } from '../../reports/verdict/result.ts';
 import type { VerbOutcome } from './outcome.ts';
 import { PLAYWRIGHT_CLI } from './processes.ts';
 

@@ -1,5 +1,5 @@
-import { nearest, select } from '../../reports/selection.ts';
-import { type Requirement, requirements } from '../../specs/requirements/index.ts';
+import { nearest, select } from '../../reports/verdict/selection.ts';
+import { type Requirement, requirements } from '../../specs/catalogue/index.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;

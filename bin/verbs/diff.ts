@@ -1,5 +1,5 @@
-import { difference, formatDifference } from '../../reports/diff.ts';
-import { readStoredResult } from '../../reports/stored.ts';
+import { difference, formatDifference } from '../../reports/publish/diff.ts';
+import { readStoredResult } from '../../reports/publish/stored.ts';
 import { orUnusable, print, type VerbOutcome } from './outcome.ts';
 
 /**

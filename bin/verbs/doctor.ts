@@ -1,6 +1,6 @@
-import { diagnose, type Finding } from '../../fixtures/doctor/index.ts';
-import { unwritableFolders } from '../../fixtures/folders.ts';
-import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/settings.ts';
+import { diagnose, type Finding } from '../../fixtures/preflight/doctor/index.ts';
+import { unwritableFolders } from '../../fixtures/preflight/folders.ts';
+import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/preflight/settings.ts';
 import { DONE, print, type VerbOutcome } from './outcome.ts';
 
 const WORDS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;

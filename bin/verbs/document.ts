@@ -1,8 +1,8 @@
-import { buildOpenApi, type OpenApiOptions, writeOpenApi } from '../../schemas/openapi.ts';
-import { coverage, formatCoverage, isComplete } from '../../specs/document/coverage.ts';
-import { loadInventory } from '../../specs/document/inventory.ts';
-import { notTestable } from '../../specs/not-testable.ts';
-import { requirements } from '../../specs/requirements/index.ts';
+import { coverage, formatCoverage, isComplete } from '../../schemas/document/coverage.ts';
+import { loadInventory } from '../../schemas/document/inventory.ts';
+import { buildOpenApi, type OpenApiOptions, writeOpenApi } from '../../schemas/openapi/openapi.ts';
+import { requirements } from '../../specs/catalogue/index.ts';
+import { notTestable } from '../../specs/catalogue/not-testable.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 /** Writes the OpenAPI document to a file, or to standard output. */

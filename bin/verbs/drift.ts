@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { NotThisPage, type Source } from '../../specs/document/drift.ts';
-import { type DriftReport, formatDrift, reportDrift } from '../../specs/document/drift-report.ts';
-import { loadInventory } from '../../specs/document/inventory.ts';
-import { notTestable } from '../../specs/not-testable.ts';
-import { requirements } from '../../specs/requirements/index.ts';
+import { NotThisPage, type Source } from '../../schemas/document/drift.ts';
+import { type DriftReport, formatDrift, reportDrift } from '../../schemas/document/drift-report.ts';
+import { loadInventory } from '../../schemas/document/inventory.ts';
+import { requirements } from '../../specs/catalogue/index.ts';
+import { notTestable } from '../../specs/catalogue/not-testable.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
 
 /** Twenty times the published page. */

@@ -1,13 +1,13 @@
-import { allFaults } from '../../fixtures/faults/index.ts';
-import { invocation } from '../../reports/invocation.ts';
-import { readProfile, shippedProfiles } from '../../reports/profiles.ts';
-import { nearest, unknownRequirement } from '../../reports/selection.ts';
-import { sourceOf } from '../../reports/sentences.ts';
-import { fold } from '../../reports/text.ts';
-import { observedReadings, settledReadings } from '../../specs/readings.ts';
-import { HEADINGS } from '../../specs/requirements/build.ts';
-import { isRequirementId, type Requirement, requirements } from '../../specs/requirements/index.ts';
-import type { Reading } from '../../specs/requirements/types.ts';
+import { allFaults } from '../../fixtures/variants/faults/index.ts';
+import { invocation } from '../../reports/terminal/invocation.ts';
+import { sourceOf } from '../../reports/terminal/sentences.ts';
+import { fold } from '../../reports/terminal/text.ts';
+import { readProfile, shippedProfiles } from '../../reports/verdict/profiles.ts';
+import { nearest, unknownRequirement } from '../../reports/verdict/selection.ts';
+import { HEADINGS } from '../../specs/catalogue/build.ts';
+import { isRequirementId, type Requirement, requirements } from '../../specs/catalogue/index.ts';
+import { observedReadings, settledReadings } from '../../specs/catalogue/observed-readings.ts';
+import type { Reading } from '../../specs/catalogue/types.ts';
 import { checksOf } from './checks.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 

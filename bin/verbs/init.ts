@@ -2,8 +2,8 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import type { Readable, Writable } from 'node:stream';
 import { confirm, isCancel, password, text } from '@clack/prompts';
 import { parse } from 'dotenv';
-import { Reader } from '../../fixtures/settings-reader.ts';
-import { invocation } from '../../reports/invocation.ts';
+import { Reader } from '../../fixtures/preflight/settings-reader.ts';
+import { invocation } from '../../reports/terminal/invocation.ts';
 import { doctor } from './doctor.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDotEnv, outFolder } from '../../fixtures/settings.ts';
-import { readResult, removeStaleResults, replaceFile } from '../../reports/files.ts';
+import { loadDotEnv, outFolder } from '../../fixtures/preflight/settings.ts';
 import { overviewPage } from '../../reports/page/overview.ts';
-import { UnusableFile } from '../../reports/stored.ts';
-import { environmentFor, readMatrix } from '../../reports/tenants.ts';
+import { readResult, removeStaleResults, replaceFile } from '../../reports/publish/files.ts';
+import { UnusableFile } from '../../reports/publish/stored.ts';
+import { environmentFor, readMatrix } from '../../reports/publish/tenants.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
 import { ownCommandLine } from './processes.ts';
 

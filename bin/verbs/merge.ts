@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { outFolder } from '../../fixtures/settings.ts';
-import type { ReporterOptions } from '../../reports/conformance-reporter.ts';
-import { RUN_FOLDER, readResult } from '../../reports/files.ts';
-import { exitCodeOf } from '../../reports/gate.ts';
-import { readGateFiles } from '../../reports/gate-files.ts';
-import { BLOB_FOLDER, readShards, type Shard } from '../../reports/shards.ts';
-import { UnusableFile } from '../../reports/stored.ts';
+import { outFolder } from '../../fixtures/preflight/settings.ts';
+import { RUN_FOLDER, readResult } from '../../reports/publish/files.ts';
+import { BLOB_FOLDER, readShards, type Shard } from '../../reports/publish/shards.ts';
+import { UnusableFile } from '../../reports/publish/stored.ts';
+import type { ReporterOptions } from '../../reports/reporter.ts';
+import { exitCodeOf } from '../../reports/verdict/gate.ts';
+import { readGateFiles } from '../../reports/verdict/gate-files.ts';
 import { unusable, type VerbOutcome } from './outcome.ts';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
@@ -81,7 +81,7 @@ function optionsFor(
 }
 
 function mergeReports(blobs: string, options: ReporterOptions | undefined): Promise<number | null> {
-  const config = modulePath('reports/merge.config');
+  const config = modulePath('reports/publish/merge.config');
   const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'merge-reports', '--config', config, blobs], {
     stdio: 'inherit',
     env: { ...process.env, CONFORMANCE_MERGE: JSON.stringify(options) },

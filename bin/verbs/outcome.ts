@@ -1,4 +1,4 @@
-import { UnusableFile } from '../../reports/stored.ts';
+import { UnusableFile } from '../../reports/publish/stored.ts';
 
 /** How a verb ended: the exit code, and one sentence per problem. */
 export interface VerbOutcome {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PACKAGED } from '../../reports/invocation.ts';
+import { PACKAGED } from '../../reports/terminal/invocation.ts';
 
 /** Path of Playwright's command line, wherever it is installed. */
 export const PLAYWRIGHT_CLI = join(

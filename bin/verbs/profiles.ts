@@ -1,7 +1,7 @@
-import { leftOutGroups, withinProfile } from '../../reports/left-out.ts';
-import { readProfile, shippedProfiles } from '../../reports/profiles.ts';
-import type { ProfileResult } from '../../reports/result.ts';
-import { requirements } from '../../specs/requirements/index.ts';
+import { leftOutGroups, withinProfile } from '../../reports/verdict/left-out.ts';
+import { readProfile, shippedProfiles } from '../../reports/verdict/profiles.ts';
+import type { ProfileResult } from '../../reports/verdict/result.ts';
+import { requirements } from '../../specs/catalogue/index.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 /** Lists the profiles that the suite ships, or shows one of them or of your own: what it leaves out, and why. */

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadDotEnv, outFolder } from '../../fixtures/settings.ts';
-import { identity, replaceFile } from '../../reports/files.ts';
-import { invocation } from '../../reports/invocation.ts';
+import { loadDotEnv, outFolder } from '../../fixtures/preflight/settings.ts';
 import { readDepartures } from '../../reports/proof/departures.ts';
 import { EVIDENCE_FILES, type Evidence } from '../../reports/proof/evidence.ts';
 import { judgeProof } from '../../reports/proof/judge.ts';
@@ -13,8 +11,10 @@ import { MEETING_VARIABLE, PLAN_VARIABLE, type ProofPlan } from '../../reports/p
 import { complaintAboutMarkers, withFigures } from '../../reports/proof/readme.ts';
 import { PROOF_FILE, PROOF_PAGE, type ProofResult } from '../../reports/proof/result.ts';
 import { printProof } from '../../reports/proof/terminal.ts';
-import { nearest } from '../../reports/selection.ts';
-import { requirements } from '../../specs/requirements/index.ts';
+import { identity, replaceFile } from '../../reports/publish/files.ts';
+import { invocation } from '../../reports/terminal/invocation.ts';
+import { nearest } from '../../reports/verdict/selection.ts';
+import { requirements } from '../../specs/catalogue/index.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 

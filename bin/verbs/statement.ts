@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { outFolder } from '../../fixtures/settings.ts';
-import { RESULT_FILE, replaceFile } from '../../reports/files.ts';
-import { withinProfile } from '../../reports/left-out.ts';
+import { outFolder } from '../../fixtures/preflight/settings.ts';
 import { statementPage } from '../../reports/page/statement.ts';
-import { isSigned, openSigned, sign } from '../../reports/signing.ts';
-import { checkStatement, type Statement, statementOn } from '../../reports/statement.ts';
-import { readStoredResult, UnusableFile } from '../../reports/stored.ts';
+import { RESULT_FILE, replaceFile } from '../../reports/publish/files.ts';
+import { isSigned, openSigned, sign } from '../../reports/publish/signing.ts';
+import { checkStatement, type Statement, statementOn } from '../../reports/publish/statement.ts';
+import { readStoredResult, UnusableFile } from '../../reports/publish/stored.ts';
+import { withinProfile } from '../../reports/verdict/left-out.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { connect } from '../../fixtures/connect.ts';
-import { InconclusiveError } from '../../fixtures/errors.ts';
-import { journalFolder, liveOptions } from '../../fixtures/run.ts';
-import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/settings.ts';
-import { type Swept, sweep as sweepJournals } from '../../fixtures/sweep.ts';
-import { World } from '../../fixtures/world.ts';
+import { connect } from '../../fixtures/preflight/connect.ts';
+import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/preflight/settings.ts';
+import { journalFolder, liveOptions } from '../../fixtures/session/run.ts';
+import { type Swept, sweep as sweepJournals } from '../../fixtures/session/sweep.ts';
+import { World } from '../../fixtures/session/world.ts';
+import { InconclusiveError } from '../../fixtures/wire/errors.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 /** The lane of the sweeper in names; it creates nothing. */

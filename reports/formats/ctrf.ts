@@ -1,5 +1,5 @@
-import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
-import { sourceOf } from '../sentences.ts';
+import { sourceOf } from '../terminal/sentences.ts';
+import { CAUSES, type RequirementResult, type RunStory } from '../verdict/result.ts';
 import { findingText, secondsOf, selectedOf } from './parts.ts';
 
 /** Common Test Report Format 0.0.0 of ctrf.io: a test per requirement. A warning passes, with its text; what is waived is skipped. */

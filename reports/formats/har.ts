@@ -1,4 +1,4 @@
-import type { Exchange, RunStory } from '../result.ts';
+import type { Exchange, RunStory } from '../verdict/result.ts';
 
 /** HTTP Archive 1.2 of every exchange of the run, redacted. */
 export function har({ result, exchanges }: RunStory): string {

@@ -1,7 +1,7 @@
-import { groupBy } from '../group.ts';
 import { escape } from '../page/html.ts';
-import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
-import { sourceOf } from '../sentences.ts';
+import { sourceOf } from '../terminal/sentences.ts';
+import { groupBy } from '../verdict/group.ts';
+import { CAUSES, type RequirementResult, type RunStory } from '../verdict/result.ts';
 import { findingText, secondsOf, selectedOf } from './parts.ts';
 
 /** JUnit XML as Jenkins reads it: a suite per operation, a case per requirement. Warnings pass, with their text as output. */

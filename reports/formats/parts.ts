@@ -1,4 +1,4 @@
-import type { Check, ConformanceResult, Finding, RequirementResult } from '../result.ts';
+import type { Check, ConformanceResult, Finding, RequirementResult } from '../verdict/result.ts';
 
 /** What was selected; the rest of the catalogue is not this run's business. */
 export function selectedOf({ requirements }: Pick<ConformanceResult, 'requirements'>): readonly RequirementResult[] {

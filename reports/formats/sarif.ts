@@ -1,13 +1,13 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { inventoryText } from '../../specs/requirements/document.ts';
-import { requirements } from '../../specs/requirements/index.ts';
-import type { Requirement } from '../../specs/requirements/types.ts';
-import { meaningOf } from '../advice.ts';
-import type { RequirementResult, RunStory } from '../result.ts';
-import { sourceOf } from '../sentences.ts';
+import { inventoryText } from '../../specs/catalogue/document.ts';
+import { requirements } from '../../specs/catalogue/index.ts';
+import type { Requirement } from '../../specs/catalogue/types.ts';
+import { meaningOf } from '../causes/advice.ts';
+import { sourceOf } from '../terminal/sentences.ts';
+import type { RequirementResult, RunStory } from '../verdict/result.ts';
 import { findingText } from './parts.ts';
 
-const INVENTORY = 'specs/document.json';
+const INVENTORY = 'schemas/document/document.json';
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
 /**

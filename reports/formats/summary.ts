@@ -1,10 +1,10 @@
-import { firstStep } from '../advice.ts';
-import { groupBy } from '../group.ts';
-import { leftOutIds, leftOutOf } from '../left-out.ts';
-import { CAUSES, type RequirementResult, type RunStory } from '../result.ts';
-import { membersOf, type Root, rootsOf } from '../roots.ts';
-import { sourceOf, verdictOf } from '../sentences.ts';
-import { summarise } from '../terminal-failures.ts';
+import { firstStep } from '../causes/advice.ts';
+import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
+import { summarise } from '../terminal/failures.ts';
+import { sourceOf, verdictOf } from '../terminal/sentences.ts';
+import { groupBy } from '../verdict/group.ts';
+import { leftOutIds, leftOutOf } from '../verdict/left-out.ts';
+import { CAUSES, type RequirementResult, type RunStory } from '../verdict/result.ts';
 import { selectedOf } from './parts.ts';
 
 const MOST = 50;

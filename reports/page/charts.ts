@@ -1,6 +1,6 @@
-import type { ConformanceResult, Exchange, RunStory } from '../result.ts';
-import { scopeMatrix } from '../scope-matrix.ts';
-import { verdictOf } from '../sentences.ts';
+import { scopeMatrix } from '../publish/scope-matrix.ts';
+import { verdictOf } from '../terminal/sentences.ts';
+import type { ConformanceResult, Exchange, RunStory } from '../verdict/result.ts';
 import { type Html, html } from './html.ts';
 
 /** Requests per five minutes that cloud tenants allow a whole organization; a run stays within half. */

@@ -1,10 +1,10 @@
 import { layOutJson } from '../../schemas/json.ts';
-import { blame, meaningOf } from '../advice.ts';
-import { commonStart, differing } from '../differing.ts';
-import type { Exchange, RequirementResult, RunStory } from '../result.ts';
-import { type Root, rootsOf } from '../roots.ts';
-import { sourceOf, type Told, toldOnce } from '../sentences.ts';
-import { inWords, plural } from '../text.ts';
+import { blame, meaningOf } from '../causes/advice.ts';
+import { commonStart, differing } from '../causes/differing.ts';
+import { type Root, rootsOf } from '../causes/roots.ts';
+import { sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
+import { inWords, plural } from '../terminal/text.ts';
+import type { Exchange, RequirementResult, RunStory } from '../verdict/result.ts';
 import { type Html, html } from './html.ts';
 
 /** Words for verdicts; colours never stand alone. */

@@ -1,7 +1,7 @@
-import { firstStep } from '../advice.ts';
-import type { ConformanceResult, Counts, RunStory } from '../result.ts';
-import { verdictOf } from '../sentences.ts';
-import type { Words } from '../verdict-words.ts';
+import { firstStep } from '../causes/advice.ts';
+import { verdictOf } from '../terminal/sentences.ts';
+import type { ConformanceResult, Counts, RunStory } from '../verdict/result.ts';
+import type { Words } from '../verdict/words.ts';
 import { budget, history, latency, scopes, timeline } from './charts.ts';
 import { failures, WORDS } from './failures.ts';
 import { type Html, html, Html as Raw } from './html.ts';

@@ -1,10 +1,10 @@
-import { observedReadings } from '../../specs/readings.ts';
-import type { Reading } from '../../specs/requirements/types.ts';
-import { groupBy } from '../group.ts';
-import { leftOutIds, leftOutOf } from '../left-out.ts';
-import { CAUSES, type ConformanceResult, type RequirementResult, weightOf } from '../result.ts';
-import { sourceOf } from '../sentences.ts';
-import { plural } from '../text.ts';
+import { observedReadings } from '../../specs/catalogue/observed-readings.ts';
+import type { Reading } from '../../specs/catalogue/types.ts';
+import { sourceOf } from '../terminal/sentences.ts';
+import { plural } from '../terminal/text.ts';
+import { groupBy } from '../verdict/group.ts';
+import { leftOutIds, leftOutOf } from '../verdict/left-out.ts';
+import { CAUSES, type ConformanceResult, type RequirementResult, weightOf } from '../verdict/result.ts';
 import { WORDS } from './failures.ts';
 import { type Html, html } from './html.ts';
 

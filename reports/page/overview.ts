@@ -1,8 +1,8 @@
-import { firstStep } from '../advice.ts';
-import { groupBy } from '../group.ts';
-import type { ConformanceResult } from '../result.ts';
-import { verdictOf } from '../sentences.ts';
-import { plural } from '../text.ts';
+import { firstStep } from '../causes/advice.ts';
+import { verdictOf } from '../terminal/sentences.ts';
+import { plural } from '../terminal/text.ts';
+import { groupBy } from '../verdict/group.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
 import { WORDS } from './failures.ts';
 import { type Html, html } from './html.ts';
 import { document } from './index.ts';

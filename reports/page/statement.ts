@@ -1,10 +1,10 @@
-import { requirements as entries } from '../../specs/requirements/index.ts';
-import type { Requirement } from '../../specs/requirements/types.ts';
-import { groupBy } from '../group.ts';
-import { withinProfile } from '../left-out.ts';
-import { judgedIn, type Statement } from '../statement.ts';
-import { plural } from '../text.ts';
-import { wordsOf } from '../verdict-words.ts';
+import { requirements as entries } from '../../specs/catalogue/index.ts';
+import type { Requirement } from '../../specs/catalogue/types.ts';
+import { judgedIn, type Statement } from '../publish/statement.ts';
+import { plural } from '../terminal/text.ts';
+import { groupBy } from '../verdict/group.ts';
+import { withinProfile } from '../verdict/left-out.ts';
+import { wordsOf } from '../verdict/words.ts';
 import { WORDS } from './failures.ts';
 import { html } from './html.ts';
 import { document } from './index.ts';

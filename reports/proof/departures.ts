@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkerRecord } from '../result.ts';
+import type { WorkerRecord } from '../verdict/result.ts';
 import type { PersonaRow } from './result.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Cause, Finding } from '../result.ts';
+import type { Cause, Finding } from '../verdict/result.ts';
 
 /** A body that departed from the schema of a documented payload. Holds secrets of the mock, which are worth nothing. */
 export interface Departure {

@@ -1,6 +1,6 @@
-import type { Requirement } from '../../specs/requirements/types.ts';
-import type { ConformanceResult, ReadingResult } from '../result.ts';
-import { judge, type Outcome } from '../verdict.ts';
+import type { Requirement } from '../../specs/catalogue/types.ts';
+import type { ConformanceResult, ReadingResult } from '../verdict/result.ts';
+import { judge, type Outcome } from '../verdict/verdict.ts';
 import type { ArmEvidence, Evidence } from './evidence.ts';
 import type { PlannedFault, ProofPlan } from './plan.ts';
 import type { FaultOutcome, LooseningRow, MatrixRow, PersonaRow, ProofResult } from './result.ts';

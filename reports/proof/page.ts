@@ -1,4 +1,4 @@
-import type { Requirement } from '../../specs/requirements/types.ts';
+import type { Requirement } from '../../specs/catalogue/types.ts';
 import { type Html, html, Html as Raw } from '../page/html.ts';
 import { document } from '../page/index.ts';
 import type { FaultOutcome, MatrixRow, ProofResult } from './result.ts';

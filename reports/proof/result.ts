@@ -1,4 +1,4 @@
-import type { ConformanceResult } from '../result.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
 
 /**
  * What became of a fault. `exact`: caught, and nothing turned red but what it declares. `overBroad`: caught, and more turned red.

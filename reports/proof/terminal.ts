@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { clip, fold, plural } from '../text.ts';
+import { clip, fold, plural } from '../terminal/text.ts';
 import type { ProofResult } from './result.ts';
 
 /** What the summary needs beyond the result. */

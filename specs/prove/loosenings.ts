@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { ArmEvidence, Departure, Evidence, TestEvidence } from '../../reports/proof/evidence.ts';
 import type { ProofPlan } from '../../reports/proof/plan.ts';
 import type { LooseningRow } from '../../reports/proof/result.ts';
-import { loosenings } from '../../schemas/loosen.ts';
-import { compileWith, type PayloadName, type Validate } from '../../schemas/validate.ts';
+import { loosenings } from '../../schemas/payloads/loosen.ts';
+import { compileWith, type PayloadName, type Validate } from '../../schemas/payloads/validate.ts';
 import { equivalentLoosenings } from './equivalent-loosenings.ts';
 
 /** A mark of the matrix: a fault that the requirement under which it stands noticed, with the tests that did. */

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { allFaults } from '../../fixtures/faults/index.ts';
-import { personas } from '../../fixtures/personas/index.ts';
-import { groupBy } from '../../reports/group.ts';
+import { allFaults } from '../../fixtures/variants/faults/index.ts';
+import { personas } from '../../fixtures/variants/personas/index.ts';
 import type { PlannedFault, PlannedProject, ProofPlan } from '../../reports/proof/plan.ts';
-import { consequencesOf } from '../requirements/consequences.ts';
+import { groupBy } from '../../reports/verdict/group.ts';
+import { consequencesOf } from '../catalogue/consequences.ts';
 
 /** What a proof is asked to do. */
 export interface ProofSelection {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import type { Alteration } from '../../fixtures/worlds.ts';
+import type { Alteration } from '../../fixtures/session/worlds.ts';
 import { MEETING_VARIABLE, PLAN_VARIABLE, type ProofPlan, projectsOf } from '../../reports/proof/plan.ts';
 
 const file = process.env[PLAN_VARIABLE];

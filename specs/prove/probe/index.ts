@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
-import { type DeclaredFault, faultById } from '../../../fixtures/faults/index.ts';
-import { inLanes } from '../../../fixtures/lanes.ts';
-import { startTenant, type TenantOptions } from '../../../fixtures/tenant/index.ts';
+import { startTenant, type TenantOptions } from '../../../fixtures/mock/index.ts';
+import { inLanes } from '../../../fixtures/session/lanes.ts';
+import { type DeclaredFault, faultById } from '../../../fixtures/variants/faults/index.ts';
 import { authorizing } from './authorizing.ts';
 import { careless } from './careless.ts';
 import { crowd, deleting, sequences, updating } from './changes.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../fixtures/tenant/index.ts';
+import { isObject } from '../../../fixtures/mock/index.ts';
 import { type Pair, type Seen, scopes, type Walker } from './walker.ts';
 
 /** Reads among writes, and removals. What is noted holds whatever the order in which requests are served. */

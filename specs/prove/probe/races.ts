@@ -1,4 +1,4 @@
-import { isObject } from '../../../fixtures/tenant/index.ts';
+import { isObject } from '../../../fixtures/mock/index.ts';
 import { type Pair, type Seen, scopes, type Walker } from './walker.ts';
 
 /** Requests that meet each other. What is noted holds whatever the order in which they are served. */

@@ -1,5 +1,5 @@
-import { FORGERIES, forge, pemOf } from '../../../fixtures/forgery.ts';
-import type { OperationName } from '../../../fixtures/tenant/index.ts';
+import { FORGERIES, forge, pemOf } from '../../../fixtures/api/forgery.ts';
+import type { OperationName } from '../../../fixtures/mock/index.ts';
 import { type Seen, type Step, scopes, type Walker } from './walker.ts';
 
 const OPERATIONS: readonly OperationName[] = [

@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici';
-import { decodeToken, isObject, type RunningTenant } from '../../../fixtures/tenant/index.ts';
+import { decodeToken, isObject, type RunningTenant } from '../../../fixtures/mock/index.ts';
 
 /** What a step of the walk got for an answer. */
 export interface Seen {

@@ -1,0 +1,45 @@
+import { membersOf, rootsOf } from '../causes/roots.ts';
+import type { ConformanceResult, Finding, RequirementResult } from '../verdict/result.ts';
+import { findingKind } from '../verdict/signature.ts';
+import { type Words, wordsOf } from '../verdict/words.ts';
+
+/** Where the document, or else the standard, says so. */
+export function sourceOf({ source }: Pick<RequirementResult, 'source'>): string {
+  const place = [source.heading, source.part].filter((part) => part !== undefined).join(' > ');
+  return [place, source.standard].filter((part) => part !== undefined && part !== '').join('; ');
+}
+
+/** Findings that say the same, told once. */
+export interface Told {
+  readonly finding: Finding;
+  /** How many findings say so. */
+  readonly times: number;
+  /** What was tried, where a requirement is tried in several ways. */
+  readonly tried: readonly string[];
+}
+
+/** Findings without repetition, in their order. */
+export function toldOnce(findings: readonly Finding[]): readonly Told[] {
+  const told = new Map<string, { finding: Finding; times: number; tried: string[] }>();
+  for (const finding of findings) {
+    const key = findingKind(finding);
+    const known = told.get(key) ?? { finding, times: 0, tried: [] };
+    known.times += 1;
+    if (finding.check !== undefined && !known.tried.includes(finding.check)) known.tried.push(finding.check);
+    told.set(key, known);
+  }
+  return [...told.values()];
+}
+
+/** The verdict of a run in words, with the number of likely causes where these are fewer than the failures. */
+export function verdictOf(result: ConformanceResult): Words {
+  return wordsOf(result, reasons(result));
+}
+
+/** How many causes there are likely to be, where these are fewer than the failures. */
+function reasons(result: ConformanceResult): string {
+  const roots = rootsOf(result).filter(({ lead }) => lead.verdict === 'fail');
+  const failures = roots.flatMap((root) => membersOf(root)).filter(({ verdict }) => verdict === 'fail').length;
+  if (roots.length === 0 || roots.length === failures) return '';
+  return `, probably for ${roots.length === 1 ? 'one reason' : `${roots.length} reasons`}`;
+}

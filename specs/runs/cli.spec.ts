@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { allFaults } from '../../fixtures/variants/faults/index.ts';
+import { requirements } from '../catalogue/index.ts';
+import { type Ended, ROOT, run, test } from './support/small-project.ts';
+
+const NODE = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+const cli = (...args: string[]): Promise<Ended> => run([...NODE, ...args], { cwd: ROOT });
+
+/** Names of the verbs, as the help lists them. */
+async function verbs(): Promise<readonly string[]> {
+  const { stdout } = await cli('--help');
+  const names = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| {2})/gm)].map(([, name]) => name ?? '');
+  return names.filter((name) => name !== 'help');
+}
+
+test('every verb has examples in its help, and a script of the same name in a clone', async () => {
+  const names = await verbs();
+  expect(names).toEqual(
+    expect.arrayContaining(['run', 'init', 'doctor', 'mock', 'list', 'explain', 'verify', 'prove']),
+  );
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const helps = await Promise.all(names.map((name) => cli(name, '--help')));
+  for (const [index, name] of names.entries()) {
+    expect(helps[index]?.code, name).toBe(0);
+    expect(helps[index]?.stdout, name).toMatch(/\nExamples:\n {2}\$ /);
+    expect(Object.keys(manifest.scripts)).toContain(name === 'run' ? 'conformance' : name);
+  }
+});
+
+test('what is mistyped is answered with one sentence and the nearest thing there is', async () => {
+  for (const [args, words] of [
+    [['explian', 'CREATE-01'], 'There is no verb "explian"; did you mean explain?'],
+    [['nonsense'], 'There is no verb "nonsense", and no spec has it in its path;'],
+    [['--oly', 'CREATE-01'], 'There is no flag --oly; did you mean --only?'],
+    [['doctor', '--jsn'], "Unknown option '--jsn'; did you mean --json?"],
+    [['explain'], 'Missing required argument \'id\'; "npm run explain -- --help" shows'],
+    [['explain', 'CREAT-01'], 'There is no requirement CREAT-01; did you mean CREATE-01?'],
+    [['explain', 'partial-updat'], 'There is no requirement or reading partial-updat; did you mean partial-update?'],
+    [['list', '--operation', 'creat'], 'There is no operation "creat"; did you mean create?'],
+    [['list', '--level', 'often'], 'There is no level "often"; there are must, should, may.'],
+    [['prove', '--seeds', '3'], '--seeds goes with the legal tenants alone; add --personas.'],
+    [['completion', 'tcsh'], "Command-argument value 'tcsh' is invalid"],
+  ] as const) {
+    const { code, stdout, stderr } = await cli(...args);
+    expect([code, stdout], args.join(' ')).toEqual([2, '']);
+    expect(stderr).toContain(words);
+    expect(stderr.trim().split('\n'), stderr).toHaveLength(1);
+  }
+});
+
+test('explain tells of a requirement what, whence, why, how it is checked, what proves it, and what touches it', async () => {
+  const { stdout } = await cli('explain', 'create-07');
+  expect(stdout).toContain('CREATE-07  must  The scopes granted are exactly the scopes asked for.');
+  for (const label of ['source', 'basis', 'passages', 'why it matters', 'checked by', 'proved by', 'readings'])
+    expect(stdout).toMatch(new RegExp(`^${label} {2,}\\S`, 'm'));
+  const { stdout: json } = await cli('explain', 'CREATE-07', '--json');
+  const told = JSON.parse(json) as { checks: string[]; faults: { id: string }[]; touchedBy: { id: string }[] };
+  expect(told.checks).toContainEqual(
+    expect.stringMatching(/^Create a new external client > .+ \(create\.spec\.ts:\d+\)$/),
+  );
+  const declaring = allFaults().filter(({ declares }) => declares.includes('CREATE-07'));
+  expect(told.faults.map(({ id }) => id).sort()).toEqual(declaring.map(({ id }) => id).sort());
+  expect(told.touchedBy.map(({ id }) => id)).toEqual(requirements['CREATE-07'].readings);
+  expect(JSON.parse((await cli('explain', 'k9', '--json')).stdout)).toMatchObject({ id: 'K9', kind: 'settled' });
+});
+
+test('output that nobody reads to its end is no error', () => {
+  const command = [...NODE, 'list', '--json'].map((word) => `'${word}'`).join(' ');
+  const { stdout, stderr } = spawnSync('sh', ['-c', `${command} | head -1`], { encoding: 'utf8', cwd: ROOT });
+  expect([stdout, stderr]).toEqual(['[\n', '']);
+});
+
+test('the shell is told verbs, flags, ids and names', async () => {
+  for (const [words, told] of [
+    [['exp'], 'explain\t'],
+    [['--only', 'CREATE-0'], 'CREATE-07\tThe scopes granted'],
+    [['run', '--level', ''], 'must\t'],
+    [['explain', 'K1'], 'K13\t'],
+    [['mock', '--persona', 'integer'], 'integer-scope-types\t'],
+    [['prove', '--only', 'create-gr'], 'create-grants-more\t'],
+    [['doctor', '--'], '--json\t'],
+  ] as const) {
+    const { stdout } = await cli('complete', '--', ...words);
+    expect(stdout, words.join(' ')).toContain(told);
+  }
+  for (const shell of ['bash', 'zsh', 'fish'])
+    expect((await cli('completion', shell)).stdout).toContain('external-client-conformance complete --');
+});

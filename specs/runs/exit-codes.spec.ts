@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { readResult } from '../../reports/publish/files.ts';
+import { ROOT, run, test } from './support/small-project.ts';
+
+const REST = `test('is quick', should, () => {}); test('is pleasant', may, () => {});`;
+
+test.describe('plain Playwright ends with', () => {
+  for (const [code, verdict, body] of [
+    [0, 'conformant', ''],
+    [1, 'non-conformant', 'expect(1).toBe(2);'],
+    [2, 'inconclusive', `test.skip(true, 'environment: no answer');`],
+  ] as const) {
+    test(`${code} when the tenant is ${verdict}`, async ({ runSmall }) => {
+      const done = await runSmall({ spec: `test('answers 201', must, () => { ${body} }); ${REST}` });
+      expect(done.result?.verdict).toBe(verdict);
+      expect(done.code).toBe(code);
+    });
+  }
+
+  test('1 for a should that fails, where that counts', async ({ runSmall }) => {
+    const spec = `test('answers 201', must, () => {}); test('is pleasant', may, () => {});
+      test('is quick', should, () => { test.fail(); expect(1).toBe(2); });`;
+    expect((await runSmall({ spec })).code).toBe(0);
+    expect((await runSmall({ spec, reporter: { failOn: 'should' } })).code).toBe(1);
+  });
+
+  test('2 when the suite cannot be loaded', async ({ runSmall }) => {
+    const done = await runSmall({ spec: `import './nowhere.ts'; ${REST}` });
+    expect(done.result?.verdict).toBe('inconclusive');
+    expect(done.code).toBe(2);
+  });
+
+  test('2 when no test is left by the arguments', async ({ runSmall }) => {
+    const done = await runSmall({
+      spec: `test('answers 201', must, () => {}); ${REST}`,
+      args: ['--grep', 'nothing like it'],
+    });
+    expect(done.result?.verdict).toBe('inconclusive');
+    expect(done.code).toBe(2);
+  });
+
+  test('2 when it is interrupted, with the results so far', async ({ runSmall }) => {
+    const spec = `test('answers 201', must, async () => { console.log('now'); await new Promise((done) => setTimeout(done, 20_000)); }); ${REST}`;
+    const done = await runSmall({ spec, interruptAt: 'now' });
+    expect(done.result).toMatchObject({
+      verdict: 'inconclusive',
+      requirements: [{ cause: 'interrupted' }, { cause: 'interrupted' }, {}],
+    });
+    expect(done.code).toBe(2);
+  });
+});
+
+test.describe('the command line ends with', () => {
+  const cli = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+
+  for (const [what, args, sentence] of [
+    [
+      'an unknown requirement',
+      ['run', '--only', 'LIST-0I'],
+      /^There is no requirement LIST-0I; did you mean LIST-01\?/,
+    ],
+    ['a malformed seed', ['--seed', 'x'], /^--seed is "x"; set it to a whole number/],
+    [
+      'an unknown level',
+      ['--level', 'musst'],
+      /^--level holds "musst"; set it to a comma-separated list of must, should, may\.$/m,
+    ],
+    [
+      'a selection that holds nothing',
+      ['--operation', 'token', '--level', 'may'],
+      /^No requirement matches the selection/,
+    ],
+    ['a mistyped flag', ['--opration', 'list'], /^There is no flag --opration; did you mean --operation\?$/m],
+    ['a mistyped verb', ['explian', 'LIST-01'], /^There is no verb "explian"; did you mean explain\?$/m],
+    ['a flag that a verb does not have', ['list', '--colour'], /^Unknown option '--colour'/],
+    ['a missing argument', ['explain'], /^Missing required argument 'id'/],
+    ['an unknown persona', ['mock', '--persona', 'nobody-has-this'], /^There is no persona "nobody-has-this"/],
+    ['a port that is none', ['mock', '--port', '70000'], /whole number from 0 to 65535/],
+    ['a file that cannot be written', ['openapi', 'missing/folder/openapi.json'], /cannot be written/],
+  ] as const) {
+    test(`2 and one sentence for ${what}`, async ({ folder }) => {
+      const done = await run([...cli, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: join(folder, 'out') } });
+      expect(done.stderr).toMatch(sentence);
+      expect(done.stderr).not.toMatch(/\bat .*:\d+:\d+/);
+      expect(done.code).toBe(2);
+    });
+  }
+
+  test('2 and a sentence per problem for settings, and a result that says so', async ({ folder }) => {
+    const env = {
+      CONFORMANCE_OUT: join(folder, 'out'),
+      TENANT_IDENTITY_URL: 'https://{yourDomain}/x',
+      TENANT_CLIENT_SECRET: 'top-secret-value',
+    };
+    const byCli = await run(cli, { cwd: ROOT, env });
+    const byPlaywright = await run([process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'], {
+      cwd: ROOT,
+      env,
+    });
+    for (const done of [byCli, byPlaywright]) {
+      expect(
+        done.stderr
+          .trim()
+          .split('\n')
+          .map((line) => line.split(' ')[0]),
+      ).toEqual(['TENANT_IDENTITY_URL', 'TENANT_PARTITION_ID', 'TENANT_CLIENT_ID']);
+      expect(done.stdout + done.stderr).not.toContain('top-secret-value');
+      expect(done.code).toBe(2);
+    }
+    expect(readResult(join(folder, 'out'))).toMatchObject({
+      verdict: 'inconclusive',
+      problems: [{}, {}, {}].map(() => expect.any(String)),
+    });
+  });
+
+  test('0 for help, lists and explanations', async ({ folder }) => {
+    for (const args of [
+      ['--help'],
+      ['run', '--help'],
+      ['list', '--json'],
+      ['explain', 'list-01'],
+      ['openapi'],
+      ['--version'],
+    ]) {
+      const done = await run([...cli, ...args], { cwd: folder });
+      expect(done.stdout).not.toBe('');
+      expect(done.code, args.join(' ')).toBe(0);
+    }
+  });
+
+  test('2 when Playwright refuses the rest of the arguments', async ({ folder }) => {
+    const done = await run([...cli, '--workerz-of-the-world'], {
+      cwd: ROOT,
+      env: { CONFORMANCE_OUT: join(folder, 'out') },
+    });
+    expect(done.stderr).toContain('unknown option');
+    expect(done.code).toBe(2);
+  });
+
+  test('0 when the mock is told to end', async ({ folder }) => {
+    const done = await run([...cli, 'mock'], { cwd: folder, interruptAt: 'TENANT_WRITES=allow' });
+    expect(done.stdout).toMatch(/^TENANT_IDENTITY_URL=http:\/\/127\.0\.0\.1:\d+\/.+\/identity_$/m);
+    expect(done.code).toBe(0);
+  });
+});

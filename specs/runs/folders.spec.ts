@@ -1,0 +1,43 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { unwritableFolders } from '../../fixtures/preflight/folders.ts';
+import { ROOT, run, test } from './support/small-project.ts';
+
+const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+const PLAYWRIGHT = [process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'];
+
+for (const [what, args] of [
+  ['the run', [...CLI, 'run']],
+  ['the doctor', [...CLI, 'doctor']],
+  ['plain Playwright', PLAYWRIGHT],
+] as const) {
+  test(`${what} says which folder cannot be written`, async ({ folder }) => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, 'precious');
+    for (const [variable, place] of [
+      ['CONFORMANCE_OUT', file],
+      ['CONFORMANCE_OUT', join(file, 'below')],
+      ['CONFORMANCE_JOURNAL', file],
+    ] as const) {
+      const env = { CONFORMANCE_OUT: join(folder, 'out'), [variable]: place };
+      const { code, stdout, stderr } = await run(args, { cwd: ROOT, env });
+      const said = stdout + stderr;
+      expect(said).toContain(`${variable} names "${place}"`);
+      expect(said.match(/ names "/g)).toHaveLength(1);
+      expect(said).not.toMatch(/\bat .*:\d+:\d+/);
+      expect(code).toBe(2);
+    }
+  });
+}
+
+test('looking leaves no trace, and folders that do not exist yet are fine', ({ folder }) => {
+  expect(unwritableFolders({ CONFORMANCE_OUT: join(folder, 'deep/er') })).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+  // No place for folders, whoever asks.
+  expect(unwritableFolders({ CONFORMANCE_OUT: '/proc/results' })).toEqual([
+    expect.stringMatching(
+      /^CONFORMANCE_OUT names "\/proc\/results", where \/proc cannot be written \(\w+\); set it to/,
+    ),
+  ]);
+});

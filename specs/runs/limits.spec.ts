@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { budgetOf, MEASURED } from '../../fixtures/preflight/budget.ts';
+import { readSettings } from '../../fixtures/preflight/settings.ts';
+import { DEFAULT_LIMITS, Limiter } from '../../fixtures/wire/limiter.ts';
+import { LiveTenant } from './support/live.ts';
+
+const test = base.extend<{ file: string }>({
+  file: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+    await use(join(folder, 'rate.log'));
+    rmSync(folder, { recursive: true });
+  },
+});
+
+test('the limiter lets a burst go, then spreads the rest', ({ file }) => {
+  const limiter = new Limiter(file, { GET: 10 }, 1000);
+  const waits = Array.from({ length: 14 }, () => limiter.reserve('GET', 5_000_000));
+  expect(waits).toEqual([...Array.from({ length: 10 }, () => 0), 100, 200, 300, 400]);
+  expect(limiter.reserve('POST', 5_000_000)).toBe(0);
+  // A bucket that had time to fill.
+  expect(limiter.reserve('GET', 5_010_000)).toBe(0);
+});
+
+test('two processes share the limit, whoever comes first', ({ file }) => {
+  const [one, other] = [new Limiter(file, { PUT: 4 }, 1000), new Limiter(file, { PUT: 4 }, 1000)];
+  const waits = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? one : other).reserve('PUT', 9_000_000));
+  expect(waits).toEqual([0, 0, 0, 0, 250, 500]);
+});
+
+test('no window ever holds more than twice the limit', ({ file }) => {
+  const limiter = new Limiter(file, { GET: 5 }, 1000);
+  const moments: number[] = [];
+  for (let at = 0; at < 6000; at += 37) moments.push(at + limiter.reserve('GET', 1_000_000 + at));
+  const most = Math.max(...moments.map((from) => moments.filter((to) => to >= from && to < from + 1000).length));
+  expect(most).toBeLessThanOrEqual(10);
+});
+
+test('settings change the limits, or switch them off', () => {
+  const live = {
+    TENANT_IDENTITY_URL: 'https://tenant.example/acme/identity_',
+    TENANT_PARTITION_ID: crypto.randomUUID(),
+    TENANT_CLIENT_ID: 'an-application',
+    TENANT_CLIENT_SECRET: 'its-secret',
+  };
+  expect(readSettings(live).rate).toEqual(DEFAULT_LIMITS);
+  expect(readSettings({ ...live, CONFORMANCE_RATE: 'GET:300,PUT:160' }).rate).toEqual({
+    GET: 300,
+    PUT: 160,
+    DELETE: 80,
+  });
+  expect(readSettings({ ...live, CONFORMANCE_RATE: 'off' }).rate).toBeUndefined();
+  expect(() => readSettings({ ...live, CONFORMANCE_RATE: 'lots' })).toThrow(/^CONFORMANCE_RATE holds "lots"/);
+});
+
+for (const [what, args, env] of [
+  ['everything', [], {}],
+  ['one operation', ['--operation', 'update'], { CONFORMANCE_OPERATION: 'update' }],
+  ['reads', [], { TENANT_WRITES: '' }],
+] as const) {
+  test(`the budget of ${what} is kept and is not far off`, async () => {
+    test.setTimeout(180_000);
+    const sent: Record<string, number> = { GET: 0, POST: 0, PUT: 0, DELETE: 0 };
+    const tenant = await LiveTenant.start({
+      variants: [
+        {
+          around: (call, next) => {
+            sent[call.method] = (sent[call.method] ?? 0) + 1;
+            return next();
+          },
+        },
+      ],
+    });
+    const budget = budgetOf(readSettings({ ...tenant.env(), ...env }));
+    const { output, result } = await tenant.run(['run', ...args], env);
+    expect(output).toContain(
+      `budget: at most ${budget.GET} GET, ${budget.POST} POST, ${budget.PUT} PUT, ${budget.DELETE} DELETE`,
+    );
+    // Failures cost further requests: workers begin anew.
+    const words = { everything: 'CONFORMANT', 'one operation': 'PARTIAL', reads: 'CONFORMANT AS FAR AS VERIFIED' };
+    expect(result?.word, output).toBe(words[what]);
+    for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
+      expect(sent[method], `${method} of ${what}`).toBeLessThanOrEqual(budget[method]);
+      if (what === 'everything')
+        expect(sent[method], `${method} of ${what}`).toBeGreaterThan(MEASURED.everything[method] * 0.8);
+    }
+    await tenant.close();
+  });
+}

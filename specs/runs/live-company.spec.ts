@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { type Points, Refusal, type Variant } from '../../fixtures/mock/index.ts';
+import { killAll, LiveTenant } from './support/live.ts';
+
+test.describe.configure({ timeout: 240_000 });
+
+const ONLY = ['run', '--only', 'CREATE-12,UPDATE-09,DELETE-05'];
+
+/** Somebody else who creates, renames and removes clients until told to stop. */
+function company({ running }: LiveTenant): () => void {
+  const [organization] = running.store.organizations;
+  const [template] = organization?.clients ?? [];
+  if (organization === undefined || template === undefined) throw new Error('There is no client.');
+  const client = (name: string) => ({ ...template, id: crypto.randomUUID(), name, secrets: [] });
+  const theirs = Array.from({ length: 5 }, (_, index) => client(`Theirs ${index}`));
+  organization.clients.push(...theirs);
+  let turn = 0;
+  const timer = setInterval(() => {
+    turn += 1;
+    const one = theirs[turn % theirs.length];
+    if (one !== undefined) one.name = `Theirs, renamed ${turn}`;
+    const next = client(`New ${turn}`);
+    theirs.push(next);
+    organization.clients.push(next);
+    const gone = theirs.shift();
+    organization.clients.splice(
+      organization.clients.findIndex(({ id }) => id === gone?.id),
+      1,
+    );
+  }, 20);
+  return () => clearInterval(timer);
+}
+
+test('what other people do to their clients meanwhile is nobody’s violation', async () => {
+  const tenant = await LiveTenant.start();
+  const leave = company(tenant);
+  const { result, output } = await tenant.run(ONLY);
+  leave();
+  expect(result?.headline, output).toMatch(/^PARTIAL: .*hold/);
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+test('a client that stands in two lists and no longer in the next one is nobody’s from elsewhere', async () => {
+  const brief: string[] = [];
+  const between: Variant = {
+    around: (call, next) => {
+      const clients = call.tenant.store.organizations[0]?.clients ?? [];
+      const [template] = clients;
+      if (call.operation === 'list' && call.method === 'GET' && template !== undefined) {
+        const id = crypto.randomUUID();
+        clients.push({ ...template, id, name: 'Of a colleague', secrets: [] });
+        brief.push(id);
+        const gone = brief.length > 2 ? brief.shift() : undefined;
+        const at = clients.findIndex((client) => client.id === gone);
+        if (at >= 0) clients.splice(at, 1);
+      }
+      return next();
+    },
+  };
+  const tenant = await LiveTenant.start({ variants: [between] });
+  const { result, output } = await tenant.run(['run', '--depth', 'deep', '--only', 'LIST-X1,LIST-X2']);
+  expect(result?.verdict, output).toBe('conformant');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+test('a tenant without room for the run is not accused, and the run says what it needs', async () => {
+  const full: Variant = {
+    points: (base) => ({
+      storeClient: (effect) => {
+        if (effect.organization.clients.length < 6) return base.storeClient(effect);
+        throw new Refusal(base.problem(403, 'There are six clients already.'));
+      },
+    }),
+  };
+  const tenant = await LiveTenant.start({ variants: [full] });
+  const { code, result, output } = await tenant.run(['run', '--only', 'CREATE-S1,DELETE-05']);
+  expect(code, output).toBe(2);
+  expect(result?.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect(output).toMatch(/the tenant refuses more than 6 clients \(403\), \d of them of this run; a run needs \d+/);
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+for (const [what, id, points] of [
+  [
+    'delete',
+    'DELETE-05',
+    ({ removeClient }: Points) => ({
+      removeClient: async (effect: Parameters<Points['removeClient']>[0]) => {
+        await removeClient(effect);
+        const other = effect.organization.clients.find(
+          ({ name }) => !name.startsWith('ecc-') && name !== 'administrator',
+        );
+        if (other !== undefined) other.redirectUri = `https://${crypto.randomUUID()}.example/`;
+      },
+    }),
+  ],
+] as const) {
+  test(`a ${what} that changes other people’s clients is caught all the same`, async () => {
+    const tenant = await LiveTenant.start({ variants: [{ points }] });
+    const { result, output } = await tenant.run(ONLY);
+    expect(
+      result?.requirements.filter(({ verdict }) => verdict === 'fail').map((one) => one.id),
+      output,
+    ).toEqual([id]);
+    await tenant.close();
+  });
+}
+
+test('what a tenant makes in another organization is removed there', async () => {
+  const open: Variant = {
+    points: ({ reachOrganization }, { store }) => ({
+      reachOrganization: (partitionId, ...rest) =>
+        store.organizations.find((one) => one.partitionId === partitionId) ?? reachOrganization(partitionId, ...rest),
+    }),
+  };
+  const tenant = await LiveTenant.start({ variants: [open] });
+  const { result } = await tenant.run(['run', '--only', 'CREATE-X2']);
+  expect(result?.headline).toMatch(/^PARTIAL: .*1 fails/);
+  expect(result?.leftovers).toEqual([]);
+  expect(tenant.ours()).toEqual([]);
+  // The same after it was killed.
+  const started = tenant.start(['run', '--only', 'CREATE-X2']);
+  const there = () => tenant.running.store.organizations[1]?.clients.some(({ name }) => name.startsWith('ecc-'));
+  for (const until = Date.now() + 90_000; there() !== true && Date.now() < until; ) await sleep(2);
+  killAll(started);
+  await started.ended;
+  expect(there()).toBe(true);
+  expect((await tenant.run(['sweep'])).output).toContain('0 kept');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} to all processes of a run lets it write its results and remove its clients`, async () => {
+    let reached = (): void => {};
+    const moment = new Promise<void>((done) => {
+      reached = done;
+    });
+    let requests = 0;
+    const tenant = await LiveTenant.start({
+      variants: [
+        {
+          around: (_call, next) => {
+            requests += 1;
+            if (requests === 120) reached();
+            return next();
+          },
+        },
+      ],
+    });
+    const started = tenant.start(['run']);
+    await moment;
+    if (started.child.pid !== undefined) process.kill(-started.child.pid, signal);
+    const { code, result, output } = await started.ended;
+    expect(code, output).toBe(2);
+    expect(result?.problems[0], output).toBe('The run was ended before all checks had their turn.');
+    expect(result?.requirements.some(({ verdict }) => verdict === 'pass')).toBe(true);
+    expect(tenant.ours()).toEqual([]);
+    await tenant.close();
+  });
+}

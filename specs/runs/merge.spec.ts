@@ -1,0 +1,72 @@
+import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { digestOf } from '../../reports/publish/files.ts';
+import { readStoredResult } from '../../reports/publish/stored.ts';
+import type { ConformanceResult } from '../../reports/verdict/result.ts';
+import { lasting } from './support/lasting.ts';
+import { ROOT, run, test } from './support/small-project.ts';
+
+const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+// Spread over many files, and few enough to be repeated often.
+const SELECTION = ['--level', 'should', '--seed', '4711'];
+
+const inFolder = (folder: string, args: readonly string[]) =>
+  run([...CLI, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: folder } });
+
+test('1, 2, 4 and 8 shards tell what one run tells', async ({ folder }) => {
+  test.setTimeout(600_000);
+  const whole = await inFolder(join(folder, 'whole'), SELECTION);
+  expect(whole.code, whole.stdout + whole.stderr).toBe(0);
+  const expected = lasting(readStoredResult(join(folder, 'whole/conformance.json')));
+  for (const total of [1, 2, 4, 8]) {
+    const out = join(folder, `in-${total}`);
+    for (let number = 1; number <= total; number += 1)
+      await inFolder(out, [...SELECTION, '--shard', `${number}/${total}`]);
+    const merged = await inFolder(out, ['merge', out]);
+    expect(merged.code, merged.stdout + merged.stderr).toBe(0);
+    expect(lasting(readStoredResult(join(out, 'conformance.json'))), `${total} shards`).toEqual(expected);
+    for (const name of ['report.html', 'junit.xml', 'exchanges.har'])
+      expect(existsSync(join(out, name)), name).toBe(true);
+  }
+});
+
+test('shards that do not make a whole are refused with one sentence', async ({ folder }) => {
+  test.setTimeout(300_000);
+  const args = ['--only', 'LIST-01', '--seed', '1'];
+  for (const number of [1, 2]) await inFolder(folder, [...args, '--shard', `${number}/2`]);
+  const [first, second] = [1, 2].map((number) => join(folder, `shard-${number}-of-2`)) as [string, string];
+  const refused = async (folders: readonly string[], sentence: RegExp) => {
+    const done = await inFolder(join(folder, 'all'), ['merge', ...folders]);
+    expect(done.stderr).toMatch(sentence);
+    expect(done.stderr.trim()).not.toContain('\n');
+    expect(done.code).toBe(2);
+  };
+  await refused([first], /^Shard 2\/2 is missing/);
+  await refused([first, second, first], /^Shard 1\/2 is given twice/);
+  await refused([join(folder, 'nowhere')], /cannot be read \(ENOENT\)/);
+
+  const file = join(second, 'conformance.json');
+  copyFileSync(file, `${file}.kept`);
+  const other = { ...(JSON.parse(readFileSync(file, 'utf8')) as ConformanceResult), seed: 2 };
+  writeFileSync(file, JSON.stringify({ ...other, digest: digestOf(other) }));
+  await refused([first, second], /the seed \(give all shards the same --seed\) differs/);
+  writeFileSync(file, JSON.stringify(other));
+  await refused([first, second], /does not match its own digest/);
+  copyFileSync(`${file}.kept`, file);
+  cpSync(join(second, 'blob'), join(folder, 'kept'), { recursive: true });
+  rmSync(join(second, 'blob'), { recursive: true });
+  await refused([folder], /blob holds 0 blob reports instead of one; repeat that shard/);
+});
+
+for (const [what, args, sentence] of [
+  ['no seed', ['--shard', '1/2'], /^--shard needs --seed/],
+  ['a part beyond the whole', ['--shard', '3/2', '--seed', '1'], /^--shard is "3\/2"; set it to a part of a whole/],
+  ['words', ['--shard', 'half', '--seed', '1'], /^--shard is "half"/],
+] as const) {
+  test(`a shard with ${what} is refused`, async ({ folder }) => {
+    const done = await inFolder(folder, args);
+    expect(done.stderr).toMatch(sentence);
+    expect(done.code).toBe(2);
+  });
+}

@@ -1,0 +1,225 @@
+import { expect, test } from '@playwright/test';
+import { firstStep } from '../../reports/causes/advice.ts';
+import { differing } from '../../reports/causes/differing.ts';
+import { rootsOf } from '../../reports/causes/roots.ts';
+import { formatReport } from '../../reports/terminal/index.ts';
+import { toldOnce, verdictOf } from '../../reports/terminal/sentences.ts';
+import type { Finding, RequirementResult, RequirementVerdict } from '../../reports/verdict/result.ts';
+import { requirements } from '../catalogue/index.ts';
+import type { Operation, Requirement } from '../catalogue/types.ts';
+import { sampleFinding, sampleResult } from './samples/results.ts';
+
+const catalogue: Readonly<Record<string, Requirement>> = requirements;
+let exchanges = 0;
+
+/** A finding of its own exchange. */
+function finding(operation: Operation, status: number, message: string, more: Partial<Finding> = {}): Finding {
+  exchanges += 1;
+  const exchange = sampleFinding.exchange as NonNullable<Finding['exchange']>;
+  return {
+    message,
+    expected: 'something else',
+    actual: `status ${status}`,
+    exchange: {
+      ...exchange,
+      operation,
+      startedAt: new Date(exchanges).toISOString(),
+      response: { status, headers: {}, body: '' },
+    },
+    ...more,
+  };
+}
+
+function failing(id: string, findings?: readonly Finding[], verdict: RequirementVerdict = 'fail'): RequirementResult {
+  const { level, operation, statement, source } = catalogue[id] as Requirement;
+  const told = findings ?? [finding(operation, 200, `${id} is broken.`)];
+  return { id, level, operation, statement, source, verdict: level === 'must' ? verdict : 'warn', findings: told };
+}
+
+function blocked(id: string, detail: string): RequirementResult {
+  return { ...failing(id), verdict: 'skip', cause: 'prerequisite', detail, findings: [] };
+}
+
+const resultOf = (...all: readonly RequirementResult[]) =>
+  sampleResult(
+    {},
+    {
+      requirements: all,
+      summary: { ...sampleResult().summary, must: { pass: 0, fail: all.length, skip: 0, waived: 0, warn: 0 } },
+    },
+  );
+/** Leads, each with what is told below it. */
+const told = (...all: readonly RequirementResult[]) =>
+  rootsOf(resultOf(...all)).map(({ lead, alike, following }) => [
+    lead.id,
+    alike.map(({ id }) => id),
+    following.map(({ id }) => id),
+  ]);
+
+test('where no token is asked for, that is told once for all operations', () => {
+  const kinds = ['A1', 'A2', 'A3', 'A5'].flatMap((kind) => ['LIST', 'GET', 'CREATE'].map((name) => `${name}-${kind}`));
+  const [root, ...rest] = rootsOf(resultOf(...kinds.map((id) => failing(id)), failing('CREATE-A4')));
+  expect(root?.lead.id).toBe('LIST-A1');
+  expect(root?.alike.map(({ id }) => id)).toEqual(['GET-A1', 'CREATE-A1']);
+  expect(root?.following).toHaveLength(10);
+  expect(rest).toEqual([]);
+});
+
+test('an operation that always answers with an error explains what else it was asked, and what was not verified', () => {
+  const broken = (id: string) => failing(id, [finding('create', 500, `${id} is broken.`)]);
+  const result = resultOf(
+    broken('CREATE-S1'),
+    broken('CREATE-01'),
+    broken('CREATE-B1'),
+    failing('LIST-02'),
+    ...['GET-01', 'GET-02', 'UPDATE-01', 'UPDATE-02', 'DELETE-01', 'DELETE-03'].map((id) =>
+      blocked(id, 'creating a client answered 500'),
+    ),
+  );
+  const [first, second] = rootsOf(result);
+  expect(first?.lead.id).toBe('CREATE-01');
+  expect(first?.following.map(({ id }) => id)).toEqual(['CREATE-S1', 'CREATE-B1']);
+  expect(first?.blocked).toHaveLength(6);
+  expect(second?.lead.id).toBe('LIST-02');
+  expect(firstStep(result)).toBe(
+    'Look at CREATE-01, “Creating a client answers 201”: seen was status 500. The tenant failed where it had to answer; look for the error in its log before anything else. 3 of 4 failures are likely to come from it. 6 requirements could not be verified because of it. Then look at the other cause.',
+  );
+});
+
+test('what was read off a list of another shape is told with the shape', () => {
+  const seen = (id: string) => failing(id, [finding('list', 200, `${id} is broken.`)]);
+  expect(told(seen('LIST-03'), seen('LIST-04'), seen('LIST-07'), seen('CREATE-12'))).toEqual([
+    ['LIST-03', [], ['LIST-04', 'LIST-07', 'CREATE-12']],
+  ]);
+});
+
+test('a secret that is shown is never told as a consequence of a shape', () => {
+  const seen = (id: string) => failing(id, [finding('list', 200, `${id} is broken.`)]);
+  expect(told(seen('LIST-03'), seen('LIST-06'))).toEqual([
+    ['LIST-06', [], []],
+    ['LIST-03', [], []],
+  ]);
+});
+
+test('an operation that says yes and does nothing is told by what it does not do', () => {
+  const yes = (id: string) => failing(id, [finding('delete', 204, 'The request is not refused.')]);
+  const shown = ['DELETE-03', 'DELETE-04', 'DELETE-10', 'LIFE-04'].map((id) => failing(id));
+  expect(told(...shown, yes('DELETE-A1'), yes('DELETE-S2'), failing('DELETE-05'))).toEqual([
+    ['DELETE-03', [], ['DELETE-04', 'DELETE-10', 'LIFE-04', 'DELETE-A1', 'DELETE-S2']],
+    ['DELETE-05', [], []],
+  ]);
+  // It does not do nothing where a refused request has an effect.
+  expect(told(failing('DELETE-03'), yes('DELETE-A1'), failing('DELETE-A4')).map(([lead]) => lead)).toEqual([
+    'DELETE-A1',
+    'DELETE-03',
+  ]);
+});
+
+test('server errors all over the place are told as such, not as what was tried when they came', () => {
+  const result = resultOf(
+    failing('DELETE-A3', [finding('delete', 503, 'The request is not refused.')]),
+    failing('UPDATE-14', [finding('update', 500, 'The answer has status 500.')]),
+  );
+  expect(rootsOf(result)).toMatchObject([{ alike: [{}], following: [] }]);
+  expect(firstStep(result)).toContain('look for the error in its log');
+  expect(firstStep(result)).not.toContain('signature');
+});
+
+test('failures that have nothing in common stay apart, a must before a should, danger before form', () => {
+  expect(told(failing('LIST-02'), failing('TOKEN-07'), failing('DELETE-07'))).toEqual([
+    ['DELETE-07', [], []],
+    ['LIST-02', [], []],
+    ['TOKEN-07', [], []],
+  ]);
+});
+
+test('scopes that are granted wrongly explain what is about scopes only', () => {
+  const about = (id: string, message: string) => failing(id, [finding('get', 200, message)]);
+  const scopes = 'The client is shown with other scopes.';
+  expect(told(about('CREATE-07', scopes), about('CREATE-15', scopes), about('CREATE-16', 'Other values.'))).toEqual([
+    ['CREATE-07', [], ['CREATE-15']],
+    ['CREATE-16', [], []],
+  ]);
+});
+
+test('every failure is told once, under one cause', () => {
+  const all = Object.keys(requirements).map((id) => failing(id));
+  const ids = rootsOf(resultOf(...all)).flatMap(({ lead, alike, following }) => [lead, ...alike, ...following]);
+  expect(ids.map(({ id }) => id).toSorted()).toEqual(Object.keys(requirements).toSorted());
+});
+
+test('sixty failures of one cause stay a page in the terminal, and the last words say what to look at', () => {
+  const kinds = ['A1', 'A2', 'A3', 'A4', 'A5'].flatMap((kind) =>
+    ['LIST', 'GET', 'CREATE', 'UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET'].map((name) => `${name}-${kind}`),
+  );
+  const all = kinds.filter((id) => id in catalogue).map((id) => failing(id));
+  const lines = formatReport(resultOf(...all), {
+    catalogue,
+    command: 'npm run conformance --',
+    path: 'x',
+    columns: 100,
+  });
+  expect(lines.join('\n').split('\n').length).toBeLessThan(32);
+  expect(lines.every((line) => !line.startsWith('FAIL') || line.startsWith('FAIL  LIST-A1'))).toBe(true);
+  expect(verdictOf(resultOf(...all)).sentence).toContain('probably for one reason');
+  expect(lines.findIndex((line) => line.startsWith('First: Look at LIST-A1'))).toBeGreaterThan(
+    lines.findIndex((line) => line.startsWith('NON-CONFORMANT')),
+  );
+});
+
+test('findings that say the same are told once, with everything that was tried', () => {
+  const one = { message: 'The request is not refused.', expected: 'a refusal (4xx)', actual: 'status 200, {"id":"1"}' };
+  const findings = ['refuses A', 'refuses B', 'refuses B'].map((check) => ({ ...one, check }));
+  expect(toldOnce([...findings, { ...one, actual: 'status 500, no body' }])).toMatchObject([
+    { times: 3, tried: ['refuses A', 'refuses B'] },
+    { times: 1 },
+  ]);
+});
+
+test('long values are told by their difference', () => {
+  const [id, uri] = ['0'.repeat(36), `https://host.example/${'x'.repeat(80)}`];
+  const client = (name: string) => JSON.stringify({ id, name, uri, scopes: ['a'] });
+  expect(differing(client('before'), client('after'))).toEqual({ expected: 'name "before"', actual: 'name "after"' });
+  const text = 'y'.repeat(200);
+  expect(differing(`${text}1`, `${text}2`)).toEqual({
+    expected: `…${'y'.repeat(40)}1`,
+    actual: `…${'y'.repeat(40)}2`,
+  });
+  expect(differing('201', '200')).toEqual({ expected: '201', actual: '200' });
+  expect(differing(client('a'), 'status 404')).toEqual({ expected: client('a'), actual: 'status 404' });
+});
+
+test('what one operation does wrong explains the lives, races and sequences in which it is met', () => {
+  const kept = [finding('update', 200, 'The client is kept with other scopes than asked for.')];
+  const seen = [finding('get', 200, 'The client is shown with other scopes.')];
+  const torn = [finding('get', 200, 'No update won whole.')];
+  expect(
+    told(failing('UPDATE-05', kept), failing('LIFE-03', seen), failing('RACE-03', torn), failing('UPDATE-Q1')),
+  ).toEqual([['UPDATE-05', [], ['LIFE-03', 'RACE-03', 'UPDATE-Q1']]]);
+  const alive = [finding('token', 200, 'The secret is not refused.')];
+  expect(told(failing('DELSECRET-04', alive), failing('DELSECRET-11', alive), failing('LIFE-03', seen))).toEqual([
+    ['DELSECRET-04', [], ['DELSECRET-11']],
+    ['LIFE-03', [], []],
+  ]);
+});
+
+test('a run that the first phase ended is told by what ended it, whatever that cost', () => {
+  const problem = 'TENANT_CLIENT_SECRET: the token endpoint refused the client; check it.';
+  const ended: RequirementResult = { ...failing('LIST-01', []), verdict: 'skip', cause: 'interrupted' };
+  const result = sampleResult({}, { requirements: [ended], problems: [problem] });
+  expect(result.requests.total).toBeGreaterThan(0);
+  expect(firstStep(result)).toBe(problem);
+});
+
+test('where reading changes a client, that explains what looks like effects of other requests, and nothing else that is dangerous', () => {
+  const effect = (id: string) => failing(id, [finding('get', 200, 'A refused request had an effect.')]);
+  const changed = (id: string) => failing(id, [finding('get', 200, 'The client has changed.')]);
+  expect(
+    told(changed('LIST-11'), changed('GET-07'), changed('CREATE-12'), effect('UPDATE-A4'), effect('DELETE-S3')),
+  ).toEqual([['GET-07', [], ['LIST-11', 'CREATE-12', 'UPDATE-A4', 'DELETE-S3']]]);
+  const passed = failing('UPDATE-X1', [finding('update', 200, 'The request is not refused.')]);
+  expect(told(changed('GET-07'), passed)).toEqual([
+    ['UPDATE-X1', [], []],
+    ['GET-07', [], []],
+  ]);
+});

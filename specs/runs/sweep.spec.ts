@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { readSettings } from '../../fixtures/preflight/settings.ts';
+import { readJournals } from '../../fixtures/session/journal.ts';
+import { liveOptions } from '../../fixtures/session/run.ts';
+import { type Swept, sweep } from '../../fixtures/session/sweep.ts';
+import { World } from '../../fixtures/session/world.ts';
+import { LiveTenant } from './support/live.ts';
+import { killTrial } from './trials/kill.ts';
+
+const test = base.extend<{ tenant: LiveTenant; sweeping: (dry?: boolean) => Promise<readonly Swept[]> }>({
+  tenant: async ({}, use) => {
+    const tenant = await LiveTenant.start();
+    await use(tenant);
+    await tenant.close();
+  },
+  sweeping: async ({ tenant }, use) => {
+    await use(async (dry = false) => {
+      const world = worldOf(tenant, 'sweeper1');
+      const swept = await sweep(world, tenant.journal, dry);
+      await world.cleanUp();
+      return swept;
+    });
+  },
+});
+
+/** A world of a run with this tag. */
+function worldOf(tenant: LiveTenant, runId: string): World {
+  return new World({
+    ...liveOptions(readSettings(tenant.env()), 0),
+    runId,
+    journalFolder: tenant.journal,
+    consistencyMs: 300,
+  });
+}
+
+/** A process id that nobody has any more. */
+const { pid: DEAD } = spawnSync(process.execPath, ['-e', '']);
+
+/** A world that made three clients and was killed: its journal is that of a process which is no more. */
+async function killed(tenant: LiveTenant, runId: string): Promise<World> {
+  const world = worldOf(tenant, runId);
+  await world.settle();
+  await world.client();
+  await world.client();
+  await world.client();
+  await world.abandon();
+  const [found] = readJournals(tenant.journal).filter(({ head }) => head.runId === runId);
+  if (found === undefined) throw new Error('There is no journal.');
+  const text = readFileSync(found.path, 'utf8').replace(/"pid":\d+,"runner":\d+/, `"pid":${DEAD},"runner":${DEAD}`);
+  writeFileSync(found.path, text);
+  return world;
+}
+
+test('removes what a killed run left, by its journal, and nothing else', async ({ tenant, sweeping }) => {
+  const clients = tenant.running.store.organizations[0]?.clients ?? [];
+  const before = JSON.stringify(clients);
+  await killed(tenant, 'aaaa0001');
+  const [template] = clients.filter(({ isConfidential }) => isConfidential);
+  if (template === undefined) throw new Error('There is no client.');
+  // Somebody else's, whatever its name.
+  const stranger = { ...template, id: crypto.randomUUID(), name: 'ecc-aaaa0001-0.99 not on record' };
+  // The tenant has another list by now: a client of the first phase is gone.
+  tenant.running.store.organizations[0]?.clients.push(stranger);
+  expect((await sweeping(true)).filter(({ state }) => state === 'found')).toHaveLength(3);
+  expect(tenant.ours()).toHaveLength(4);
+  expect((await sweeping()).map(({ state }) => state)).toEqual(['removed', 'removed', 'removed']);
+  expect(tenant.ours()).toEqual([stranger.name]);
+  const rest = tenant.running.store.organizations[0]?.clients.filter(({ id }) => id !== stranger.id);
+  expect(JSON.stringify(rest)).toBe(before);
+  expect(readdirSync(tenant.journal)).toEqual([]);
+});
+
+test('finds a create whose answer was lost by its name', async ({ tenant, sweeping }) => {
+  const world = await killed(tenant, 'aaaa0002');
+  const [found] = readJournals(tenant.journal);
+  if (found === undefined) throw new Error('There is no journal.');
+  const lines = readFileSync(found.path, 'utf8').trim().split('\n');
+  const last = lines.findLastIndex((line) => line.includes('"made"'));
+  // As if the process had ended between the create and its answer, in the middle of writing.
+  writeFileSync(found.path, lines.filter((_, index) => index !== last).join('\n'));
+  appendFileSync(found.path, '\n{"step":"made","name":"ecc-aa');
+  expect((await sweeping()).filter(({ state }) => state === 'removed')).toHaveLength(3);
+  expect(tenant.ours()).toEqual([]);
+  expect(world.leftovers).toEqual([]);
+});
+
+test('keeps a client that has lost the tag of its run', async ({ tenant, sweeping }) => {
+  await killed(tenant, 'aaaa0003');
+  const client = tenant.running.store.organizations[0]?.clients.at(-1);
+  if (client === undefined) throw new Error('There is no client.');
+  client.name = 'Now in production';
+  const swept = await sweeping();
+  expect(swept.find(({ id }) => id === client.id)).toMatchObject({ state: 'kept' });
+  expect(tenant.running.store.organizations[0]?.clients).toContain(client);
+  expect(readdirSync(tenant.journal)).toHaveLength(1);
+});
+
+test('leaves runs alone that are still at work, and other tenants', async ({ tenant, sweeping }) => {
+  const world = worldOf(tenant, 'aaaa0004');
+  await world.settle();
+  await world.client();
+  await world.client();
+  const head = { step: 'run', runId: 'aaaa0005', identityUrl: 'https://elsewhere.example/identity_', partitionId: 'x' };
+  const elsewhere = join(tenant.journal, 'aaaa0005-0.jsonl');
+  const whose = { at: new Date().toISOString(), host: hostname(), pid: DEAD, runner: DEAD };
+  const made = { step: 'made', name: 'ecc-aaaa0005-0.1 x', id: crypto.randomUUID() };
+  writeFileSync(elsewhere, `${JSON.stringify({ ...head, ...whose })}\n${JSON.stringify(made)}\n`);
+  expect(await sweeping()).toEqual([]);
+  expect(tenant.ours()).toHaveLength(2);
+  expect(existsSync(elsewhere)).toBe(true);
+  await world.cleanUp();
+  expect(tenant.ours()).toEqual([]);
+});
+
+test('a journal whose run ends while the folder is read is none', ({}, info) => {
+  const folder = info.outputDir;
+  const head = { step: 'run', runId: 'abc', pid: 1, host: 'here', identityUrl: 'https://t.example', partitionId: 'p' };
+  writeFileSync(info.outputPath('abc-1.jsonl'), `${JSON.stringify(head)}\n`);
+  // Listed, and gone when it is opened.
+  symlinkSync(join(folder, 'gone'), info.outputPath('abc-0.jsonl'));
+  expect(readJournals(folder).map(({ path }) => path)).toEqual([join(folder, 'abc-1.jsonl')]);
+});
+
+test('a run that is killed leaves nothing behind its sweep', async () => {
+  test.setTimeout(300_000);
+  expect(await killTrial(1)).toMatchObject({ remaining: 0, changed: 0, complaints: [] });
+});

@@ -1,0 +1,84 @@
+import type { Reply, Variant } from '../../../fixtures/mock/index.ts';
+import { LiveTenant } from '../support/live.ts';
+
+/** One request in fifty meets a gateway, a reset, a cut answer or a rate limit. */
+export function weather(share = 0.02): Variant {
+  const lost: Reply = { status: 500, headers: {}, body: undefined };
+  const gateway = (status: number): Reply => ({
+    status,
+    headers: { 'Content-Type': 'text/html' },
+    body: '<html><body><h1>Gateway</h1></body></html>',
+    raw: true,
+  });
+  const limited = (when: string): Reply => ({ status: 429, headers: { 'Retry-After': when }, body: {} });
+  const kinds: readonly ((next: () => Promise<Reply>) => Reply | Promise<Reply>)[] = [
+    () => gateway(502),
+    () => gateway(503),
+    () => gateway(504),
+    () => ({ ...lost, destroy: 'before' }),
+    // The tenant has done what it was asked for, and only the answer is lost.
+    async (next) => ({ ...(await next()), destroy: 'within' }),
+    () => limited('1'),
+    () => limited(new Date(Date.now() + 1000).toUTCString()),
+  ];
+  let met = 0;
+  return {
+    around: (_call, next) => {
+      if (Math.random() >= share) return next();
+      met += 1;
+      return kinds[met % kinds.length]?.(next) ?? next();
+    },
+  };
+}
+
+/** A tenant that keeps one promise less: it forgets to delete. */
+const broken: Variant = { points: () => ({ removeClient: () => {} }) };
+
+/** How runs in bad weather ended, by verdict. */
+export interface WeatherTrial {
+  readonly runs: number;
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** Requirements that failed, with the number of runs. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Clients left on the tenants. */
+  readonly left: number;
+  /** What kept runs from telling. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Judges a tenant in bad weather.
+ * @param runs how many
+ * @param isBroken whether the tenant is one that does not delete
+ * @param args more arguments for the runs
+ */
+export async function weatherTrial(
+  runs: number,
+  isBroken: boolean,
+  args: readonly string[] = [],
+): Promise<WeatherTrial> {
+  const verdicts: Record<string, number> = {};
+  const failed: Record<string, number> = {};
+  const problems: string[] = [];
+  let left = 0;
+  for (let run = 0; run < runs; run += 1) {
+    const tenant = await LiveTenant.start({ variants: [...(isBroken ? [broken] : []), weather()] });
+    const { result, output } = await tenant.run(['run', ...args], {
+      CONFORMANCE_CONSISTENCY_MS: isBroken ? '300' : '5000',
+    });
+    const verdict = result?.verdict ?? `no result: ${output.slice(-300)}`;
+    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    for (const one of result?.requirements ?? [])
+      if (one.verdict === 'fail') failed[one.id] = (failed[one.id] ?? 0) + 1;
+    if (verdict === 'inconclusive')
+      problems.push(
+        ...(result?.problems ?? []),
+        ...(result?.requirements ?? [])
+          .filter(({ cause }) => cause === 'environment' || cause === 'timeout' || cause === 'suite-error')
+          .map(({ id, cause, detail }) => `${id} ${cause}: ${detail}`),
+      );
+    left += isBroken ? 0 : tenant.ours().length;
+    await tenant.close();
+  }
+  return { runs, verdicts, failed, left, problems };
+}

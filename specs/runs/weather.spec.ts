@@ -1,0 +1,168 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '@playwright/test';
+import type { Variant } from '../../fixtures/mock/index.ts';
+import { EnvironmentError } from '../../fixtures/wire/errors.ts';
+import { Redactor } from '../../fixtures/wire/redact.ts';
+import { Transport } from '../../fixtures/wire/transport.ts';
+import type { ConformanceResult } from '../../reports/verdict/result.ts';
+import { LiveTenant } from './support/live.ts';
+import { weatherTrial } from './trials/weather.ts';
+
+/** What a server does with one request. */
+type Deed = (respond: { status: number; headers: Record<string, string>; body: string }) => void;
+/** How often one request is sent at most when its answers are lost. */
+const ATTEMPTS = 5;
+type Weather = 'fine' | '429' | '429 seconds' | '429 date' | '503' | 'html' | 'reset' | 'cut' | 'silence';
+
+/** A server that meets each request with the next weather, and then is fine. */
+async function under(weather: readonly Weather[]): Promise<{ server: Server; origin: string; count: () => number }> {
+  let count = 0;
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    const answer: Deed = ({ status, headers, body }) => outgoing.writeHead(status, headers).end(body);
+    const kind = weather[count++] ?? 'fine';
+    const deeds: Record<Weather, () => void> = {
+      fine: () => answer({ status: 200, headers: {}, body: '{}' }),
+      429: () => answer({ status: 429, headers: {}, body: '' }),
+      '429 seconds': () => answer({ status: 429, headers: { 'retry-after': '1' }, body: '' }),
+      '429 date': () =>
+        answer({ status: 429, headers: { 'retry-after': new Date(Date.now() + 1500).toUTCString() }, body: '' }),
+      503: () => answer({ status: 503, headers: {}, body: '' }),
+      html: () => answer({ status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' }),
+      reset: () => incoming.socket.destroy(),
+      cut: () => {
+        outgoing.writeHead(200, { 'content-length': '100' });
+        outgoing.write('{"half":', () => incoming.socket.destroy());
+      },
+      silence: () => {},
+    };
+    deeds[kind]();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, count: () => count };
+}
+
+const BUDGET = { requestTimeoutMs: 1500, attempts: 4, rateLimitMs: 5000, lostMs: 20_000 };
+
+for (const kind of ['429', '429 seconds', '429 date', '503', 'html', 'reset', 'cut', 'silence'] as const) {
+  test(`a request that meets ${kind} is answered in the end`, async () => {
+    const { server, origin, count } = await under([kind]);
+    const transport = new Transport(BUDGET, new Redactor());
+    expect((await transport.send({ method: 'GET', origin, path: '/', headers: {} })).status).toBe(200);
+    expect(count()).toBe(2);
+    // What may have reached the tenant is not sent again unless somebody looks first.
+    const again = await under([kind]);
+    const post = transport.send({ method: 'POST', origin: again.origin, path: '/', headers: {}, body: '{}' });
+    if (kind.startsWith('429')) expect((await post).status).toBe(200);
+    else await expect(post).rejects.toThrow(EnvironmentError);
+    await transport.close();
+    for (const one of [server, again.server]) {
+      one.closeAllConnections();
+      one.close();
+    }
+  });
+}
+
+test('a create that was lost is looked for before it is repeated', async () => {
+  const { server, origin } = await under(['cut']);
+  const transport = new Transport(BUDGET, new Redactor());
+  let looked = 0;
+  const recover = async (): Promise<void> => {
+    looked += 1;
+  };
+  const answer = await transport.send({ method: 'POST', origin, path: '/', headers: {}, body: '{}' }, { recover });
+  expect([answer.status, looked]).toEqual([200, 1]);
+  await transport.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+test('a tenant that is gone costs no more than a few requests', async () => {
+  const { server, origin } = await under([]);
+  server.close();
+  const transport = new Transport({ ...BUDGET, attempts: 2 }, new Redactor());
+  const send = () => transport.send({ method: 'GET', origin, path: '/', headers: {} });
+  for (let tries = 0; tries < 3; tries += 1) await expect(send()).rejects.toThrow(/ECONNREFUSED/);
+  expect(transport.isSilent).toBe(true);
+  await expect(send()).rejects.toThrow(/ECONNREFUSED.* in 1 attempts/);
+  await expect(send()).rejects.toThrow(/was not sent: the tenant has stopped answering/);
+  await transport.close();
+});
+
+test('a run in bad weather comes to the right verdict', async () => {
+  test.setTimeout(300_000);
+  const fine = await weatherTrial(1, false, ['--operation', 'create,delete']);
+  expect(fine).toMatchObject({ verdicts: { conformant: 1 }, left: 0 });
+  const broken = await weatherTrial(1, true, ['--only', 'DELETE-03,LIST-01']);
+  expect(broken.verdicts).toEqual({ partial: 1 });
+});
+
+/** Runs against a tenant that does what it is asked, and of whose first answers to each request as many are lost as `losses` say in turn. */
+async function runWithLost(
+  lostMethod: string,
+  losses: readonly number[],
+): Promise<{ result: ConformanceResult | undefined; left: readonly string[] }> {
+  const lost = new Map<string, number>();
+  const losing: Variant = {
+    around: async ({ method, path, body }, next) => {
+      if (method !== lostMethod) return next();
+      const request = `${path} ${body}`;
+      const left = lost.get(request) ?? losses[lost.size % losses.length] ?? 0;
+      lost.set(request, Math.max(left - 1, 0));
+      return left > 0 ? { ...(await next()), destroy: 'within' } : next();
+    },
+  };
+  const tenant = await LiveTenant.start({ variants: [losing] });
+  const { result } = await tenant.run(['run']);
+  expect(lost.size).toBeGreaterThan(40);
+  await tenant.close();
+  return { result, left: tenant.ours() };
+}
+
+test('where every third answer to a DELETE is lost, others tell what it would have been', async () => {
+  test.setTimeout(300_000);
+  const { result, left } = await runWithLost('DELETE', [0, 1, 0]);
+  expect(result?.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect([result?.verdict, left]).toEqual(['conformant', []]);
+});
+
+for (const [method, losses] of [
+  ['DELETE', [0, 1, 0, 1, 1, 0, 1, 0, ATTEMPTS, 1, 1]],
+  ['POST', [0, 1, 0, 1, 1, 0, 1, ATTEMPTS]],
+] as const)
+  test(`where half of the answers to ${method} are lost, some of them for good, none is held against the tenant`, async () => {
+    test.setTimeout(300_000);
+    const { result, left } = await runWithLost(method, losses);
+    expect(result?.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(result?.requirements.filter(({ cause }) => cause === 'prerequisite')).toEqual([]);
+    expect(result?.leftovers.map(({ name }) => name)).toEqual(left);
+  });
+
+test('a tenant that dies within a run ends it inconclusive, with the results so far', async () => {
+  test.setTimeout(180_000);
+  let requests = 0;
+  let dead = false;
+  const tenant = await LiveTenant.start({
+    variants: [
+      {
+        around: (_call, next) => {
+          requests += 1;
+          dead ||= requests > 150;
+          return dead ? { status: 500, headers: {}, body: undefined, destroy: 'before' } : next();
+        },
+      },
+    ],
+  });
+  const { code, result, output } = await tenant.run(['run']);
+  expect(code, output).toBe(2);
+  expect(result?.verdict).toBe('inconclusive');
+  expect(result?.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect(result?.requirements.some(({ verdict }) => verdict === 'pass')).toBe(true);
+  // It comes back, and what was left is swept.
+  dead = false;
+  requests = -100_000;
+  expect((await tenant.run(['sweep'])).code).toBe(0);
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
+});

@@ -1,0 +1,234 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { differences } from '../../fixtures/expect/judged.ts';
+import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
+import {
+  essence,
+  itemsOf,
+  type ShownClient,
+  sameId,
+  secretIds,
+  shownClient,
+  shownClients,
+  text,
+} from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+
+/** A client of the worker that nothing is ever done to, with two secrets. */
+export interface Neighbour {
+  readonly neighbour: Made;
+  /** Absent where the tenant generates no secrets. */
+  readonly neighbourSecret: MadeSecret | undefined;
+  /** How it was last seen. */
+  readonly detail: Answer;
+}
+
+/** Clients that an operation must leave alone, as they were before it. */
+export interface Bystanders extends Neighbour {
+  /** Absent where the operation is not expected to reach beyond its client. */
+  readonly list: Answer | undefined;
+}
+
+/** Neighbours as they were last seen; every look moves this on, so that a change is told once. */
+const lastSeen = new WeakMap<Made, Answer>();
+
+const controlClient = scenario('controlClient', async (world: World): Promise<Neighbour> => {
+  const neighbour = await world.client();
+  const neighbourSecret = await ifMade(world.secret(neighbour));
+  const settled = (seen: Answer): boolean =>
+    neighbourSecret === undefined || (secretIds(shownClient(seen))?.includes(neighbourSecret.id) ?? false);
+  const detail = await world.patience.until(() => world.api.get(neighbour.id), settled);
+  lastSeen.set(neighbour, detail);
+  return { neighbour, neighbourSecret, detail };
+});
+
+/** What was arranged, or undefined where the tenant did not make it: another requirement tells that. */
+export async function ifMade<T>(arranging: Promise<T>): Promise<T | undefined> {
+  try {
+    return await arranging;
+  } catch (error) {
+    if (error instanceof PrerequisiteFailed) return undefined;
+    throw error;
+  }
+}
+
+/** The neighbour, made on first demand. */
+export async function neighbourOf(world: World): Promise<Neighbour> {
+  const told = await world.tell(controlClient);
+  return { ...told, detail: lastSeen.get(told.neighbour) ?? told.detail };
+}
+
+/**
+ * Looks at everybody before an operation that a mistake could let reach beyond its client.
+ * @param there ids of clients whose creation must have reached the reads before anything is done to them
+ */
+export async function bystanders(world: World, there: readonly string[] = []): Promise<Bystanders> {
+  let known = latestList(world);
+  const read = async (): Promise<Answer> => {
+    const list = known ?? (await world.api.list());
+    known = undefined;
+    return list;
+  };
+  const list = await world.patience.until(read, (seen) => there.every((id) => itemsOf(seen, id).length > 0));
+  return { ...(await neighbourOf(world)), list };
+}
+
+/** The list as it was read last, where this worker has sent nothing since then that could change it: requests are few. */
+function latestList({ transport, options }: World): Answer | undefined {
+  for (const answer of transport.answers.toReversed()) {
+    const { operation, method, path } = answer.request;
+    if (operation === 'token') continue;
+    if (method !== 'GET') return undefined;
+    if (operation === 'list' && answer.ok && path.endsWith(`/${options.partitionId}`)) return answer;
+  }
+  return undefined;
+}
+
+/** Looks at the neighbour alone before an operation on secrets, which lists do not show. */
+export async function onlyNeighbour(world: World): Promise<Bystanders> {
+  return { ...(await neighbourOf(world)), list: undefined };
+}
+
+/** Carries the operation out once more: the ids of the clients that it was about, and the list after it. */
+export type Again = () => Promise<{ readonly ids: readonly string[]; readonly list: Answer }>;
+
+/**
+ * Looks again after the operation and tells who was disturbed, one sentence each.
+ * @param subjects ids of the clients that the operation was about
+ * @param list the list after the operation, where it was read already
+ * @param again repeats the operation, to tell its doing from that of other people
+ */
+export async function watch(
+  world: World,
+  before: Bystanders,
+  subjects: readonly string[],
+  list?: Answer,
+  again?: Again,
+): Promise<readonly string[]> {
+  const detail = await world.seeAgain(before.neighbour.id, before.detail);
+  if (detail.ok) lastSeen.set(before.neighbour, detail);
+  const disturbed: string[] = [];
+  const [was, is] = [before.detail, detail].map((seen) => essence(shownClient(seen), false));
+  // A detail that never showed the neighbour rightly is no witness.
+  if (sameId(shownClient(before.detail)?.id, before.neighbour.id)) {
+    if (!detail.ok) disturbed.push(`another client can no longer be read (${detail.status})`);
+    else if (was !== is) disturbed.push(`another client changed from ${was} to ${is}`);
+  }
+  if (before.list === undefined) return disturbed;
+  const earlier = before.list;
+  // A list that lacks what the operation removed may also be one of before others of this worker were made.
+  const isStale = list === undefined || changesBetween(world, earlier, list, subjects).some(({ isOwn }) => isOwn);
+  const later = isStale ? await settledList(world, earlier, subjects) : list;
+  const changes = changesBetween(world, earlier, later, subjects);
+  const ofOthers = changes.filter(({ isOwn }) => !isOwn);
+  const counts = ofOthers.length === 0 || (await isOurDoing(world, ofOthers, { earlier, later }, again));
+  for (const { isOwn, sentence } of changes) if (isOwn || counts) disturbed.push(sentence);
+  return disturbed;
+}
+
+/** The list, read until it shows everybody else as before, within the consistency budget. */
+async function settledList(world: World, earlier: Answer, subjects: readonly string[]): Promise<Answer> {
+  return world.patience.until(
+    () => world.api.list(),
+    (seen) => changesBetween(world, earlier, seen, subjects).length === 0,
+  );
+}
+
+/** A client that a later list shows otherwise than an earlier one. */
+interface Change {
+  readonly sentence: string;
+  /** Whether this worker made the client. */
+  readonly isOwn: boolean;
+  /** Whether the client has been given a name of this worker. */
+  readonly isMarked: boolean;
+}
+
+function changesBetween(world: World, before: Answer, after: Answer, subjects: readonly string[]): readonly Change[] {
+  if (!after.ok) return [];
+  const items = new Map(shownClients(after).map((client) => [String(client.id).toLowerCase(), client]));
+  return relevant(world, before).flatMap((was) => {
+    if (subjects.some((id) => sameId(id, was.id)) || hasTouched(world, String(was.id), before)) return [];
+    // A list of before its removal may still show what this worker has removed.
+    if (world.hasRemoved(String(was.id))) return [];
+    const is = items.get(String(was.id).toLowerCase());
+    if (is !== undefined && (brief(is) === brief(was) || isAsGiven(world, was, is))) return [];
+    const sentence =
+      is === undefined
+        ? `client ${String(was.id)} is missing from the list`
+        : `client ${String(was.id)} changed in the list from ${brief(was)} to ${brief(is)}`;
+    const isMarked = text(is?.name)?.startsWith(world.data.tag) ?? false;
+    return [{ sentence, isOwn: text(was.name)?.startsWith(world.data.tag) ?? false, isMarked }];
+  });
+}
+
+/** Whether a client is what this worker last made of it: then it is the earlier list, of a replica that lagged behind, that is wrong. */
+function isAsGiven(world: World, was: ShownClient, is: ShownClient): boolean {
+  const given = world.given.get(String(was.id));
+  return given !== undefined && is.isConfidential === was.isConfidential && differences(is, given).length === 0;
+}
+
+/**
+ * Whether this worker has sent a request to a client since a list was read that could change it. Stories may be told in pieces with
+ * others between; what those do to their own clients is for them to tell.
+ */
+function hasTouched(world: World, id: string, since: Answer): boolean {
+  return world.lastChangeOf(id) > world.transport.answers.lastIndexOf(since);
+}
+
+/** Shortest and longest time, in milliseconds, in which others are watched at their work, and how many times as long as an operation. */
+const QUIET = { least: 5000, most: 30_000, times: 20 } as const;
+/** Looks in that time: who is seen at work early is not watched for long. */
+const LOOKS = 4;
+
+/**
+ * Whether an operation is what changed other people's clients. On a live tenant those are also created, changed and removed by
+ * their owners at any time. The operation's doing are only changes that leave a name of ours, or that come with it a second time
+ * while nothing changes for long without it. It is repeated once at most, and never among people at work: on a broken tenant every
+ * repetition may do harm.
+ */
+async function isOurDoing(
+  world: World,
+  changes: readonly Change[],
+  lists: { readonly earlier: Answer; readonly later: Answer },
+  again: Again | undefined,
+): Promise<boolean> {
+  if (world.options.embedded || changes.some(({ isMarked }) => isMarked)) return true;
+  if (again === undefined) return false;
+  const { earlier, later } = lists;
+  const took = later.startedAt.getTime() + later.durationMs - earlier.startedAt.getTime();
+  const before = await quietSince(world, later, Math.min(QUIET.most, Math.max(QUIET.least, QUIET.times * took)));
+  if (before === undefined) return false;
+  const begun = performance.now();
+  const { ids, list } = await again();
+  if (!othersChanged(world, before, list, ids)) return false;
+  return (await quietSince(world, list, performance.now() - begun)) !== undefined;
+}
+
+/** The list after this time, in milliseconds; undefined as soon as other people's clients have changed in it. */
+async function quietSince(world: World, since: Answer, time: number): Promise<Answer | undefined> {
+  let list = since;
+  for (let look = 0; look < LOOKS; look += 1) {
+    await sleep(time / LOOKS);
+    list = await world.api.list();
+    if (othersChanged(world, since, list, [])) return undefined;
+  }
+  return list;
+}
+
+function othersChanged(world: World, from: Answer, to: Answer, subjects: readonly string[]): boolean {
+  return changesBetween(world, from, to, subjects).some(({ isOwn }) => !isOwn);
+}
+
+/** Clients in a list that nobody else is at work on: not those of other runs and workers of the suite. */
+function relevant(world: World, list: Answer): readonly ShownClient[] {
+  return shownClients(list).filter((client) => {
+    const name = text(client.name) ?? '';
+    return !name.startsWith(NAME_PREFIX) || name.startsWith(world.data.tag);
+  });
+}
+
+function brief(client: ShownClient): string {
+  return JSON.stringify([client.name, client.isConfidential, client.redirectUri ?? null]);
+}

@@ -1,0 +1,18 @@
+import type { CreateBody, UpdateBody } from '../../fixtures/api/calls.ts';
+import { differences } from '../../fixtures/expect/judged.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import { shownClient } from '../../fixtures/shown/clients.ts';
+import { showsScopes } from '../../fixtures/shown/scopes.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { expected } from './creation.ts';
+
+/** A change of name, redirect URI and scopes. */
+export function changeTo(world: World, scopes: readonly string[]): UpdateBody {
+  return { name: world.data.name(), redirectUri: world.data.redirectUri(), scopes: world.scopes(...scopes) };
+}
+
+/** Whether a read shows a client as it was asked for, or changed to. */
+export function shows(asked: CreateBody | UpdateBody): (seen: Answer) => boolean {
+  return (seen) =>
+    differences(shownClient(seen), expected(asked)).length === 0 && showsScopes(shownClient(seen), asked.scopes);
+}

@@ -1,0 +1,154 @@
+import type { CreateBody } from '../../fixtures/api/calls.ts';
+import { differences, type ExpectedClient } from '../../fixtures/expect/judged.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import { givenSecret, idsIn, itemsOf, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
+import { showsScopes } from '../../fixtures/shown/scopes.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { type Again, type Bystanders, bystanders, ifMade, watch } from './bystanders.ts';
+
+/** A create request and its answer, with the list before it. */
+export interface Creation {
+  readonly asked: CreateBody;
+  readonly answer: Answer;
+  readonly id: string | undefined;
+  readonly before: Bystanders | undefined;
+}
+
+/** What a creation led to. */
+export interface Created {
+  readonly id: string;
+  readonly asked: CreateBody;
+  readonly answer: Answer;
+  readonly secret: string | undefined;
+  readonly detail: Answer;
+  readonly list: Answer;
+  /** What both reads agree is stored, where they do; the member of the request otherwise. */
+  readonly stored: StoredEvidence;
+  readonly disturbed: readonly string[];
+  readonly before: Bystanders | undefined;
+}
+
+/** Which reads show the values asked for. Two reads that agree against the request convict the write; one alone convicts that read. */
+export interface StoredEvidence {
+  readonly detailAsAsked: boolean;
+  readonly listAsAsked: boolean;
+  readonly detailScopesAsAsked: boolean;
+  /** Undefined where the list is a summary without resources. */
+  readonly listScopesAsAsked: boolean | undefined;
+}
+
+/** The values that reads of a client are expected to show. */
+export function expected(asked: CreateBody | { name: string; redirectUri: string | null }): ExpectedClient {
+  const { name, redirectUri } = asked;
+  return {
+    name,
+    redirectUri: redirectUri ?? null,
+    ...('isConfidential' in asked && { isConfidential: asked.isConfidential }),
+  };
+}
+
+/** Compares what two reads show with what was asked. */
+export function evidence(
+  detail: Answer,
+  list: Answer,
+  id: string,
+  asked: CreateBody | { name: string; redirectUri: string | null; scopes: CreateBody['scopes'] },
+): StoredEvidence {
+  const item = itemsOf(list, id)[0];
+  const listed = shownScopes(item);
+  return {
+    detailAsAsked: differences(shownClient(detail), expected(asked)).length === 0,
+    listAsAsked: differences(item, expected(asked)).length === 0,
+    detailScopesAsAsked: showsScopes(shownClient(detail), asked.scopes),
+    listScopesAsAsked: listed === undefined || listed.length === 0 ? undefined : showsScopes(item, asked.scopes),
+  };
+}
+
+/** Creates a confidential client with two scopes. */
+export const creation = scenario('creation', async (world: World): Promise<Creation> => {
+  requireWrites(world);
+  const before = await ifMade(bystanders(world));
+  const asked = world.asking({});
+  return { asked, ...(await world.createGood(asked)), before };
+});
+
+/** Creates a client as asked and reads it back in every way. */
+export const createdClient = scenario('createdClient', async (world: World): Promise<Created> => {
+  const { asked, answer, id, before } = await world.tell(creation);
+  if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
+  const detail = await world.patience.until(
+    () => world.api.get(id),
+    (seen) => evidence(seen, seen, id, asked).detailAsAsked && showsScopes(shownClient(seen), asked.scopes),
+  );
+  const list = await world.patience.until(
+    () => world.api.list(),
+    (seen) => differences(itemsOf(seen, id)[0], expected(asked)).length === 0,
+  );
+  return {
+    id,
+    asked,
+    answer,
+    secret: givenSecret(shownClient(answer)),
+    detail,
+    list,
+    stored: evidence(detail, list, id, asked),
+    disturbed: before === undefined ? [] : await watch(world, before, [id], list, () => createAgain(world)),
+    before,
+  };
+});
+
+async function createAgain(world: World): ReturnType<Again> {
+  const { id } = await world.client();
+  const list = await world.patience.until(
+    () => world.api.list(),
+    (seen) => itemsOf(seen, id).length > 0,
+  );
+  world.idle(id);
+  return { ids: [id], list };
+}
+
+export function requireWrites(world: World): void {
+  if (!world.writes)
+    throw new NotVerified(
+      'writes-not-allowed',
+      'set TENANT_WRITES=allow to judge what needs a client to be created or changed',
+    );
+}
+
+/** A created client that at least one read shows. */
+export const foundClient = scenario('foundClient', async (world: World): Promise<Created> => {
+  const created = await world.tell(createdClient);
+  if (!created.detail.ok && !idsIn(created.list).includes(created.id.toLowerCase()))
+    throw new PrerequisiteFailed('the created client cannot be read back');
+  return created;
+});
+
+/** A created client whose detail was not refused. */
+export const readableDetail = scenario('readableDetail', async (world: World): Promise<Created> => {
+  const found = await world.tell(foundClient);
+  if (!found.detail.ok) throw new PrerequisiteFailed(`the detail answered ${found.detail.status}`);
+  return found;
+});
+
+/** A created client whose detail can be looked into. */
+export const shownDetail = scenario('shownDetail', async (world: World): Promise<Created> => {
+  const found = await world.tell(foundClient);
+  if (shownClient(found.detail) === undefined)
+    throw new PrerequisiteFailed(`the detail answered ${found.detail.status}`);
+  return found;
+});
+
+/**
+ * Lets only those go on whose check rests on what the detail shows.
+ * @throws PrerequisiteFailed where the detail contradicts the list about a new client: the detail has requirements for that
+ */
+export async function requireTruthfulDetail(world: World): Promise<void> {
+  const { stored, detail, id } = await world.tell(shownDetail);
+  if (!sameId(shownClient(detail)?.id, id)) throw new PrerequisiteFailed('the detail shows another client');
+  if (!stored.detailAsAsked && stored.listAsAsked)
+    throw new PrerequisiteFailed('the detail shows other values than the list');
+  if (!stored.detailScopesAsAsked && stored.listScopesAsAsked === true)
+    throw new PrerequisiteFailed('the detail shows other scopes than the list');
+}

@@ -1,0 +1,243 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UpdateBody } from '../../fixtures/api/calls.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import { idsIn, itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { changeTo, shows } from './change.ts';
+import { requireTruthfulDetail } from './creation.ts';
+import { records, rivalOf, scopeSets, secretFor, shownBriefly, together } from './races.ts';
+import { deletedSecret, isOwn } from './secrets.ts';
+import type { Aftermath } from './trials.ts';
+import { updatedClient } from './updating.ts';
+
+/** How often requests are made to meet. */
+const ROUNDS = 4;
+
+/** A client that is known to be as asked for, with so many further secrets. */
+async function settledClient(world: World): Promise<Made> {
+  await requireTruthfulDetail(world);
+  const client = await world.client();
+  await world.patience.untilSteady(
+    () => world.api.get(client.id),
+    (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
+  );
+  return client;
+}
+
+/** Reads during updates: the first answer that shows a state that never was. */
+export interface ReadsDuringUpdates {
+  readonly answers: readonly Answer[];
+  readonly whole: Aftermath;
+}
+
+export const readsDuringUpdates = scenario('readsDuringUpdates', async (world: World): Promise<ReadsDuringUpdates> => {
+  const { stored } = await world.tell(updatedClient);
+  if (!stored.detailAsAsked) throw new PrerequisiteFailed('a single update does not do what it was asked for');
+  const client = await settledClient(world);
+  const { name, redirectUri = null, scopes } = client.asked;
+  const states: UpdateBody[] = [{ name, redirectUri, scopes }];
+  const read: Answer[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const change = changeTo(world, scopeSets(world)[round % 3] ?? []);
+    states.push(change);
+    const [, ...seen] = await together([
+      world.api.update(client.id, change),
+      ...Array.from({ length: 4 }, () => world.api.get(client.id)),
+    ]);
+    read.push(...seen);
+  }
+  const torn = read.find((seen) => seen.ok && !states.some((state) => shows(state)(seen)));
+  return {
+    answers: read,
+    whole: {
+      holds: torn === undefined,
+      message: 'A read during an update shows a client that never was.',
+      expected: states.map((state) => state.name).join(' or '),
+      actual: torn === undefined ? '' : shownBriefly(torn),
+      ...(torn !== undefined && { answer: torn }),
+    },
+  };
+});
+
+/** Secrets of one client, some of which were deleted at the same time. */
+export interface ParallelRevocations {
+  readonly answers: readonly Answer[];
+  readonly detail: Answer;
+  readonly doomed: readonly string[];
+  readonly spared: readonly string[];
+  readonly doomedUses: readonly SecretUse[];
+  readonly sparedUses: readonly SecretUse[];
+}
+
+export const parallelRevocations = scenario(
+  'parallelRevocations',
+  async (world: World): Promise<ParallelRevocations> => {
+    const { doomedUse, sparedUse } = await world.tell(deletedSecret);
+    if (doomedUse.accepted || !sparedUse.accepted)
+      throw new PrerequisiteFailed('deleting a single secret does not do what it was asked for');
+    const client = await settledClient(world);
+    const made = [];
+    for (let count = 0; count < ROUNDS; count += 1) made.push(await world.secret(client));
+    const before = await world.patience.until(() => world.api.get(client.id), records(made.map(({ id }) => id)));
+    if (made.some((secret) => !isOwn(before, secret)))
+      throw new PrerequisiteFailed('the client does not show its secrets, so deleting by their ids could hit others');
+    const [doomed, spared] = [made.slice(0, -1), made.slice(-1)];
+    const answers = await together(doomed.map(({ id }) => world.api.deleteSecret(id)));
+    const gone = doomed.filter((_, index) => !isRefusal(answers[index] as Answer));
+    const detail = await world.patience.until(
+      () => world.api.get(client.id),
+      (seen) => records(spared.map(({ id }) => id))(seen) && gone.every(({ id }) => !records([id])(seen)),
+    );
+    return {
+      answers,
+      detail,
+      doomed: gone.map(({ id }) => id),
+      spared: spared.map(({ id }) => id),
+      doomedUses: await together(gone.map(({ value }) => world.useUntil(false, client.id, value))),
+      sparedUses: await together(
+        [client.secret, ...spared.map(({ value }) => value)].map((value) => world.useUntil(true, client.id, value)),
+      ),
+    };
+  },
+);
+
+/** A client deleted while secrets were generated for it. */
+export interface DeletionMeetsSecrets {
+  readonly answers: readonly Answer[];
+  readonly id: string;
+  readonly detail: Answer;
+  readonly list: Answer;
+  readonly uses: readonly SecretUse[];
+}
+
+export const deletionMeetsSecrets = scenario(
+  'deletionMeetsSecrets',
+  async (world: World): Promise<DeletionMeetsSecrets> => {
+    const client = await settledClient(world);
+    const generate = (): Promise<Answer> => world.api.generateSecret(client.id, secretFor(world), {}, async () => {});
+    const [before, deletion, ...behind] = (await together([
+      generate(),
+      world.api.delete(client.id),
+      generate(),
+      generate(),
+    ])) as [Answer, Answer, ...Answer[]];
+    if (isRefusal(deletion))
+      throw new NotVerified(
+        'not-applicable',
+        `the tenant refuses to delete a client during writes (${deletion.status})`,
+      );
+    if (!deletion.ok) throw new PrerequisiteFailed(`deleting a client answered ${deletion.status}`);
+    const answers = [before, ...behind];
+    const values = [
+      client.secret,
+      ...answers.flatMap((answer) => rivalOf(client.id, answer)).map(({ value }) => value),
+    ];
+    const detail = await world.patience.until(
+      () => world.api.get(client.id),
+      (seen) => !seen.ok,
+    );
+    const list = await world.patience.until(
+      () => world.api.list(),
+      (seen) => itemsOf(seen, client.id).length === 0,
+    );
+    if (!detail.ok && itemsOf(list, client.id).length === 0) world.gone(client.id);
+    return {
+      answers,
+      id: client.id,
+      detail,
+      list,
+      uses: await together(
+        values.flatMap((value) => (value === undefined ? [] : world.useUntil(false, client.id, value))),
+      ),
+    };
+  },
+);
+
+/** Clients that were deleted while they were updated. */
+export interface DeletionsMeetUpdates {
+  readonly answers: readonly Answer[];
+  /** The first one that is still there: its id, and the read that shows it. */
+  readonly gone: Aftermath;
+}
+
+export const deletionsMeetUpdates = scenario(
+  'deletionsMeetUpdates',
+  async (world: World): Promise<DeletionsMeetUpdates> => {
+    await requireTruthfulDetail(world);
+    const answers: Answer[] = [];
+    const deleted: string[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { id } = await settledClient(world);
+      const update = (): Promise<Answer> => world.api.update(id, changeTo(world, scopeSets(world)[round % 3] ?? []));
+      const [before, deletion, ...behind] = await together([update(), world.api.delete(id), update(), update()]);
+      answers.push(...[before, ...behind].filter((answer) => answer !== undefined));
+      if (deletion !== undefined && isRefusal(deletion)) continue;
+      if (deletion?.ok !== true) throw new PrerequisiteFailed(`deleting a client answered ${deletion?.status}`);
+      deleted.push(id);
+    }
+    if (deleted.length === 0)
+      throw new NotVerified('not-applicable', 'the tenant refuses to delete a client during writes');
+    const list = await world.patience.until(
+      () => world.api.list(),
+      (seen) => deleted.every((id) => itemsOf(seen, id).length === 0),
+    );
+    for (const id of deleted) {
+      const detail = await world.patience.until(
+        () => world.api.get(id),
+        (seen) => !seen.ok,
+      );
+      const isListed = itemsOf(list, id).length > 0;
+      if (!detail.ok && !isListed) world.gone(id);
+      else
+        return {
+          answers,
+          gone: {
+            holds: false,
+            message: 'A client that was deleted during updates is still there.',
+            expected: `no client ${id}`,
+            actual: detail.ok ? 'its detail' : 'its place in the list',
+            answer: detail.ok ? detail : list,
+          },
+        };
+    }
+    return { answers, gone: { holds: true, message: 'deleted clients are gone', expected: '', actual: '' } };
+  },
+);
+
+/** Lists read while clients come and go. */
+export interface ListsInMotion {
+  readonly lists: readonly Answer[];
+  /** Clients that nobody touched. */
+  readonly still: readonly string[];
+}
+
+export const listsInMotion = scenario('listsInMotion', async (world: World): Promise<ListsInMotion> => {
+  await requireTruthfulDetail(world);
+  // Clients that nobody touches stand behind those that go: a list that is read by position skips one there.
+  const passing: Made[] = [];
+  const ids: string[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    passing.push(await world.client());
+    ids.push((await world.client()).id, (await world.client()).id);
+  }
+  const known = [...ids, ...passing.map(({ id }) => id)];
+  const { durationMs } = await world.patience.untilSteady(
+    () => world.api.list(),
+    (seen) => known.every((id) => idsIn(seen).includes(id.toLowerCase())),
+  );
+  const lists: Answer[] = [];
+  for (const [round, { id }] of passing.entries()) {
+    // Lists that begin one after the other are at different places when the client goes; when that is, differs by the round.
+    const [deletion, , ...seen] = await together([
+      sleep(durationMs * (0.4 + round / 5)).then(() => world.api.delete(id)),
+      world.createGood(world.asking({})).then(({ answer }) => answer),
+      ...[0, 0.1, 0.2, 0.3].map((part) => sleep(durationMs * part).then(() => world.api.list())),
+    ]);
+    if (deletion?.ok === true) world.gone(id);
+    lists.push(...seen);
+  }
+  return { lists, still: ids };
+});

@@ -1,0 +1,130 @@
+import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { insist } from '../../fixtures/session/insist.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import { idsIn, shownClients, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { requireWrites } from './creation.ts';
+import type { Aftermath } from './trials.ts';
+
+/** @throws NotVerified where no second organization is named */
+export function otherPartition({ options: { otherPartitionId } }: World): string {
+  if (otherPartitionId !== undefined) return otherPartitionId;
+  throw new NotVerified('setting-not-given', 'TENANT_OTHER_PARTITION_ID names no second organization');
+}
+
+/** The id that stands for nobody (RFC 9562, 5.9). */
+export const NIL_GUID = '00000000-0000-0000-0000-000000000000';
+
+/** The list of the organization that has this id. */
+export function askForNobody({ api }: World): Promise<Answer> {
+  return api.list({ partitionId: NIL_GUID });
+}
+
+/** Ways from the own organization to another one, for whoever looks at a path before it is unescaped. */
+const WAYS = ['%2F..%2F', '/..%2F', '/%2E%2E/', '/../', '%2F%2E%2E/'] as const;
+
+/** The list of another organization, behind the own one. */
+export const listsBehindOwn = scenario('listsBehindOwn', async (world: World): Promise<readonly Answer[]> => {
+  const other = otherPartition(world);
+  const answers: Answer[] = [];
+  for (const way of WAYS) {
+    const partitionId = `${world.api.target.partitionId}${way}${other}`;
+    answers.push(await insist(() => world.api.list({ partitionId })));
+  }
+  return answers;
+});
+
+/** The list of the own organization, with a body that names another one: refused, ignored, or obeyed. */
+export const listForOther = scenario('listForOther', async (world: World): Promise<Aftermath> => {
+  const rawBody = JSON.stringify({ partitionGlobalId: otherPartition(world) });
+  const ask = (): Promise<Answer> => world.api.list({ rawBody, contentType: 'application/json' });
+  return foreignIn(world, await insist(ask), ask);
+});
+
+/** Which of two organizations that one create names is the own one. */
+export type OwnStands = 'first' | 'last';
+
+/** A create that names two organizations: whoever takes one for the guard and the other for the deed makes a client elsewhere. */
+async function createForTwo(world: World, ownStands: OwnStands): Promise<Aftermath> {
+  requireWrites(world);
+  const other = otherPartition(world);
+  const both = [world.api.target.partitionId, other];
+  const [first, last] = ownStands === 'first' ? both : both.toReversed();
+  const asked = world.asking({});
+  const rest = JSON.stringify({ partitionGlobalId: last, ...asked });
+  const rawBody = rest.replace('{', `{"partitionGlobalId":${JSON.stringify(first)},`);
+  const { answer, id } = await world.create(asked, { rawBody, contentType: 'application/json' });
+  const told = {
+    message: 'A client was created that is not of the organization that the token is for.',
+    expected: 'a refusal (4xx), or a client of this organization',
+    answer,
+  };
+  if (id === undefined) return { ...told, holds: true, actual: '' };
+  const detail = await world.patience.until(
+    () => world.api.get(id),
+    ({ ok }) => ok,
+  );
+  if (detail.ok) return { ...told, holds: true, actual: '' };
+  const removal = await world.api.delete(id, { partitionId: other });
+  if (removal.ok) world.gone(id);
+  return { ...told, holds: false, actual: `status ${answer.status}, and ${detail.status} where the client is read` };
+}
+
+/** For either order the story of such a create. */
+export const createdForTwo = scenarios('createdForTwo', createForTwo);
+
+/** How often a list that shows unknown clients is asked for again, with the own list before each time. */
+const LOOKS = 2;
+
+/**
+ * Whether a list shows clients that are not of the organization. Others create and remove clients at any time, other workers of the run
+ * among them, so an id that any own list has shown is not foreign; and a foreign one is there each time, while no own list between
+ * shows it.
+ * @param again asks for the list once more
+ */
+export async function foreignIn(world: World, list: Answer, again: () => Promise<Answer>): Promise<Aftermath> {
+  const told = {
+    message: 'The answer shows clients that are not of this organization.',
+    expected: 'a refusal (4xx), nothing, or clients of this organization',
+    answer: list,
+  };
+  let foreign = unknownIn(world, list);
+  let last = list;
+  for (let look = 0; look < LOOKS && foreign.length > 0; look += 1) {
+    if (!(await world.api.list()).ok) return { ...told, holds: true, actual: 'the own list cannot be read' };
+    last = await insist(again);
+    const stillThere = unknownIn(world, last);
+    foreign = foreign.filter((id) => stillThere.includes(id));
+  }
+  // What came between the last two lists is in one that begins after both.
+  if (foreign.length > 0 && (await world.api.list()).ok)
+    foreign = unknownIn(world, last).filter((id) => foreign.includes(id));
+  const { length } = foreign;
+  return {
+    ...told,
+    answer: last,
+    holds: length === 0,
+    actual: `${length === 1 ? 'one other' : `${length} others`}${length === 0 ? '' : `, ${foreign[0]} among them`}`,
+  };
+}
+
+/** Ids, in lower case, of the clients in a list that neither this run has made nor any list of the own organization has shown. */
+function unknownIn({ transport, options, givenIds, others, data }: World, list: Answer): readonly string[] {
+  if (!list.ok) return [];
+  const own = transport.answers.filter(
+    ({ request: { operation, method, path, body }, ok }) =>
+      ok &&
+      operation === 'list' &&
+      method === 'GET' &&
+      (body?.includes(options.partitionId) ?? true) &&
+      path.endsWith(`/${options.partitionId}`),
+  );
+  const known = new Set([...givenIds, ...own.flatMap((answer) => idsIn(answer))]);
+  return shownClients(list).flatMap(({ id, name }) => {
+    const shown = text(id)?.toLowerCase();
+    const isOfThisRun = text(name)?.startsWith(`${NAME_PREFIX}${data.runId}-`) === true;
+    return shown === undefined || isOfThisRun || known.has(shown) || others.ownsClient(shown) ? [] : [shown];
+  });
+}

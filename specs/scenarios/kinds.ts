@@ -1,0 +1,320 @@
+import type { AskedScope, CreateBody } from '../../fixtures/api/calls.ts';
+import { differences } from '../../fixtures/expect/judged.ts';
+import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { type ScenarioFamily, scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import { itemsOf, shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifMade } from './bystanders.ts';
+import { shows } from './change.ts';
+import { creation, expected, requireTruthfulDetail, requireWrites } from './creation.ts';
+
+/** A public client, read back. */
+export interface PublicCreated {
+  readonly id: string | undefined;
+  readonly asked: CreateBody;
+  readonly answer: Answer;
+}
+
+export const publicCreation = scenario('publicCreation', async (world: World): Promise<PublicCreated> => {
+  requireWrites(world);
+  let creation: PublicCreated | undefined;
+  for await (const scopes of publicScopes(world)) {
+    const asked = world.asking({ isConfidential: false, scopes });
+    // Where there was no room for the first one, there is some afterwards.
+    creation = { asked, ...(await (creation === undefined ? world.createGood(asked) : world.create(asked))) };
+    if (creation.answer.status !== 400 && creation.answer.status !== 422) break;
+  }
+  return creation as PublicCreated;
+});
+
+/**
+ * Scopes that public clients may be registered for, the ordinary one first. A tenant may keep scopes for management from them, so
+ * those of somebody's public client come next, and then none.
+ */
+async function* publicScopes(world: World): AsyncGenerator<readonly AskedScope[]> {
+  const type = publicType(world.habits.scopeType);
+  yield [world.scope(world.habits.scopes[0], type)];
+  const list = await world.api.list();
+  const example = shownClients(list).find(({ isConfidential, name }) => isConfidential === false && !isOurs(name));
+  const shown = shownScopes(example) ?? [];
+  const names =
+    example === undefined || shown.length > 0
+      ? shown
+      : shownScopes(shownClient(await world.api.get(String(example.id))));
+  if (names?.[0] !== undefined) yield [world.scope(names[0], type)];
+  yield [];
+}
+
+function isOurs(name: unknown): boolean {
+  return text(name)?.startsWith(NAME_PREFIX) === true;
+}
+
+/** Public clients are registered for user scopes; the type is written the way the tenant takes it. */
+function publicType(type: string | number): string | number {
+  return typeof type === 'number' ? 0 : 'user';
+}
+
+/** A client with neither scopes nor a redirect URI, where the tenant makes one; nothing is ever done to it. */
+export const bareClient = scenario('bareClient', async (world: World): Promise<Made | undefined> => {
+  return ifMade(world.client({ redirectUri: null, scopes: [] }));
+});
+
+/** A public client with its detail and its attempts to sign in. */
+export interface PublicLife extends PublicCreated {
+  readonly id: string;
+  readonly detail: Answer;
+  readonly withoutSecret: SecretUse;
+  readonly withEmptySecret: SecretUse;
+  readonly withMadeUpSecret: SecretUse;
+}
+
+export const publicLife = scenario('publicLife', async (world: World): Promise<PublicLife> => {
+  await requireTruthfulDetail(world);
+  const creation = await world.tell(publicCreation);
+  const { id, asked, answer } = creation;
+  if (id === undefined) throw new PrerequisiteFailed(`creating a public client answered ${answer.status}`);
+  const detail = await world.patience.until(
+    () => world.api.get(id),
+    (seen) => differences(shownClient(seen), expected(asked)).length === 0,
+  );
+  const uses = await allInLanes({
+    withoutSecret: () => world.use(id, undefined),
+    withEmptySecret: () => world.use(id, ''),
+    withMadeUpSecret: () => world.use(id, world.data.unknownGuid()),
+  });
+  return { ...creation, id, detail, ...uses };
+});
+
+/** A legal but unusual client: how it was asked for, and how it reads back. */
+export interface UnusualRequest {
+  readonly asked: CreateBody;
+  readonly answer: Answer;
+  readonly id: string | undefined;
+}
+
+export interface Unusual extends UnusualRequest {
+  readonly id: string;
+  readonly detail: Answer;
+}
+
+export type UnusualKind =
+  | 'unicode name'
+  | 'several redirect URIs'
+  | 'no redirect URI and many scopes'
+  | 'a long name and scopes of both types'
+  | 'name with markup'
+  | 'public with several redirect URIs';
+
+/** Kinds of legal but unusual clients. */
+export const UNUSUAL_KINDS = [
+  'unicode name',
+  'several redirect URIs',
+  'no redirect URI and many scopes',
+  'a long name and scopes of both types',
+  'name with markup',
+  'public with several redirect URIs',
+] as const satisfies readonly UnusualKind[];
+
+/** Kinds with which more is done than to look at them in a list. */
+const NEEDED_LATER: readonly UnusualKind[] = ['unicode name', 'no redirect URI and many scopes'];
+
+const unusualAsked = scenarios('unusualAsked', async (world: World, kind: UnusualKind): Promise<UnusualRequest> => {
+  requireWrites(world);
+  let status = 0;
+  const plain = unusual(world, kind).map((change) => ({ change, isBold: false }));
+  const first = plain[0]?.change ?? {};
+  const bold = (await bolder(world, kind, first)).map((more) => ({ change: { ...first, ...more }, isBold: true }));
+  for (const { change, isBold } of [...bold, ...plain]) {
+    const asked = world.asking(change);
+    const { answer, id } = await (isBold ? world.create(asked) : world.createGood(asked));
+    const isPlain = answer.status < 400 || (answer.status >= 500 && !isBold);
+    if (isPlain && !(isBold && lacksUnrelated(asked, answer))) return { asked, answer, id };
+    world.idle(id);
+    status = answer.status;
+  }
+  throw new NotVerified('not-applicable', `the tenant refuses a client with ${kind} (${status})`);
+});
+
+const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
+  'unusualReadBack',
+  async (world: World, kind: UnusualKind): Promise<Unusual> => {
+    await requireTruthfulDetail(world);
+    const { asked, answer, id } = await world.tell(unusualAsked(kind));
+    if (id === undefined) throw new PrerequisiteFailed(`creating a client with ${kind} answered ${answer.status}`);
+    const detail = await world.patience.until(() => world.api.get(id), shows(asked));
+    if (NEEDED_LATER.includes(kind))
+      world.idleUntil([unusualAsked(kind), unusualReadBack(kind), unusualRequest(kind), unusualClient(kind)], id);
+    else world.idle(id);
+    return { asked, answer, id, detail };
+  },
+);
+
+/** All of them at once, so that a slow tenant costs one wait; what becomes of each is told by its own story. */
+const unusuals = scenario('unusuals', async (world: World): Promise<void> => {
+  await inLanes(UNUSUAL_KINDS, (kind) => world.tell(unusualReadBack(kind)).catch(() => undefined));
+});
+
+/** For each kind the story of asking for such a client. A refusal is `not-applicable`: the page sets no limits. */
+export const unusualRequest: ScenarioFamily<[kind: UnusualKind], UnusualRequest> = scenarios(
+  'unusualRequest',
+  async (world: World, kind: UnusualKind): Promise<UnusualRequest> => {
+    await world.tell(unusuals);
+    return world.tell(unusualAsked(kind));
+  },
+);
+
+/** For each kind the story of reading such a client back. */
+export const unusualClient: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
+  'unusualClient',
+  async (world: World, kind: UnusualKind): Promise<Unusual> => {
+    await world.tell(unusuals);
+    return world.tell(unusualReadBack(kind));
+  },
+);
+
+/** A scope of each type, written as this tenant takes types. */
+export function bothTypes(world: World): readonly [AskedScope, AskedScope] {
+  const [first, second] = world.habits.scopes;
+  const own = world.habits.scopeType;
+  const others: Readonly<Record<string, string | number>> = { user: 'application', application: 'user', 0: 1, 1: 0 };
+  return [world.scope(first, own), world.scope(second, others[String(own).toLowerCase()] ?? own)];
+}
+
+/** All scopes that are known to be registered, but for one where there are others. */
+export function manyScopes({ habits, fullScopes }: World, without: string): readonly string[] {
+  const [first, second, third] = habits.scopes;
+  const all = [...new Set([third, second, first, ...fullScopes])];
+  return all.length === 1 ? all : all.filter((name) => name !== without);
+}
+
+/** What is special about a client of this kind; where a tenant sets limits, the next one is more modest. */
+function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[] {
+  const [first, second, third] = world.habits.scopes;
+  // A trailing slash, a query and an escaped character make another URI of each (RFC 3986, 6.2; vendors match them exactly).
+  const uris = [
+    world.data.redirectUri(),
+    `${world.data.redirectUri()}?state=a%20b`,
+    `${world.data.redirectUri()}/`,
+  ] as const;
+  const several = uris.join(',');
+  // Paths are case-sensitive (RFC 3986, 6.2.2.1).
+  const more = `${several},${uris[0].replace('/callback', '/Callback')}`;
+  switch (kind) {
+    case 'unicode name':
+      return [{ name: world.data.name('Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41') }];
+    case 'several redirect URIs':
+      return [{ redirectUri: more }, { redirectUri: several }];
+    case 'no redirect URI and many scopes':
+      return [
+        // The update of this client drops the third and adds the second.
+        { redirectUri: null, scopes: world.scopes(...manyScopes(world, second)) },
+        { redirectUri: null, scopes: world.scopes(...new Set([third, first, second])) },
+      ];
+    case 'a long name and scopes of both types':
+      return [
+        { name: world.data.name('n'.repeat(230)), scopes: bothTypes(world) },
+        ...[230, 75].map((length) => ({ name: world.data.name('n'.repeat(length)), scopes: world.scopes(second) })),
+      ];
+    case 'name with markup':
+      return [
+        { name: world.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`), scopes: world.scopes(second) },
+      ];
+    case 'public with several redirect URIs':
+      return [
+        {
+          isConfidential: false,
+          redirectUri: several,
+          scopes: [world.scope(first, publicType(world.habits.scopeType))],
+        },
+      ];
+  }
+}
+
+/** Longer than most columns that a careless server cuts texts to. */
+const LONG_LIST = 30;
+
+/** Where applications wait that are no web sites (RFC 8252, 7): with a port, on the own machine, under a scheme of their own. */
+const OTHER_PLACES = [
+  'https://odd.example.com:8443/callback',
+  'http://localhost:3000/callback',
+  'http://127.0.0.1/callback',
+  'com.example.app:/callback',
+] as const;
+
+/** Scopes of another product, which a tenant need not know. */
+const UNRELATED = ['OR.Jobs', 'OR.Jobs.Read'] as const;
+
+/** What no tenant needs to take, and what must do no harm where one does. */
+async function bolder(
+  world: World,
+  kind: UnusualKind,
+  { redirectUri }: Partial<CreateBody>,
+): Promise<readonly Partial<CreateBody>[]> {
+  const [first, second] = world.habits.scopes;
+  switch (kind) {
+    case 'unicode name':
+      // As the page prints it: no certificate at all.
+      return world.api.target.certificates ? [{ clientCertificates: [{}] }] : [];
+    case 'several redirect URIs': {
+      const long = [redirectUri, ...Array.from({ length: LONG_LIST }, () => world.data.redirectUri())].join(',');
+      // Of two products in turn, for who puts together what stands together.
+      const inTurn = world.scopes(UNRELATED[0], second, UNRELATED[1], first);
+      const withOthers = [long, ...OTHER_PLACES].join(',');
+      return [
+        { redirectUri: withOthers, scopes: inTurn },
+        { redirectUri: long, scopes: inTurn },
+        { redirectUri: long },
+      ];
+    }
+    case 'a long name and scopes of both types': {
+      const { id } = await world.tell(creation);
+      return id === undefined ? [] : [{ id }];
+    }
+    case 'name with markup':
+    case 'no redirect URI and many scopes':
+    case 'public with several redirect URIs':
+      return [];
+  }
+}
+
+/** Whether a client that was asked for with scopes of another product shows none of them: the tenant does not know them. */
+function lacksUnrelated(asked: CreateBody, answer: Answer): boolean {
+  const names: readonly string[] = UNRELATED;
+  const shown = shownScopes(shownClient(answer));
+  return asked.scopes.some(({ name }) => names.includes(name)) && shown?.some((name) => names.includes(name)) !== true;
+}
+
+/** A wrong secret of a client with a certificate that is none. @throws NotVerified where the tenant takes no such certificate */
+export const certified = scenario('certified', async (world: World): Promise<SecretUse> => {
+  const { id, asked } = await world.tell(unusualRequest('unicode name'));
+  if (id === undefined || asked.clientCertificates === undefined)
+    throw new NotVerified('not-applicable', 'the tenant takes no empty certificate');
+  return world.use(id, world.data.unknownGuid());
+});
+
+/** All unusual clients, and a public one, in one list. */
+export interface UnusualListed {
+  readonly list: Answer;
+  readonly clients: readonly { readonly id: string; readonly asked: CreateBody; readonly detail: Answer }[];
+}
+
+export const unusualListed = scenario('unusualListed', async (world: World): Promise<UnusualListed> => {
+  const clients: { id: string; asked: CreateBody; detail: Answer }[] = [];
+  for (const story of [publicLife, ...UNUSUAL_KINDS.map(unusualClient)]) {
+    const told = await world.tell<{ id: string; asked: CreateBody; detail: Answer }>(story).catch((error: unknown) => {
+      if (error instanceof NotVerified) return undefined;
+      throw error;
+    });
+    // Where the tenant had no room some of them are gone.
+    if (told?.detail.ok === true && !world.hasRemoved(told.id)) clients.push(told);
+  }
+  const list = await world.patience.until(
+    () => world.api.list(),
+    (seen) => clients.every(({ id }) => itemsOf(seen, id).length > 0),
+  );
+  if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+  return { list, clients };
+});

@@ -1,0 +1,157 @@
+import { FOUND_FIRST, readingResult } from '../../fixtures/session/habits.ts';
+import { scenarios } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import {
+  isObject,
+  itemsOf,
+  type ShownClient,
+  secretIds,
+  shownClient,
+  shownSecrets,
+} from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified } from '../../fixtures/wire/errors.ts';
+import type { ReadingId } from '../catalogue/observed-readings.ts';
+import { neighbourOf } from './bystanders.ts';
+import { shownDetail } from './creation.ts';
+import { afterDeletion, sameNameClient } from './deletion.ts';
+import { observeGrants } from './grants.ts';
+import { publicSecret } from './lifecycle.ts';
+import { expiredRequest, generatedSecret, secretWithoutExpiry } from './secrets.ts';
+import { repeatedUpdate, updatedClient } from './updating.ts';
+
+/** What was observed of a reading. */
+export interface Observation {
+  readonly id: ReadingId;
+  readonly observed: string;
+  readonly candidates: readonly string[];
+  /** The only candidate that `--strict` accepts. */
+  readonly printed: string | undefined;
+  readonly strict: boolean;
+  readonly evidence: string;
+}
+
+type Seen = readonly [observed: string, evidence: Answer | string];
+
+/** How each reading is recognised. */
+const RECOGNISERS: Record<ReadingId, (world: World) => Promise<Seen>> = {
+  K5: async (world) => {
+    try {
+      const token = await world.tokens.token(['PM.OAuthSecret.Write']);
+      const { client } = await world.tell(generatedSecret);
+      const answer = await world.generate(client.id, world.askingSecret(), { token });
+      return [answer.ok ? 'sufficient' : 'insufficient', answer];
+    } catch (error) {
+      if (error instanceof NotVerified && error.cause === 'token-not-available') return ['unknown', error.detail];
+      throw error;
+    }
+  },
+  'K6-request': async (world) => found(world, 'K6-request'),
+  K8: async (world) => {
+    const { answer } = await world.tell(updatedClient);
+    if (answer.text.trim() === '') return ['empty', answer];
+    const body = answer.json;
+    if (!isObject(body)) return ['other', answer];
+    if ('id' in body) return ['client', answer];
+    return ['name' in body && 'scopes' in body ? 'printed-block' : 'other', answer];
+  },
+  K11: async (world) => found(world, 'K11'),
+  K13: async (world) => {
+    const { list, id } = await world.tell(shownDetail);
+    const item = itemsOf(list, id)[0];
+    return [filled(item?.resources) && filled(item?.secrets) ? 'full' : 'summary', list];
+  },
+  K14: async (world) => {
+    const { detail } = await world.tell(shownDetail);
+    const client = shownClient(detail) ?? {};
+    if (!('secret' in client)) return ['absent', detail];
+    return [client.secret === null ? 'null' : client.secret === '' ? 'empty' : 'masked', detail];
+  },
+  K15: async (world) => {
+    const { detail } = await world.tell(shownDetail);
+    const types = scopeTypes(shownClient(detail));
+    const every = (test: (type: unknown) => boolean): boolean => types.length > 0 && types.every(test);
+    if (every((type) => type === 'user' || type === 'application')) return ['name', detail];
+    if (every((type) => typeof type === 'string' && /^(user|application)$/i.test(type)))
+      return ['name-in-other-case', detail];
+    return [every((type) => Number.isInteger(type)) ? 'number' : 'other', detail];
+  },
+  'K15-request': async (world) => found(world, 'K15-request'),
+  K16: async (world) => found(world, 'K16'),
+  K17: async (world) => {
+    const { detail } = await world.tell(secretWithoutExpiry);
+    const ids = (shownSecrets(shownClient(detail)) ?? []).map((record) => String(record.id));
+    const sorted = secretIds(shownClient(detail)) ?? [];
+    const rising = ids.every((id, index) => id === sorted[index]);
+    const falling = ids.every((id, index) => id === sorted.at(-1 - index));
+    return [rising ? 'oldest-first' : falling ? 'newest-first' : 'other', detail];
+  },
+  'second-delete': async (world) => {
+    const { second } = await world.tell(afterDeletion);
+    return [second.status === 404 || second.status === 204 ? String(second.status) : 'other', second];
+  },
+  'no-expiry': async (world) => {
+    const { expiry, answer } = await world.tell(secretWithoutExpiry);
+    return [expiry === null ? 'never' : 'default', answer];
+  },
+  'past-expiry': async (world) => {
+    const { observed } = await world.tell(expiredRequest);
+    return [observed, 'the answer to a GenerateSecret with an expiry in the past'];
+  },
+  'duplicate-name': async (world) => {
+    const { answer } = await world.tell(sameNameClient);
+    return [answer.ok ? 'allowed' : 'refused', answer];
+  },
+  'partial-update': async (world) => {
+    const { client, thirdChange: change } = await world.tell(repeatedUpdate);
+    const answer = await world.api.update(client.id, { name: change.name, scopes: change.scopes });
+    if (!answer.ok) return ['refused', answer];
+    const detail = await world.api.get(client.id);
+    return [shownClient(detail)?.redirectUri === change.redirectUri ? 'kept' : 'cleared', detail];
+  },
+  'public-secret': async (world) => {
+    const { answer } = await world.tell(publicSecret);
+    return [answer.ok ? 'generated' : 'refused', answer];
+  },
+  'grant-beyond-own': observeGrants,
+  'foreign-organization': async (world) => {
+    const partitionId = world.options.otherPartitionId ?? world.data.unknownGuid();
+    const answer = await world.api.list({ partitionId });
+    return [answer.status === 403 || answer.status === 404 ? String(answer.status) : 'other', answer];
+  },
+};
+
+/** Observes one reading and remembers it for the report. */
+export const observe = scenarios('observe', async (world: World, id: ReadingId): Promise<Observation> => {
+  if (!world.writes && !['K11', 'K13', 'foreign-organization'].includes(id))
+    throw new NotVerified(
+      'writes-not-allowed',
+      'set TENANT_WRITES=allow to see what needs a client to be created or changed',
+    );
+  const [observed, seen] = await RECOGNISERS[id](world);
+  const evidence = typeof seen === 'string' ? seen : `${seen.place} answered ${seen.status}`;
+  const reading = readingResult(id, observed, evidence);
+  world.observe(reading);
+  const { candidates, printed } = reading;
+  return { id, observed, candidates, printed, strict: world.options.strict, evidence };
+});
+
+/** What the first phase of the run found out. @throws NotVerified where it could not */
+async function found(world: World, id: ReadingId): Promise<Seen> {
+  await neighbourOf(world);
+  const seen = world.habits.readings.find((reading) => reading.id === id);
+  if (seen === undefined)
+    throw new NotVerified('prerequisite', 'no client could be registered in the first phase of the run');
+  return [seen.observed, FOUND_FIRST];
+}
+
+function filled(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+function scopeTypes(client: ShownClient | undefined): readonly unknown[] {
+  const resources = Array.isArray(client?.resources) ? client.resources.filter(isObject) : [];
+  return resources
+    .flatMap((resource) => (Array.isArray(resource.scopes) ? resource.scopes.filter(isObject) : []))
+    .map((scope) => scope.type);
+}

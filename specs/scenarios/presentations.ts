@@ -1,0 +1,56 @@
+/** The ways to come without a valid token. */
+
+import { FORGERIES, type Forgery } from '../../fixtures/api/forgery.ts';
+import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+
+/** Things in the place of a bearer token that are none. */
+const NO_BEARER = [
+  'a made-up token',
+  'a valid token under the scheme Basic',
+  'an empty token',
+  'a valid token under a made-up scheme',
+] as const;
+
+/** Other ways to write a path that servers may route alike (RFC 3986, 6.2.2.1 and 6.2.3 leave both to them), so that a guard on the path must know them. */
+export const SPELLINGS = {
+  'nothing, at the path in other letters': (path: string) => path.replace('/api/ExternalClient', '/API/externalclient'),
+  'nothing, at the path with a slash at its end': (path: string) => `${path}/`,
+  'nothing, at the path with a letter escaped': (path: string) => path.replace('/ExternalClient', '/%45xternalClient'),
+  'nothing, at the path with a slash doubled': (path: string) => path.replace('/ExternalClient', '//ExternalClient'),
+} as const;
+type Respelled = keyof typeof SPELLINGS;
+const RESPELLED = Object.keys(SPELLINGS) as readonly Respelled[];
+/** Without a token, and with the body that the page prints for GET and DELETE. */
+export const BARE_WITH_BODY = 'nothing, with the printed body';
+export type Presented = 'nothing' | Respelled | typeof BARE_WITH_BODY | (typeof NO_BEARER)[number] | Forgery;
+
+export function isRespelled(what: Presented): what is Respelled {
+  return what in SPELLINGS;
+}
+
+/**
+ * The ways to present something else than a valid token, by operation. Reading the Authorization header is common to all
+ * routes of a server; on those whose requests are few (rate limits) the ways that differ most are tried.
+ */
+export function presentations(operation: DocumentedOperation): {
+  readonly bare: readonly (Respelled | typeof BARE_WITH_BODY)[];
+  readonly noBearer: readonly (typeof NO_BEARER)[number][];
+  readonly forgeries: readonly Forgery[];
+} {
+  const [madeUp, otherScheme, empty] = NO_BEARER;
+  const [, , unsigned, ownKey, publicKey] = FORGERIES;
+  switch (operation) {
+    case 'get':
+      return { bare: [], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey] };
+    case 'list':
+      return { bare: [], noBearer: [madeUp, empty], forgeries: [unsigned, ownKey] };
+    case 'delete':
+      return { bare: [BARE_WITH_BODY], noBearer: [otherScheme], forgeries: [ownKey] };
+    case 'deleteSecret':
+      return { bare: [], noBearer: [madeUp], forgeries: [unsigned] };
+    case 'create':
+    case 'update':
+    case 'generateSecret':
+      return { bare: RESPELLED, noBearer: NO_BEARER, forgeries: FORGERIES };
+  }
+}

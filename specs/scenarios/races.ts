@@ -1,0 +1,273 @@
+import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import { givenSecret, isObject, secretIds, shownClient, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { changeTo, shows } from './change.ts';
+import { creation, requireWrites } from './creation.ts';
+import { generatedSecret } from './secrets.ts';
+import type { Aftermath } from './trials.ts';
+import { updatedClient } from './updating.ts';
+
+/**
+ * Sends several requests at the same time and waits for all of them, so that none is still under way when a story is told anew.
+ * @throws what the first of them threw
+ */
+export async function together<T>(sent: readonly Promise<T>[]): Promise<readonly T[]> {
+  const settled = await Promise.allSettled(sent);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+/** One of several clients that were created at the same time. */
+interface Twin {
+  readonly asked: CreateBody;
+  readonly answer: Answer;
+  readonly id: string | undefined;
+  readonly secret: string | undefined;
+}
+
+/** Two clients created at the same time. */
+export const parallelCreations = scenario('parallelCreations', async (world: World): Promise<readonly Twin[]> => {
+  requireWrites(world);
+  const { answer } = await world.tell(creation);
+  if (!answer.ok) throw new PrerequisiteFailed(`creating a single client answered ${answer.status}`);
+  const asked = [world.asking({}), world.asking({})];
+  const made = await together(asked.map((one) => world.createGood(one)));
+  return made.map((one, index) => ({
+    ...one,
+    asked: asked[index] as CreateBody,
+    secret: givenSecret(shownClient(one.answer)),
+  }));
+});
+
+/** What came of two clients that were created at the same time, those that were refused left out. */
+export interface TwinsInUse {
+  readonly ids: readonly string[];
+  readonly values: readonly string[];
+  readonly uses: readonly SecretUse[];
+}
+
+export const parallelCreationsInUse = scenario('parallelCreationsInUse', async (world: World): Promise<TwinsInUse> => {
+  const made = (await world.tell(parallelCreations)).filter(({ id }) => id !== undefined);
+  const withSecret = made.flatMap(({ id, secret }) => (id === undefined || secret === undefined ? [] : { id, secret }));
+  if (withSecret.length === 0) throw new PrerequisiteFailed('no client that was created gave a secret');
+  return {
+    ids: made.map(({ id }) => String(id).toLowerCase()),
+    values: withSecret.map(({ secret }) => secret),
+    uses: await together(withSecret.map(({ id, secret }) => world.useUntil(true, id, secret))),
+  };
+});
+
+/** A secret that was generated while other requests were under way. */
+export interface Rival {
+  readonly clientId: string;
+  readonly id: string;
+  readonly value: string;
+}
+
+/** Reads the secret of an answer without counting it into the sample of the run: what meets others is judged here alone. */
+export function rivalOf(clientId: string, answer: Answer): readonly Rival[] {
+  const { id, secret } = answer.ok && isObject(answer.json) ? answer.json : {};
+  const value = text(secret);
+  return value === undefined || (typeof id !== 'number' && typeof id !== 'string')
+    ? []
+    : [{ clientId, id: String(id), value }];
+}
+
+export function secretFor(world: World): GenerateBody {
+  return {
+    description: world.data.description(),
+    expiryTime: world.data.instant(30 * 86_400, new Date()),
+  };
+}
+
+/** Secrets generated at the same time for two clients. */
+export interface ParallelSecrets {
+  readonly client: { readonly id: string; readonly secret: string | undefined };
+  readonly answers: readonly Answer[];
+  readonly made: readonly Rival[];
+}
+
+/** How many secrets each client is given at once; with the first one still fewer than tenants are known to allow. */
+const EACH = 2;
+
+export const parallelSecrets = scenario('parallelSecrets', async (world: World): Promise<ParallelSecrets> => {
+  const { newUse, oldUse } = await world.tell(generatedSecret);
+  if (!newUse.accepted || !oldUse.accepted)
+    throw new PrerequisiteFailed('a single generated secret, or the one before it, is not accepted');
+  const twins = (await world.tell(parallelCreations)).filter(({ id }) => id !== undefined);
+  const [first] = twins;
+  if (first?.id === undefined) throw new PrerequisiteFailed('no client was created');
+  const clients = Array.from({ length: EACH }, () => twins.map(({ id }) => String(id))).flat();
+  const answers = await together(clients.map((id) => world.generate(id, secretFor(world))));
+  return {
+    client: { id: first.id, secret: first.secret },
+    answers,
+    made: answers.flatMap((answer, index) => rivalOf(clients[index] ?? '', answer)),
+  };
+});
+
+/** What came of them. */
+export interface ParallelSecretsInUse extends ParallelSecrets {
+  /** Ids that the first client must record. */
+  readonly recorded: readonly string[];
+  readonly detail: Answer;
+  readonly uses: readonly SecretUse[];
+}
+
+export const parallelSecretsInUse = scenario(
+  'parallelSecretsInUse',
+  async (world: World): Promise<ParallelSecretsInUse> => {
+    const parallel = await world.tell(parallelSecrets);
+    const { client, made } = parallel;
+    if (made.length === 0) throw new PrerequisiteFailed('no secret was generated');
+    const recorded = made.filter(({ clientId }) => clientId === client.id).map(({ id }) => id);
+    const detail = await world.patience.until(() => world.api.get(client.id), records(recorded));
+    if (secretIds(shownClient(detail)) === undefined) throw new PrerequisiteFailed('the detail shows no secrets');
+    const uses = await together(made.map(({ clientId, value }) => world.useUntil(true, clientId, value)));
+    return { ...parallel, recorded, detail, uses };
+  },
+);
+
+export function records(ids: readonly string[]): (seen: Answer) => boolean {
+  return (seen) => {
+    const shown = secretIds(shownClient(seen)) ?? [];
+    return ids.every((id) => shown.includes(id));
+  };
+}
+
+/** Updates of one client at the same time, and secrets generated among them. */
+export interface ParallelUpdates {
+  readonly changes: readonly UpdateBody[];
+  readonly answers: readonly Answer[];
+  readonly generations: readonly Answer[];
+  readonly detail: Answer;
+  readonly made: readonly Rival[];
+  /** How the secrets that were generated among them are used. */
+  readonly uses: readonly SecretUse[];
+}
+
+export const parallelUpdates = scenario('parallelUpdates', async (world: World): Promise<ParallelUpdates> => {
+  const { client } = await world.tell(parallelSecretsInUse);
+  const { newer, detail: after, stored } = await world.tell(updatedClient);
+  if (!stored.detailAsAsked || (newer !== undefined && !records([newer.id])(after)))
+    throw new PrerequisiteFailed('a single update does not do what it was asked for');
+  const changes = scopeSets(world).map((scopes) => changeTo(world, scopes));
+  const generate = (): Promise<Answer> => world.generate(client.id, secretFor(world));
+  // Another client is updated at the same time, last: what requests keep in common would make one of both.
+  const bystander = (await world.tell(parallelCreations)).flatMap(({ id }) =>
+    id === undefined || id === client.id ? [] : id,
+  );
+  // One before the updates and one behind them: either can be the one that reads too early and writes too late.
+  const sent = await together([
+    generate(),
+    ...changes.map((change) => world.api.update(client.id, change)),
+    ...bystander.map((id) => world.api.update(id, changeTo(world, [world.habits.scopes[0]]))),
+    generate(),
+  ]);
+  const answers = sent.slice(1, 1 + changes.length);
+  const generations = [...sent.slice(0, 1), ...sent.slice(-1)];
+  const made = generations.flatMap((answer) => rivalOf(client.id, answer));
+  const won = winners(changes, answers);
+  const detail = await world.patience.until(
+    () => world.api.get(client.id),
+    (seen) => won.some((change) => shows(change)(seen)) && records(made.map(({ id }) => id))(seen),
+  );
+  const uses = await together(made.map(({ value }) => world.useUntil(true, client.id, value)));
+  return { changes, answers, generations, detail, made, uses };
+});
+
+/** Scopes that tell three updates apart; the first is in all of them, so that secrets can be put to use whoever wins. */
+export function scopeSets(world: World): readonly (readonly string[])[] {
+  const [first, second, third] = world.habits.scopes;
+  return [[first, second], [first, third], [first]];
+}
+
+/** Changes that a tenant said it had made. */
+function winners(changes: readonly UpdateBody[], answers: readonly Answer[]): readonly UpdateBody[] {
+  return changes.filter((_, index) => answers[index]?.ok === true);
+}
+
+/** Whether one update won whole, or all were refused. */
+export const oneWinner = scenario('oneWinner', async (world: World): Promise<Aftermath> => {
+  const { changes, answers, detail } = await world.tell(parallelUpdates);
+  const won = winners(changes, answers);
+  if (won.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses updates at the same time');
+  return {
+    holds: won.some((change) => shows(change)(detail)),
+    message: 'No update won whole.',
+    expected: won.map(brief).join(' or '),
+    actual: `${shownBriefly(detail)} (answers ${answers.map(({ status }) => status).join(', ')})`,
+    answer: detail,
+  };
+});
+
+function brief({ name, redirectUri, scopes }: UpdateBody): string {
+  return JSON.stringify([name, redirectUri, scopes.map((scope) => scope.name).sort()]);
+}
+
+export function shownBriefly(detail: Answer): string {
+  const client = shownClient(detail);
+  if (client === undefined) return `status ${detail.status}`;
+  const resources = Array.isArray(client.resources) ? client.resources.filter(isObject) : [];
+  const scopes = resources
+    .flatMap((resource) => (Array.isArray(resource.scopes) ? resource.scopes.filter(isObject) : []))
+    .map((scope) => String(scope.name));
+  return JSON.stringify([client.name, client.redirectUri, scopes.sort()]);
+}
+
+/** The secrets that were generated during updates. @throws NotVerified where the tenant refused them as conflicts */
+export const secretsAmongUpdates = scenario(
+  'secretsAmongUpdates',
+  async (world: World): Promise<{ detail: Answer; uses: readonly SecretUse[]; ids: readonly string[] }> => {
+    const { generations, detail, made, uses } = await world.tell(parallelUpdates);
+    const statuses = generations.map(({ status }) => status).join(', ');
+    if (generations.every(isRefusal))
+      throw new NotVerified('not-applicable', `the tenant refuses secrets during updates (${statuses})`);
+    if (made.length === 0) throw new PrerequisiteFailed(`generating secrets during updates answered ${statuses}`);
+    const before = await world.tell(parallelSecretsInUse);
+    // What was lost before has a requirement of its own.
+    const kept = secretIds(shownClient(before.detail)) ?? [];
+    return { detail, uses, ids: [...kept, ...made.map(({ id }) => id)] };
+  },
+);
+
+/** A client deleted several times at once. */
+export interface ParallelDeletions {
+  /** Those that arrived; the weather may have kept some from us. */
+  readonly answers: readonly Answer[];
+  readonly done: Aftermath;
+  readonly uses: readonly SecretUse[];
+}
+
+export const parallelDeletions = scenario('parallelDeletions', async (world: World): Promise<ParallelDeletions> => {
+  await world.tell(parallelUpdates).catch(() => undefined);
+  const { client, made } = await world.tell(parallelSecrets);
+  const settled = await Promise.allSettled([world.api.delete(client.id), world.api.delete(client.id)]);
+  const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  for (const one of settled) if (one.status === 'rejected' && !(one.reason instanceof NotVerified)) throw one.reason;
+  const [answer] = answers;
+  if (answer === undefined) throw new NotVerified('environment', 'both requests were lost on the way');
+  const won = answers.length < settled.length || answers.some(({ ok }) => ok);
+  if (won) world.gone(client.id);
+  world.idle(...(await world.tell(parallelCreations)).map(({ id }) => id));
+  const values = [client.secret, made.find(({ clientId }) => clientId === client.id)?.value];
+  return {
+    answers,
+    done: {
+      holds: won,
+      message: 'Of two requests to delete a client none succeeded.',
+      expected: '204 for one of them',
+      actual: answers.map(({ status }) => status).join(' and '),
+      answer,
+    },
+    uses: await together(
+      values.flatMap((value) => (value === undefined ? [] : world.useUntil(false, client.id, value))),
+    ),
+  };
+});

@@ -1,0 +1,325 @@
+import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
+import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import {
+  idsIn,
+  itemsOf,
+  type ShownSecret,
+  sameId,
+  secretIds,
+  shownClient,
+  shownClients,
+  shownSecrets,
+  text,
+} from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifMade, neighbourOf } from './bystanders.ts';
+import { creation, requireWrites, shownDetail } from './creation.ts';
+import { deletedClient } from './deletion.ts';
+import { bareClient, publicCreation, unusualRequest } from './kinds.ts';
+import { wholeLife } from './lifecycle.ts';
+import { parallelCreations, together } from './races.ts';
+import { generatedSecret, refilledClient } from './secrets.ts';
+import type { Aftermath } from './trials.ts';
+import { repeatedUpdate } from './updating.ts';
+
+/** The list as it is, whoever is in it. */
+export const listRead = scenario('listRead', async (world: World): Promise<Answer> => {
+  return world.api.list();
+});
+
+/** A list that can be looked into. */
+export const readableList = scenario('readableList', async (world: World): Promise<Answer> => {
+  const listing = await world.tell(listRead);
+  if (!listing.ok) throw new PrerequisiteFailed(`the list answered ${listing.status}`);
+  return listing;
+});
+
+/** Most clients of others that are read to see whether the list tells the truth about them. */
+const SAMPLE = 2;
+
+/** Whether clients that the list shows, and that this run did not make, can be read. Others may remove them at any time. */
+export const listedReadable = scenario('listedReadable', async (world: World): Promise<Aftermath> => {
+  const listing = await world.tell(readableList);
+  const ids = shownClients(listing)
+    .filter(({ name }) => text(name)?.startsWith(NAME_PREFIX) !== true)
+    .flatMap(({ id }) => text(id) ?? []);
+  if (ids.length === 0)
+    throw new NotVerified('not-applicable', 'the organization holds no clients but those of this run');
+  // The last stands where filters and joins go wrong; another one is drawn.
+  const sample = new Set([ids.at(-1), ids[world.data.index(ids.length)]].slice(0, SAMPLE));
+  for (const id of sample) {
+    if (id === undefined) continue;
+    const detail = await world.api.get(id);
+    if (!isRefusal(detail)) continue;
+    const listedStill = await world.patience.until(
+      () => world.api.list(),
+      (seen) => itemsOf(seen, id).length === 0,
+    );
+    if (itemsOf(listedStill, id).length === 0) continue;
+    const again = await world.api.get(id);
+    if (!isRefusal(again)) continue;
+    return {
+      holds: false,
+      message: 'The list holds a client that cannot be read.',
+      expected: `the detail of ${id}`,
+      actual: `status ${again.status}`,
+      answer: again,
+    };
+  }
+  return { holds: true, message: 'what is listed can be read', expected: '', actual: '' };
+});
+
+/** One client read again and again. */
+export interface Reading {
+  readonly before: Answer;
+  readonly afterReads: Answer;
+  readonly afterLists: Answer;
+  readonly documentedList: Answer;
+  readonly documentedDetail: Answer;
+  readonly use: SecretUse;
+}
+
+export const reading = scenario('reading', async (world: World): Promise<Reading> => {
+  requireWrites(world);
+  const { neighbour, detail: before } = await neighbourOf(world);
+  if (!before.ok) throw new PrerequisiteFailed(`the detail answered ${before.status}`);
+  const documentedDetail = await world.api.get(neighbour.id, { documentedBody: true });
+  const afterReads = await world.seeAgain(neighbour.id, before, true);
+  const documentedList = await world.api.list({ documentedBody: true });
+  const afterLists = await world.seeAgain(neighbour.id, before, true);
+  // What a read minted, or dropped, shows at the latest when the older secret is used.
+  const use = await world.useUntil(true, neighbour.id, neighbour.secret);
+  return { before, afterReads, afterLists, documentedList, documentedDetail, use };
+});
+
+/** A read of an id that no client has. Where there is one that may be read, it differs from that in one digit: whoever compares carelessly finds it. */
+export const unknownGet = scenario('unknownGet', async (world: World): Promise<Answer> => {
+  const found = world.writes ? await ifMade(world.tell(shownDetail)) : undefined;
+  return world.api.get(found === undefined ? world.data.unknownGuid() : nextTo(found.id));
+});
+
+/** An id whose last group begins otherwise: ids that are given in turn, or with the time in them, differ elsewhere. */
+function nextTo(id: string): string {
+  const at = id.lastIndexOf('-') + 1;
+  return `${id.slice(0, at)}${id[at] === '0' ? '8' : '0'}${id.slice(at + 1)}`;
+}
+
+/** Two clients with secrets of their own. */
+export const twoClients = scenario(
+  'twoClients',
+  async (world: World): Promise<{ detail: Answer; otherDetail: Answer }> => {
+    const { detail } = await neighbourOf(world);
+    const { detail: otherDetail } = await world.tell(shownDetail);
+    if (!detail.ok) throw new PrerequisiteFailed(`the detail answered ${detail.status}`);
+    return { detail, otherDetail };
+  },
+);
+
+/** Clients that exist at one time, those of others included: more than any common page size up to twenty, or, where requests do not matter, a hundred. */
+const CROWD = { default: 21, deep: 101 } as const;
+
+/** The run's own application, where the tenant shows it as a client of the organization. */
+async function ownClient(world: World, list: Answer): Promise<readonly string[]> {
+  const { credentials } = world;
+  if (credentials.kind !== 'client') return [];
+  if (itemsOf(list, credentials.clientId).length > 0) return [credentials.clientId];
+  const detail = await world.api.get(credentials.clientId);
+  return sameId(shownClient(detail)?.id, credentials.clientId) ? [credentials.clientId] : [];
+}
+
+/**
+ * The clients that the list holds or the detail shows: one that neither knows is gone, and no matter of the list; nor is one that the
+ * detail still shows after it was deleted.
+ */
+async function existing(world: World, list: Answer, ids: readonly string[]): Promise<readonly string[]> {
+  const held = new Set(idsIn(list));
+  const kept: string[] = [];
+  for (const id of ids) if (held.has(id.toLowerCase()) || (await isShown(world, id))) kept.push(id);
+  return kept;
+}
+
+/** Whether the detail shows a client that was not deleted. */
+async function isShown({ api, transport }: World, id: string): Promise<boolean> {
+  const isDeleted = transport.answers.some(
+    ({ request, ok }) => ok && request.operation === 'delete' && request.path.toLowerCase().includes(id.toLowerCase()),
+  );
+  return !isDeleted && sameId(shownClient(await api.get(id))?.id, id);
+}
+
+/** A crowd of clients, and the list that must hold them all. */
+export const completeList = scenario(
+  'completeList',
+  async (world: World): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
+    requireWrites(world);
+    const first = await world.tell(creation);
+    if (first.id === undefined) throw new PrerequisiteFailed(`creating a client answered ${first.answer.status}`);
+    // These belong to the crowd as well.
+    await world.tell(parallelCreations).catch(() => undefined);
+    await world.tell(bareClient);
+    await ifMade(world.tell(recased));
+    const kept = world.kept();
+    const wanted = CROWD[world.options.deep ? 'deep' : 'default'] - world.others.count;
+    const more = await crowd(world, Math.max(0, wanted - kept.length));
+    const ids = [...kept, ...more.map((client) => client.id)].filter((id) => !world.hasRemoved(id));
+    const holdsAll = (seen: Answer): boolean => {
+      const held = new Set(idsIn(seen));
+      return ids.every((id) => held.has(id.toLowerCase()));
+    };
+    const list = await world.patience.until(() => world.api.list(), holdsAll);
+    if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+    return { list, ids: await existing(world, list, ids), own: await ownClient(world, list) };
+  },
+  { isLast: true },
+);
+
+/** So many more clients, or as many as the tenant has room for. */
+async function crowd(world: World, count: number): Promise<readonly Made[]> {
+  const made = await together(
+    Array.from({ length: count }, () =>
+      world.client({}, { makesRoom: false }).catch((error: unknown) => {
+        if (error instanceof NotVerified && error.cause === 'quota') return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return made.filter((client) => client !== undefined);
+}
+
+/** An update of which nothing is new but the case of letters, for who compares without; the list near the end of the run shows it. */
+const recased = scenario('recased', async (world: World): Promise<Answer | undefined> => {
+  const { id, asked } = await world.tell(creation);
+  const given = id === undefined ? undefined : world.given.get(id);
+  if (id === undefined || given === undefined) return undefined;
+  const { tag } = world.data;
+  const change = {
+    name: tag + given.name.slice(tag.length).toUpperCase(),
+    redirectUri: given.redirectUri?.replace('/callback', '/CALLBACK') ?? null,
+    scopes: asked.scopes,
+  };
+  // A tenant whose names are unique in any case may take it for a second client of that name; that is its own business.
+  return world.api.update(id, change);
+});
+
+/**
+ * Whether the clients of this run are, near its end, what they were last given: nothing that was done to others, and no work that a
+ * tenant puts off, has changed them. The list is one witness; a client that it alone shows otherwise is the list's matter.
+ */
+export const lastingValues = scenario(
+  'lastingValues',
+  async (world: World): Promise<Aftermath> => {
+    await ifMade(world.tell(repeatedUpdate));
+    const { list, ids } = await world.tell(completeList);
+    const vanished = await firstVanished(world, list);
+    if (vanished !== undefined) return vanished;
+    for (const id of ids) {
+      const given = world.given.get(id);
+      const item = itemsOf(list, id)[0];
+      if (given === undefined || item === undefined || differences(item, given).length === 0) continue;
+      const earlier = world.transport.answers.length;
+      const detail = await world.patience.until(
+        () => world.api.get(id),
+        (seen) => differences(shownClient(seen), given).length === 0,
+      );
+      const found = differences(shownClient(detail), given);
+      if (!detail.ok || found.length === 0 || wasNeverSo(world, id, given, earlier)) continue;
+      return {
+        holds: false,
+        message: 'A client is no longer what it was last given.',
+        expected: found.map(([wanted]) => wanted).join(', '),
+        actual: found.map(([, seen]) => seen).join(', '),
+        answer: detail,
+      };
+    }
+    return { holds: true, message: 'clients are what they were last given', expected: '', actual: '' };
+  },
+  { isLast: true },
+);
+
+/** A client of this worker that nobody has asked to delete, and that neither the list nor the detail knows any more. */
+async function firstVanished(world: World, list: Answer): Promise<Aftermath | undefined> {
+  const held = new Set(idsIn(list));
+  for (const id of world.kept()) {
+    if (held.has(id.toLowerCase()) || world.api.hasAskedToDelete(id)) continue;
+    const detail = await world.patience.until(
+      () => world.api.get(id),
+      ({ ok }) => ok,
+    );
+    if (detail.status !== 404 && detail.status !== 410) continue;
+    return {
+      holds: false,
+      message: 'A client is gone that nobody has deleted.',
+      expected: `the client ${id}`,
+      actual: `status ${detail.status}, and not in the list`,
+      answer: detail,
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Whether a client was looked at after it was given something, and not shown so once: then it never took it, which is for the
+ * requirements of that operation to tell.
+ * @param before how many answers there were before the look that raised the question
+ */
+function wasNeverSo(
+  world: World,
+  id: string,
+  given: { name: string; redirectUri: string | null },
+  before: number,
+): boolean {
+  const looks = world.transport.answers
+    .slice(world.lastChangeOf(id) + 1, before)
+    .filter(({ request, ok }) => request.operation === 'get' && ok);
+  const shown = looks.map(shownClient).filter((client) => sameId(client?.id, id));
+  return shown.length > 0 && shown.every((client) => differences(client, given).length > 0);
+}
+
+/** All ids and values that this worker was given so far. */
+export interface Sample {
+  readonly ids: readonly string[];
+  readonly secretIds: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** Two clients and two secrets at least; what was given before counts as well. */
+export const runSample = scenario('runSample', async (world: World): Promise<Sample> => {
+  requireWrites(world);
+  await ifMade(world.tell(creation));
+  await ifMade(world.tell(publicCreation));
+  await ifMade(world.tell(generatedSecret));
+  return sampleOf(world);
+});
+
+/** The same after a client was deleted and another one created. */
+export const laterSample = scenario('laterSample', async (world: World): Promise<Sample> => {
+  await world.tell(deletedClient);
+  // One of these names the id of another client.
+  await world.tell(unusualRequest('a long name and scopes of both types')).catch(() => undefined);
+  await ifMade(world.tell(wholeLife));
+  await world.tell(refilledClient).catch(() => undefined);
+  return sampleOf(world);
+});
+
+function sampleOf({ givenIds, givenSecretIds, givenValues }: World): Sample {
+  if (givenIds.length < 2) throw new PrerequisiteFailed('the tenant created no two clients');
+  return { ids: [...givenIds], secretIds: [...givenSecretIds], values: [...givenValues] };
+}
+
+/** The record of a new client's first secret. */
+export const firstRecord = scenario(
+  'firstRecord',
+  async (world: World): Promise<{ answer: Answer; detail: Answer; record: ShownSecret | undefined }> => {
+    const { answer, detail, before } = await world.tell(shownDetail);
+    // Where the detail never shows secrets, the detail is to blame, not the creation.
+    if (
+      [detail, ...(before === undefined ? [] : [before.detail])].every(
+        (seen) => (secretIds(shownClient(seen))?.length ?? 0) === 0,
+      )
+    )
+      throw new PrerequisiteFailed('the detail shows no secrets');
+    return { answer, detail, record: shownSecrets(shownClient(detail))?.[0] };
+  },
+);

@@ -1,0 +1,172 @@
+import { WRITES } from '../../fixtures/api/names.ts';
+import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
+import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import type { WritingOperation } from '../catalogue/everywhere.ts';
+import { ifMade, neighbourOf } from './bystanders.ts';
+import { changeTo, shows } from './change.ts';
+import { requireTruthfulDetail, requireWrites } from './creation.ts';
+import { isOwn } from './secrets.ts';
+import type { Aftermath } from './trials.ts';
+
+/** A client beside the one that is operated on, with its secrets and how it was seen last. */
+interface Member {
+  readonly place: string;
+  readonly client: Made;
+  readonly secret: MadeSecret | undefined;
+  seen: Answer;
+}
+
+/** One operation on the client in the middle, whatever comes of it. */
+type Step = readonly [WritingOperation, () => Promise<void>];
+
+/** What befell the neighbours of a client, by the operation after which it was seen. */
+export interface Row {
+  /** Whether each operation changed a neighbour, as a plain statement. */
+  readonly harms: Readonly<Record<WritingOperation, Aftermath>>;
+}
+
+/**
+ * Three clients made one after the other: everything is done to the middle one, nothing may happen to the others. A condition
+ * that slips by one, or a cache with one entry, reaches the neighbours and nobody else. They are looked at once, at the end; only
+ * where something happened is it all done again, with a look after each operation, so that the right one is blamed.
+ */
+export const neighbouringClients = scenario('neighbouringClients', async (world: World): Promise<Row> => {
+  requireWrites(world);
+  await requireTruthfulDetail(world);
+  const atOnce = await walk(world, false);
+  const again = atOnce.suspicious ? await walk(world, true) : atOnce;
+  const found = again.found.length > 0 ? again.found : atOnce.found;
+  const harm = (operation: WritingOperation): Aftermath => {
+    const own = found.filter(({ after }) => after === operation || after === undefined);
+    return {
+      holds: own.length === 0,
+      message: 'An operation on one client changed another one.',
+      expected: own.map(({ was }) => was).join('; '),
+      actual: own.map(({ is }) => is).join('; '),
+      ...(own[0] !== undefined && { answer: own[0].answer }),
+    };
+  };
+  return { harms: Object.fromEntries(WRITES.map((operation) => [operation, harm(operation)])) as Row['harms'] };
+});
+
+interface Harm {
+  /** Undefined where it was seen only after everything. */
+  readonly after: WritingOperation | undefined;
+  readonly was: string;
+  readonly is: string;
+  readonly answer: Answer;
+}
+
+/** What a walk found, and whether it is worth another one with a look after each operation. */
+interface Walked {
+  readonly found: readonly Harm[];
+  readonly suspicious: boolean;
+}
+
+async function walk(world: World, lookingEachTime: boolean): Promise<Walked> {
+  // What two clients have in common must not make one of them of the other: the redirect URI, and the description of a secret.
+  const redirectUri = world.data.redirectUri();
+  const [first, middle, last] = [
+    await world.client({ redirectUri }),
+    await world.client({ redirectUri }),
+    await world.client(),
+  ];
+  const { description } = world.askingSecret();
+  const found: Harm[] = [];
+  const early = lookingEachTime ? [await seat(world, BEFORE, first), await seat(world, AFTER, last)] : [];
+  const middleSecret = await ifMade(world.secret(middle, { description }));
+  found.push(...(await look(world, early, 'generateSecret')));
+  // What making the secrets did to their neighbours is over when they are seen.
+  const { before, after } = await allInLanes({
+    before: async () => seat(world, BEFORE, first, await ifMade(world.secret(first, { description }))),
+    after: async () => seat(world, AFTER, last, await ifMade(world.secret(last))),
+  });
+  // Who is not shown as it was asked for may have been changed before it was first looked at.
+  const isOdd = [before, after].some(({ client, seen }) => !shows(client.asked)(seen));
+  const { neighbour, neighbourSecret, detail } = await neighbourOf(world);
+  const far: Member = { place: 'an older client', client: neighbour, secret: neighbourSecret, seen: detail };
+  const members = [before, after, far].filter(({ client, seen }) => sameId(shownClient(seen)?.id, client.id));
+  for (const [operation, act] of steps(world, middle, middleSecret)) {
+    await act();
+    if (lookingEachTime) found.push(...(await look(world, members, operation)));
+  }
+  if (!lookingEachTime) found.push(...(await look(world, members, undefined)));
+  world.idle(first.id, last.id);
+  return { found, suspicious: isOdd || found.length > 0 };
+}
+
+const BEFORE = 'the client made before it';
+const AFTER = 'the client made after it';
+
+/** A client as it is seen first, with its generated secret where it has one. */
+async function seat(world: World, place: string, client: Made, secret?: MadeSecret): Promise<Member> {
+  const settled = (answer: Answer): boolean =>
+    answer.ok && (secret === undefined || (secretIds(shownClient(answer))?.includes(secret.id) ?? false));
+  return { place, client, secret, seen: await world.patience.until(() => world.api.get(client.id), settled) };
+}
+
+function steps(world: World, middle: Made, secret: MadeSecret | undefined): readonly Step[] {
+  const [first] = world.habits.scopes;
+  // What it has in common with another one stays, so that it is still there when the client goes.
+  const redirectUri = middle.asked.redirectUri ?? null;
+  return [
+    ['create', async () => world.idle((await ifMade(world.client()))?.id)],
+    ['update', async () => void (await world.api.update(middle.id, { ...changeTo(world, [first]), redirectUri }))],
+    ['generateSecret', async () => void (await ifMade(world.secret(middle)))],
+    [
+      'deleteSecret',
+      async () => {
+        // Deleting goes by this id alone, so the client itself must show it.
+        if (secret !== undefined && isOwn(await world.api.get(middle.id), secret))
+          await world.api.deleteSecret(secret.id);
+      },
+    ],
+    [
+      'delete',
+      async () => {
+        // The clean-up looks for strays, so a delete that lies is found all the same.
+        if ((await world.api.delete(middle.id)).ok) world.gone(middle.id);
+      },
+    ],
+  ];
+}
+
+async function look(
+  world: World,
+  members: readonly Member[],
+  after: WritingOperation | undefined,
+): Promise<readonly Harm[]> {
+  const seen = await inLanes(members, (member) => harmDoneTo(world, member, after));
+  return seen.flat();
+}
+
+async function harmDoneTo(world: World, member: Member, after: WritingOperation | undefined): Promise<readonly Harm[]> {
+  const found: Harm[] = [];
+  const essenceOf = (seen: Answer): string => essence(shownClient(seen), false);
+  const was = essenceOf(member.seen);
+  const answer = await world.seeAgain(member.client.id, member.seen);
+  const is = essenceOf(answer);
+  if (was !== is)
+    found.push({
+      after,
+      was: `${member.place} as before: ${was}`,
+      is: answer.ok ? is : `status ${answer.status}`,
+      answer,
+    });
+  member.seen = answer;
+  for (const value of [member.client.secret, member.secret?.value]) {
+    if (value === undefined) continue;
+    const use = await world.useUntil(true, member.client.id, value);
+    if (!use.accepted)
+      found.push({
+        after,
+        was: `the secrets of ${member.place} accepted`,
+        is: 'one of them refused',
+        answer: use.answer,
+      });
+  }
+  return found;
+}

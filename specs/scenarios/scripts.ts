@@ -1,0 +1,43 @@
+import { inLanes } from '../../fixtures/session/lanes.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { creation, requireWrites } from './creation.ts';
+import { parallelCreations } from './races.ts';
+import { clientUpdate } from './updating.ts';
+
+/** Redirect URIs at which a browser runs or shows what the URI itself holds. */
+export const SCRIPTS = ['javascript:alert(1)//', 'data:text/html,<script>alert(1)</script>'] as const;
+type Script = (typeof SCRIPTS)[number];
+/** The answer to each. */
+type Scripted = Readonly<Record<Script, Answer>>;
+
+/** A create with each of them. */
+export const scriptedCreations = scenario('scriptedCreations', async (world: World): Promise<Scripted> => {
+  requireWrites(world);
+  const { answer } = await world.tell(creation);
+  if (!answer.ok) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
+  const answers = await inLanes(SCRIPTS, async (redirectUri) => {
+    const { answer: made, id } = await world.create(world.asking({ redirectUri }));
+    // Who takes what is to be refused may clean it: nobody looks at it later.
+    if (id !== undefined) world.given.delete(id);
+    return [redirectUri, made] as const;
+  });
+  return Object.fromEntries(answers) as Scripted;
+});
+
+/** An update with each of them, of a client whose values nobody looks at. */
+export const scriptedUpdates = scenario('scriptedUpdates', async (world: World): Promise<Scripted> => {
+  const { answer } = await world.tell(clientUpdate);
+  if (!answer.ok) throw new PrerequisiteFailed(`updating a client answered ${answer.status}`);
+  const twins = await world.tell(parallelCreations);
+  const { id, asked } = twins.findLast((twin) => twin.id !== undefined) ?? {};
+  if (id === undefined || asked === undefined) throw new PrerequisiteFailed('no client was created');
+  const answers: Partial<Record<Script, Answer>> = {};
+  for (const redirectUri of SCRIPTS)
+    answers[redirectUri] = await world.api.update(id, { name: asked.name, redirectUri, scopes: asked.scopes });
+  if (Object.values(answers).some(({ ok }) => ok)) world.given.delete(id);
+  world.idleUntil([parallelCreations], ...twins.map((twin) => twin.id));
+  return answers as Scripted;
+});

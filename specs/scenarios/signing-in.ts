@@ -1,0 +1,293 @@
+import type { CreateBody } from '../../fixtures/api/calls.ts';
+import { readToken } from '../../fixtures/api/tokens.ts';
+import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
+import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import { sameId } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { neighbourOf } from './bystanders.ts';
+import { createdClient } from './creation.ts';
+import { bareClient } from './kinds.ts';
+import { generatedSecret } from './secrets.ts';
+import type { Aftermath } from './trials.ts';
+
+/** A client whose secret is put to use, rightly and wrongly. */
+export interface SigningIn {
+  readonly first: SecretUse;
+  readonly again: SecretUse;
+  readonly wrong: SecretUse;
+  /** A wrong one in the header (RFC 6749, 2.3.1), which may be guarded elsewhere than the form. */
+  readonly wrongInHeader: SecretUse;
+  readonly emptyInHeader: SecretUse;
+  readonly empty: SecretUse;
+  readonly truncated: SecretUse;
+  readonly longer: SecretUse;
+  readonly otherCase: SecretUse;
+  readonly idAsSecret: SecretUse;
+  readonly missing: SecretUse;
+  readonly foreign: SecretUse;
+  readonly unknownClient: SecretUse;
+  /** Token requests by scope: those registered, and one that is not. */
+  readonly registered: ReadonlyMap<string, Answer>;
+  readonly unregistered: Answer;
+  readonly unregisteredScope: string;
+  /** The broader scope above a registered one, where it is not registered itself. */
+  readonly broader: { readonly scope: string; readonly answer: Answer } | undefined;
+  /** All registered scopes asked for at once. */
+  readonly several: Answer;
+  /** A registered and an unregistered scope asked for at once. */
+  readonly mixed: Answer;
+  /** No scope asked for. */
+  readonly plain: Answer;
+}
+
+/** First use of the secret that creation gave. */
+export const firstUse = scenario('firstUse', async (world: World): Promise<SecretUse> => {
+  const { id, secret } = await world.tell(createdClient);
+  if (secret === undefined) throw new PrerequisiteFailed('creating a client gave no secret');
+  return world.useUntil(true, id, secret);
+});
+
+/** A new client whose secret is accepted: only then its other attempts tell anything. */
+const accepted = scenario(
+  'accepted',
+  async (world: World): Promise<{ id: string; secret: string; asked: CreateBody; first: SecretUse }> => {
+    const { id, secret, asked } = await world.tell(createdClient);
+    const first = await world.tell(firstUse);
+    if (secret === undefined || !first.accepted)
+      throw new PrerequisiteFailed('the secret of a new client is not accepted');
+    return { id, secret, asked, first };
+  },
+);
+
+export const secretUses = scenario('secretUses', async (world: World): Promise<SigningIn> => {
+  const { id, secret, asked, first } = await world.tell(accepted);
+  const { neighbour } = await neighbourOf(world);
+  const names = asked.scopes.map((scope) => scope.name);
+  const unregisteredScope = world.habits.scopes.find((name) => !names.includes(name)) ?? 'PM.OAuthApp';
+  const broaderScope = names
+    .map((name) => name.split('.').slice(0, -1).join('.'))
+    .find((name) => isBroader(name, names));
+  const ask = (scope?: string) => world.tokens.ask(id, secret, scope);
+  const registered = await inLanes(names, async (name) => [name, await ask(name)] as const);
+  // None of these changes anything.
+  const told = await allInLanes({
+    again: () => world.use(id, secret),
+    wrong: () => world.use(id, otherLetter(secret)),
+    wrongInHeader: () => useInHeader(world, id, world.data.unknownGuid()),
+    emptyInHeader: () => useInHeader(world, id, ''),
+    empty: () => world.use(id, ''),
+    truncated: () => world.use(id, secret.slice(0, -1)),
+    longer: () => world.use(id, `${secret}x`),
+    otherCase: () => world.use(id, swapCase(secret)),
+    idAsSecret: () => world.use(id, id),
+    missing: () => world.use(id, undefined),
+    foreign: () => world.use(neighbour.id, secret),
+    unknownClient: () => world.use(world.data.unknownGuid(), secret),
+    unregistered: () => ask(unregisteredScope),
+    broader: async () =>
+      broaderScope === undefined ? undefined : { scope: broaderScope, answer: await ask(broaderScope) },
+    several: () => ask(names.join(' ')),
+    mixed: () => ask(`${names[0]} ${unregisteredScope}`),
+    plain: () => ask(),
+  });
+  return { first, ...told, registered: new Map(registered), unregisteredScope };
+});
+
+async function useInHeader(world: World, id: string, secret: string): Promise<SecretUse> {
+  const answer = await world.tokens.askWith([['scope', world.habits.scopes[0]]], [id, secret]);
+  // A tenant need not know the header at all, and may say so in any way.
+  return { answer, accepted: readToken(answer) !== undefined };
+}
+
+/** Whether a name is that of a scope of its own, and not registered: one word alone names a product, not a scope. */
+function isBroader(name: string, registered: readonly string[]): boolean {
+  return name.includes('.') && !registered.includes(name);
+}
+
+/**
+ * What a token holds that was asked for without naming a scope, where scopes cannot be named: all that are registered, or, where
+ * the tenant grants none to such clients, none of them. Where they can be named, a default is the tenant's own choice (RFC 6749, 3.3).
+ */
+export const plainGrant = scenario('plainGrant', async (world: World): Promise<Aftermath> => {
+  const { plain, registered } = await world.tell(secretUses);
+  const names = [...registered.keys()];
+  const held = names.filter((scope) => readToken(plain)?.scopes?.includes(scope));
+  return {
+    holds: world.habits.asksScope || held.length === 0 || held.length === names.length,
+    message: 'A client obtains some of its scopes alone.',
+    expected: names.join(', '),
+    actual: held.join(', '),
+    answer: plain,
+  };
+});
+
+/** A generated secret, used for another client. */
+export const foreignGenerated = scenario('foreignGenerated', async (world: World): Promise<SecretUse> => {
+  const { made, others } = await world.tell(generatedSecret);
+  return world.use(others.neighbour.id, made.value);
+});
+
+/** Whether the tenant grants tokens for registered scopes at all. @throws NotVerified where it only authenticates */
+export const scopeGrants = scenario('scopeGrants', async (world: World): Promise<SigningIn> => {
+  const signingIn = await world.tell(secretUses);
+  if (world.habits.secretShows !== 'token' || !world.habits.asksScope)
+    throw new NotVerified('not-applicable', 'the tenant grants no scopes by client credentials to new clients');
+  return signingIn;
+});
+
+/** A client that shows, instead of its secret, a statement about itself that nobody signed (RFC 7523, 3). */
+export const unsignedAssertion = scenario('unsignedAssertion', async (world: World): Promise<Aftermath> => {
+  const { id } = await world.tell(createdClient);
+  const now = Math.floor(Date.now() / 1000);
+  const parts = [
+    { alg: 'none', typ: 'JWT' },
+    { iss: id, sub: id, aud: world.tokens.tokenUrl, jti: world.data.unknownGuid(), iat: now, exp: now + 300 },
+  ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const answer = await world.tokens.askWith([
+    ['client_id', id],
+    ['client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
+    ['client_assertion', `${parts.join('.')}.`],
+    ['scope', world.habits.scopes[0]],
+  ]);
+  return {
+    holds: readToken(answer) === undefined,
+    message: 'A statement that nobody signed is taken for a proof.',
+    expected: 'no token',
+    actual: 'a token',
+    answer,
+  };
+});
+
+/** A client that proves itself in the header and names another one in the form (RFC 6749, 2.3: one way at a time). */
+export const borrowedClientId = scenario('borrowedClientId', async (world: World): Promise<Aftermath> => {
+  const { id, secret } = await world.tell(accepted);
+  const { neighbour } = await neighbourOf(world);
+  const answer = await world.tokens.askWith(
+    [
+      ['client_id', neighbour.id],
+      ['scope', world.habits.scopes[0]],
+    ],
+    [id, secret],
+  );
+  const { client_id: named, azp, sub } = answer.claimsOf(readToken(answer)?.value ?? '') ?? {};
+  return {
+    holds: !sameId(String(named ?? azp ?? sub), neighbour.id),
+    message: 'A client obtains a token of another one by naming it.',
+    expected: 'a refusal, or a token of the client that proved itself',
+    actual: 'a token of the other one',
+    answer,
+  };
+});
+
+/** A registered and an unregistered scope in two parameters of the same name (RFC 6749, 3.2: no more than once). */
+export const scopeTwice = scenario(
+  'scopeTwice',
+  async (world: World): Promise<{ answer: Answer; unregisteredScope: string }> => {
+    const { registered, unregisteredScope } = await world.tell(scopeGrants);
+    const { id, secret } = await world.tell(accepted);
+    const [name = ''] = registered.keys();
+    const answer = await world.tokens.askWith([
+      ['client_id', id],
+      ['client_secret', secret],
+      ['scope', name],
+      ['scope', unregisteredScope],
+    ]);
+    requireAnswer(answer, 'two scopes apart');
+    return { answer, unregisteredScope };
+  },
+);
+
+/** Requests that an endpoint may not expect, and their answers: each has one thing wrong. */
+export const senselessRequests = scenario(
+  'senselessRequests',
+  async (world: World): Promise<ReadonlyMap<string, Answer>> => {
+    const { id, secret } = await world.tell(accepted);
+    const [scope] = world.habits.scopes;
+    const ask = (...parameters: (readonly [string, string])[]): Promise<Answer> =>
+      world.tokens.askWith([['client_id', id], ['client_secret', secret], ['scope', scope], ...parameters]);
+    const told = await allInLanes({
+      'a scope twice': () => ask(['scope', scope]),
+      'a grant of no kind': () => ask(['grant_type', 'none']),
+      'NUL in the scope': () => world.tokens.ask(id, secret, `${scope}\u0000`),
+      'a client id that is none': () => world.tokens.ask('not-a-guid', world.data.unknownGuid(), scope),
+      'a secret of 8 kB': () => world.tokens.ask(id, 's'.repeat(8192), scope),
+    });
+    return new Map(Object.entries(told));
+  },
+);
+
+/** A registered and an unregistered scope in one, with a comma between them: scopes are parted by blanks (RFC 6749, 3.3). */
+export const scopesWithComma = scenario('scopesWithComma', async (world: World): Promise<Aftermath> => {
+  const { registered, unregisteredScope } = await world.tell(scopeGrants);
+  const { id, secret } = await world.tell(accepted);
+  const [name = ''] = registered.keys();
+  const answer = await world.tokens.ask(id, secret, `${name},${unregisteredScope}`);
+  requireAnswer(answer, 'two scopes with a comma between them');
+  const held = (readToken(answer)?.scopes ?? []).flatMap((scope) => scope.split(','));
+  return {
+    holds: !held.includes(unregisteredScope),
+    message: 'A scope is granted that the client is not registered for.',
+    expected: 'a refusal, or a token without it',
+    actual: held.join(', '),
+    answer,
+  };
+});
+
+/** A scope asked for by a client that has none. @throws NotVerified where the tenant makes no such client */
+export const scopeless = scenario('scopeless', async (world: World): Promise<Aftermath> => {
+  await world.tell(scopeGrants);
+  const bare = await world.tell(bareClient);
+  if (bare?.secret === undefined) throw new NotVerified('not-applicable', 'the tenant makes no client without scopes');
+  const [scope] = world.habits.scopes;
+  const answer = await world.tokens.ask(bare.id, bare.secret, scope);
+  requireAnswer(answer, 'a scope, by a client without any,');
+  const tried = await tryScope(world, answer, scope, { id: bare.id, registered: [] });
+  return notGranted(tried, scope, 'The scope is granted.');
+});
+
+/**
+ * What tokens open that do not say which scopes they have: those of a client that may read, and asks for a scope to write, alone,
+ * beside its own, and behind it. @throws NotVerified where answers or tokens say so
+ */
+export const silentGrants = scenario('silentGrants', async (world: World): Promise<Aftermath> => {
+  const { unregistered, broader, mixed, plain } = await world.tell(scopeGrants);
+  if (![unregistered, broader?.answer, mixed, plain].some((answer) => answer !== undefined && isSilent(answer)))
+    throw new NotVerified('not-applicable', 'token answers, or the tokens, say which scopes are granted');
+  const [own, other] = ['PM.OAuthApp.Read', 'PM.OAuthApp.Write'] as const;
+  const client = await world.client({ scopes: world.scopes(own) }).catch((error: unknown) => {
+    if (error instanceof PrerequisiteFailed) return undefined;
+    throw error;
+  });
+  if (client?.secret === undefined)
+    throw new NotVerified('not-applicable', 'the tenant makes no client for reading alone');
+  const { id, secret } = client;
+  const asked = [other, `${own} ${other}`, `${own},${other}`, undefined];
+  const answers = await inLanes(asked, (scope) => world.tokens.ask(id, secret, scope));
+  // Who says which scopes are granted is judged by that.
+  const silent = answers.filter(isSilent);
+  const all = await inLanes(silent, (answer) => tryScope(world, answer, other, { id, registered: [own] }));
+  const found = all.find(({ granted }) => granted === true) ?? all[0];
+  if (found === undefined) throw new NotVerified('not-applicable', 'no token of a client for reading is silent');
+  return notGranted(found, other, 'A token opens what its client is not registered for.');
+});
+
+/** Who fails grants nothing; what else that is worth, no promise about scopes tells. */
+function requireAnswer({ status }: Answer, asked: string): void {
+  if (status >= 500)
+    throw new NotVerified('not-applicable', `the token endpoint failed when ${asked} was asked for (${status})`);
+}
+
+/** The secret with its letters in the other case; one without letters is made wrong in another way. */
+function swapCase(secret: string): string {
+  const swapped = Array.from(secret, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  ).join('');
+  return swapped === secret ? otherLetter(secret) : swapped;
+}
+
+function otherLetter(secret: string): string {
+  return secret.slice(0, -1) + (secret.endsWith('A') ? 'B' : 'A');
+}

@@ -1,0 +1,106 @@
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
+import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+import { ifMade } from './bystanders.ts';
+import { isOwn } from './secrets.ts';
+import type { Aftermath } from './trials.ts';
+
+/** A client with two secrets on which requests are tried that must have no effect. */
+export interface Subject {
+  readonly client: Made;
+  /** Absent where the tenant generates none, or where it is not certain that its id is its own. */
+  readonly secret: MadeSecret | undefined;
+}
+
+/**
+ * Subjects for requests that must have no effect. One serves all operations but delete: whoever tries something looks
+ * at it afterwards, and a subject that was damaged is not used again.
+ */
+export class Subjects {
+  readonly #world: World;
+  readonly #kept = new Map<'delete' | 'others', Promise<Subject>>();
+  readonly #lastSeen = new Map<Subject, Answer>();
+  /** Every state in which a subject was seen before something was accepted. */
+  readonly #essences = new Map<Subject, Set<string>>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** A whole subject for trials of this operation. */
+  of(operation: DocumentedOperation): Promise<Subject> {
+    const key = operation === 'delete' ? 'delete' : 'others';
+    const kept = this.#kept.get(key) ?? this.#make();
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  /** Takes another subject next time, because this one may not be whole any more. */
+  async forget(subject: Subject): Promise<void> {
+    for (const [key, kept] of this.#kept) if ((await kept) === subject) this.#kept.delete(key);
+    this.#world.idle(subject.client.id);
+  }
+
+  /** How a subject was seen last. */
+  lastSeen(subject: Subject): Answer | undefined {
+    return this.#lastSeen.get(subject);
+  }
+
+  /** Looks at a subject and compares it with how it was seen last. */
+  async damage(subject: Subject): Promise<Aftermath> {
+    const before = this.#lastSeen.get(subject);
+    const after = await this.#world.seeAgain(subject.client.id, before);
+    if (!sameId(shownClient(before)?.id, subject.client.id))
+      throw new PrerequisiteFailed('the detail does not show the client, so an effect could not be seen');
+    const [was, is] = [essence(shownClient(before), false), essence(shownClient(after), false)];
+    if (was !== is) await this.forget(subject);
+    return {
+      holds: was === is,
+      message: 'A refused request had an effect.',
+      expected: was,
+      actual: after.ok ? is : `status ${after.status}`,
+      answer: after,
+    };
+  }
+
+  /** How the subject with this id was seen last, for comparison. */
+  async essenceOf(clientId: string): Promise<string> {
+    for (const kept of this.#kept.values()) {
+      const subject = await kept;
+      if (subject.client.id === clientId) return essence(shownClient(this.#lastSeen.get(subject)), false);
+    }
+    return essence(undefined);
+  }
+
+  /**
+   * Takes how a subject is now as what it was. Where reads are known to lag behind, one that shows nothing new is not believed at
+   * once: a later one would pass for an effect of something else.
+   */
+  async look(subject: Subject): Promise<void> {
+    const { api, patience } = this.#world;
+    const earlier = this.#essences.get(subject) ?? new Set();
+    this.#essences.set(subject, earlier.add(essence(shownClient(this.#lastSeen.get(subject)), false)));
+    const isNew = (seen: Answer): boolean => !earlier.has(essence(shownClient(seen), false));
+    const read = (): Promise<Answer> => api.get(subject.client.id);
+    this.#lastSeen.set(subject, patience.longestMs === 0 ? await read() : await patience.until(read, isNew));
+  }
+
+  async #make(): Promise<Subject> {
+    const client = await this.#world.client();
+    const made = await ifMade(this.#world.secret(client));
+    const settled = (seen: Answer): boolean =>
+      made === undefined || (secretIds(shownClient(seen))?.includes(made.id) ?? false);
+    const seen = await this.#world.patience.until(() => this.#world.api.get(client.id), settled);
+    const subject = { client, secret: made !== undefined && isOwn(seen, made) ? made : undefined };
+    this.#lastSeen.set(subject, seen);
+    return subject;
+  }
+}
+
+/** The subjects of a worker, shared by all who try what must be refused: each one costs a client. */
+export const trialSubjects = scenario('trialSubjects', async (world: World): Promise<Subjects> => {
+  return new Subjects(world);
+});

@@ -1,0 +1,660 @@
+import type { CreateBody, Departure } from '../../fixtures/api/calls.ts';
+import { forge, pemOf } from '../../fixtures/api/forgery.ts';
+import { type BearerToken, DOCUMENTED_SCOPES, type DocumentedScope } from '../../fixtures/api/tokens.ts';
+import { insist } from '../../fixtures/session/insist.ts';
+import { inLanes, inTurn, needsOrder } from '../../fixtures/session/lanes.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import type { MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
+import { essence, itemsOf, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
+import { Answer } from '../../fixtures/wire/answer.ts';
+import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+import { changeTo } from './change.ts';
+import { requireWrites } from './creation.ts';
+import { firstDisclosure } from './disclosure.ts';
+import { otherPartition } from './foreign.ts';
+import { BARE_WITH_BODY, isRespelled, type Presented, presentations, SPELLINGS } from './presentations.ts';
+import {
+  expiredToken,
+  publishedKeys,
+  scopelessToken,
+  tokenInOtherCase,
+  unrelatedToken,
+  weakClient,
+} from './special-tokens.ts';
+import { type Subject, Subjects, trialSubjects } from './subjects.ts';
+
+/** The scopes that the document lists for each operation; any one of them suffices. */
+export const ALLOWED: Record<DocumentedOperation, readonly DocumentedScope[]> = {
+  list: ['PM.OAuthApp', 'PM.OAuthApp.Read'],
+  get: ['PM.OAuthApp', 'PM.OAuthApp.Read'],
+  create: ['PM.OAuthApp', 'PM.OAuthApp.Write'],
+  update: ['PM.OAuthApp', 'PM.OAuthApp.Write'],
+  delete: ['PM.OAuthApp', 'PM.OAuthApp.Write'],
+  generateSecret: ['PM.OAuthApp', 'PM.OAuthApp.Write', 'PM.OAuthAppSecret.Write'],
+  deleteSecret: ['PM.OAuthApp', 'PM.OAuthApp.Write', 'PM.OAuthAppSecret.Write'],
+};
+
+/** The spelling that only one heading has (K5): allowing and refusing it on the secret operations are both fair. */
+const OTHER_SPELLING: DocumentedScope = 'PM.OAuthSecret.Write';
+
+function isAllowed(operation: DocumentedOperation, scope: DocumentedScope): boolean {
+  return ALLOWED[operation].includes(scope);
+}
+
+/** The documented scopes that do not suffice for an operation, under every reading. */
+export function insufficient(operation: DocumentedOperation): readonly DocumentedScope[] {
+  const secretOperation = operation === 'generateSecret' || operation === 'deleteSecret';
+  return DOCUMENTED_SCOPES.filter(
+    (scope) => !ALLOWED[operation].includes(scope) && !(secretOperation && scope === OTHER_SPELLING),
+  );
+}
+
+/** Operations that cloud tenants allow few of, so that each trial must tell something new. */
+export const SPARING: readonly DocumentedOperation[] = ['get', 'delete', 'deleteSecret'];
+
+/** Operations, of those that have several scopes which do not suffice, whose requests are not few. */
+export const TRIED_TOGETHER: readonly DocumentedOperation[] = ['create', 'update'];
+const EXPIRED = 'an expired token';
+const TOGETHER = 'several scopes together';
+
+type Whose =
+  | 'nobody'
+  | 'nobody, in the path alone'
+  | 'somebody else'
+  | 'somebody else, in capitals'
+  | 'somebody else, with one scope';
+
+/** One operation tried in one way: its answer, or why it could not be tried. */
+type Trial = Answer | NotVerified;
+
+/** What refused requests left behind, as a plain statement. */
+export interface Aftermath {
+  readonly holds: boolean;
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly answer?: Answer;
+}
+
+/** A group of trials that must all be refused, made on one subject. */
+interface Group {
+  readonly trials: ReadonlyMap<string, Trial>;
+  readonly aftermath: Aftermath;
+}
+
+/** Tries operations in ways that must be refused, or must be allowed, and looks whether what was refused had an effect. */
+export class Trials {
+  readonly #world: World;
+  readonly #groups = new Map<string, Promise<Group>>();
+  readonly #allowed = new Map<string, Promise<Answer>>();
+  readonly #inQueries = new Map<'get' | 'create', Promise<Trial>>();
+  readonly #usable: Subjects;
+  /** What the list must show after an operation that was allowed, by what was done. */
+  #listAfter: Promise<Answer> | undefined;
+  /** What was generated with one scope alone, by that scope. */
+  readonly #generated = new Map<DocumentedScope, Promise<{ readonly secret: MadeSecret; readonly use: SecretUse }>>();
+  /** The clients for which those were asked. */
+  readonly #generatedFor = new Map<DocumentedScope, string>();
+  readonly #effects = new Map<string, { operation: DocumentedOperation; isThere: (list: Answer) => boolean }>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#usable = new Subjects(world);
+  }
+
+  #refused(): Promise<Subjects> {
+    return this.#world.tell(trialSubjects);
+  }
+
+  /** The operation with something else than a valid token. */
+  async presenting(operation: DocumentedOperation, what: Presented): Promise<Answer> {
+    return answerOf(await this.#authentication(operation), what);
+  }
+
+  /** The operation with a token that has expired. */
+  async expired(operation: DocumentedOperation): Promise<Answer> {
+    // What cannot be tried must not cost requests.
+    await this.#world.tell(expiredToken);
+    return answerOf(await this.#authentication(operation), EXPIRED);
+  }
+
+  /** The first refusal of this operation, for its token or its scopes, that shows internals or a credential. */
+  async disclosure(operation: DocumentedOperation): Promise<Aftermath> {
+    const groups = [await this.#authentication(operation), await this.#scopes(operation)];
+    const trials = groups.flatMap((group) => [...group.trials.values()]);
+    if (operation === 'get' || operation === 'create') trials.push(await this.#inQuery(operation));
+    return firstDisclosure(
+      trials.filter((trial) => trial instanceof Answer),
+      this.#world,
+    );
+  }
+
+  /** The operation with a valid token that stands in the query alone (RFC 6750, 2.3): whoever takes it has authorized the request. */
+  async withTokenInQuery(operation: 'get' | 'create'): Promise<Answer> {
+    const trial = await this.#inQuery(operation);
+    if (trial instanceof NotVerified) throw trial;
+    return trial;
+  }
+
+  #inQuery(operation: 'get' | 'create'): Promise<Trial> {
+    const make = async (): Promise<Trial> => {
+      if (operation === 'create') requireWrites(this.#world);
+      const subject = operation === 'get' ? await (await this.#refused()).of(operation) : undefined;
+      return this.#try(operation, () => this.#tokenInQuery(), subject, this.#world.asking({}));
+    };
+    const kept = this.#inQueries.get(operation) ?? make();
+    this.#inQueries.set(operation, kept);
+    return kept;
+  }
+
+  async #tokenInQuery(): Promise<Departure> {
+    const { value } = await this.#world.tokens.token(this.#world.fullScopes);
+    return { authorization: null, query: `?access_token=${encodeURIComponent(value)}` };
+  }
+
+  /** The operation with a token that holds one documented scope alone. */
+  async withScope(operation: DocumentedOperation, scope: DocumentedScope): Promise<Answer> {
+    if (!isAllowed(operation, scope)) return answerOf(await this.#scopes(operation), scope);
+    const key = `${operation} with ${scope}`;
+    const kept = this.#allowed.get(key) ?? insist(() => this.#allowAnew(operation, scope));
+    this.#allowed.set(key, kept);
+    return kept;
+  }
+
+  /** The operation with a token whose only scope is a documented one in other letters (RFC 6749, 3.3: scopes are case-sensitive). */
+  async withScopeInOtherCase(operation: DocumentedOperation): Promise<Answer> {
+    return answerOf(await this.#scopes(operation), 'other case');
+  }
+
+  /** The operation by a client on itself, with a scope that does not suffice: who one is gives no right. */
+  async onItself(operation: 'update' | 'generateSecret' | 'delete'): Promise<Answer> {
+    requireWrites(this.#world);
+    const { token, subject } = await this.#world.tell(weakClient);
+    return this.#attempt(operation, { token }, subject);
+  }
+
+  /** Whether what was allowed with one scope had its effect; one look at the list serves all of it. */
+  async effects(of: 'update' | 'delete'): Promise<Aftermath> {
+    const world = this.#world;
+    requireWrites(world);
+    for (const operation of ['update', 'delete'] as const)
+      for (const scope of ALLOWED[operation]) await this.withScope(operation, scope);
+    this.#listAfter ??= world.patience.until(
+      () => world.api.list(),
+      (seen) => this.#withoutEffect(seen).length === 0,
+    );
+    const list = await this.#listAfter;
+    if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+    const [lost] = this.#withoutEffect(list, of);
+    return {
+      holds: lost === undefined,
+      message: 'An operation that was allowed had no effect.',
+      expected: lost ?? '',
+      actual: 'the client as it was',
+      answer: list,
+    };
+  }
+
+  /** The use of a secret that was generated with one scope alone. */
+  async generatedUse(scope: DocumentedScope): Promise<SecretUse> {
+    return (await this.#secretOf(scope)).use;
+  }
+
+  /** The use of that secret after it was deleted with the same scope alone. */
+  async deletedUse(scope: DocumentedScope): Promise<SecretUse> {
+    const answer = await this.withScope('deleteSecret', scope);
+    if (!answer.ok) throw new PrerequisiteFailed(`deleting a secret answered ${answer.status}`);
+    const { secret, use } = await this.#secretOf(scope);
+    if (!use.accepted) throw new PrerequisiteFailed('the secret was not accepted before it was deleted');
+    return this.#world.useUntil(false, this.#generatedFor.get(scope) ?? '', secret.value);
+  }
+
+  #secretOf(scope: DocumentedScope): Promise<{ readonly secret: MadeSecret; readonly use: SecretUse }> {
+    const make = async () => {
+      const secret = this.#world.secretOf(await this.withScope('generateSecret', scope), {});
+      const clientId = this.#generatedFor.get(scope) ?? '';
+      return { secret, use: await this.#world.useUntil(true, clientId, secret.value) };
+    };
+    const kept = this.#generated.get(scope) ?? make();
+    this.#generated.set(scope, kept);
+    return kept;
+  }
+
+  /** Whether what is read with one scope alone is what a token with every scope reads. */
+  async reads(operation: 'list' | 'get', scope: DocumentedScope): Promise<Aftermath> {
+    const world = this.#world;
+    const answer = await this.withScope(operation, scope);
+    if (!answer.ok) throw new PrerequisiteFailed(`${operation} answered ${answer.status}`);
+    requireWrites(world);
+    const subjects = await this.#refused();
+    const { id } = (await subjects.of(operation)).client;
+    const told = (seen: Answer): string =>
+      operation === 'list' ? `client ${id}: ${itemsOf(seen, id).length} times` : essence(shownClient(seen), false);
+    const read = (departure: Departure = {}): Promise<Answer> =>
+      operation === 'list' ? world.api.list(departure) : world.api.get(id, departure);
+    const was = operation === 'list' ? `client ${id}: 1 times` : await subjects.essenceOf(id);
+    if (told(answer) === was) return { ...NO_EFFECT, expected: was, actual: was };
+    // Where it is not as it should be, both are read again: the tenant may have been late, or read wrongly with any scope.
+    const token = await world.tokenWith(scope);
+    // Either may come from a place that lags behind, so both are read anew each time.
+    const { whole, again } = await world.patience.until(
+      async () => ({ whole: told(await read()), again: await read({ token }) }),
+      (seen) => [seen.whole, was].includes(told(seen.again)),
+    );
+    return {
+      holds: [whole, was].includes(told(again)),
+      message: `With ${scope} alone something else is read than with every scope.`,
+      expected: whole,
+      actual: told(again),
+      answer: again,
+    };
+  }
+
+  #withoutEffect(list: Answer, of?: DocumentedOperation): readonly string[] {
+    return [...this.#effects].flatMap(([what, { operation, isThere }]) =>
+      isThere(list) || (of !== undefined && operation !== of) ? [] : [what],
+    );
+  }
+
+  /** The operation with a token whose scopes are for something else. */
+  async withUnrelatedScopes(operation: DocumentedOperation): Promise<Answer> {
+    return answerOf(await this.#scopes(operation), 'unrelated scopes');
+  }
+
+  /** The operation with a token that holds several documented scopes, none of which suffices. */
+  async withInsufficientScopes(operation: DocumentedOperation): Promise<Answer> {
+    return answerOf(await this.#scopes(operation), TOGETHER);
+  }
+
+  /** The operation with a token that holds no scope of the document at all. */
+  async withoutScope(operation: DocumentedOperation): Promise<Answer> {
+    return answerOf(await this.#scopes(operation), 'no scope');
+  }
+
+  /** The first documented scope that does not suffice, with its answer. */
+  async withInsufficientScope(operation: DocumentedOperation): Promise<Answer> {
+    const [scope] = insufficient(operation);
+    if (scope === undefined) throw new NotVerified('not-applicable', 'every documented scope suffices');
+    return this.withScope(operation, scope);
+  }
+
+  /** The operation for another organization than the one that the token and the client belong to. */
+  async inPartition(operation: DocumentedOperation, whose: Whose): Promise<Answer> {
+    return answerOf(await this.#partitions(operation), whose);
+  }
+
+  /** Whether what was refused for its token, or its scopes, had an effect. */
+  async afterRefusals(operation: DocumentedOperation, group: 'authentication' | 'scopes'): Promise<Aftermath> {
+    return aftermathOf(await (group === 'authentication' ? this.#authentication(operation) : this.#scopes(operation)));
+  }
+
+  /** Whether what was refused for its organization had an effect. */
+  async afterPartition(operation: DocumentedOperation, whose: Whose): Promise<Aftermath> {
+    const group = await this.#partitions(operation);
+    answerOf(group, whose);
+    return aftermathOf(group);
+  }
+
+  #authentication(operation: DocumentedOperation): Promise<Group> {
+    const { bare, noBearer, forgeries } = presentations(operation);
+    const ways = ['nothing', ...bare, ...noBearer, ...forgeries] as const;
+    return this.#group(`${operation} authentication`, operation, {
+      ...Object.fromEntries(ways.map((what) => [what, () => this.#presenting(what)])),
+      // Last: it is a good one in all other respects.
+      [EXPIRED]: async () => ({ authorization: `Bearer ${await this.#world.tell(expiredToken)}` }),
+    });
+  }
+
+  #scopes(operation: DocumentedOperation): Promise<Group> {
+    const ways: [string, () => Promise<Departure>][] = insufficient(operation).map((scope) => [
+      scope,
+      async () => {
+        // Where it suffices for something else it is used for that first: to have been accepted once is worth nothing here.
+        if (operation === 'create' && isAllowed('generateSecret', scope))
+          await this.withScope('generateSecret', scope).catch(() => undefined);
+        return { token: await this.#insufficientToken(scope) };
+      },
+    ]);
+    const together = insufficient(operation).filter((scope) => scope !== OTHER_SPELLING);
+    if (TRIED_TOGETHER.includes(operation))
+      ways.push([TOGETHER, async () => ({ token: await this.#world.tokens.token(together) })]);
+    const scopeless = ['no scope', async () => ({ token: await this.#world.tell(scopelessToken) })];
+    const unrelated = ['unrelated scopes', async () => ({ token: await this.#world.tell(unrelatedToken) })];
+    const otherCase = ['other case', async () => ({ token: await this.#world.tell(tokenInOtherCase) })];
+    return this.#group(
+      `${operation} scopes`,
+      operation,
+      Object.fromEntries([...ways, scopeless, unrelated, otherCase]),
+    );
+  }
+
+  /** A token with this scope alone. One heading alone knows the other spelling (K5), so a tenant that does not know it lacks nothing. */
+  async #insufficientToken(scope: DocumentedScope): Promise<BearerToken> {
+    try {
+      return await this.#world.tokenWith(scope);
+    } catch (error) {
+      if (!(error instanceof NotVerified) || error.cause !== 'token-not-available' || scope !== OTHER_SPELLING)
+        throw error;
+      throw new NotVerified('not-applicable', `the tenant knows no scope ${scope}`);
+    }
+  }
+
+  /** Both kinds of other organizations in one group: what is looked at afterwards is the same. */
+  #partitions(operation: DocumentedOperation): Promise<Group> {
+    return this.#group(`${operation} partitions`, operation, {
+      nobody: async () => ({ partitionId: this.#world.data.unknownGuid() }),
+      // The body of an update repeats the ids of its path; the right one there must not open the way to the wrong one.
+      ...(operation === 'update'
+        ? { 'nobody, in the path alone': async () => ({ spelling: this.#inPartition(this.#world.data.unknownGuid()) }) }
+        : {}),
+      'somebody else': async () => ({ partitionId: this.#otherPartition() }),
+      // GUIDs are the same in either case (RFC 9562, 4), for whoever looks something up and for whoever guards it.
+      ...(SPARING.includes(operation)
+        ? {}
+        : {
+            // With the narrowest scope: a guard may know the broad one alone.
+            'somebody else, in capitals': async () => ({
+              partitionId: this.#otherPartition().toUpperCase(),
+              token: await this.#narrowToken(operation),
+            }),
+          }),
+      // A guard may stand on the path of the broad scope alone.
+      ...(operation === 'list'
+        ? {
+            'somebody else, with one scope': async () => ({
+              partitionId: this.#otherPartition(),
+              token: await this.#readersToken(),
+            }),
+          }
+        : {}),
+    });
+  }
+
+  /** A token that holds the last of the scopes that suffice, which is the narrowest; the run's own where the tenant issues none. */
+  async #narrowToken(operation: DocumentedOperation): Promise<BearerToken> {
+    const { fullScopes, tokens } = this.#world;
+    return this.#world.tokenWith(ALLOWED[operation].at(-1) ?? '').catch(() => tokens.token(fullScopes));
+  }
+
+  /** A token to read with: of a client that was made just now, where such clients get one, for they may be guarded less. */
+  async #readersToken(): Promise<BearerToken> {
+    try {
+      return (await this.#world.tell(weakClient)).token;
+    } catch (error) {
+      if (!(error instanceof NotVerified)) throw error;
+      return this.#world.tokenWith('PM.OAuthApp.Read');
+    }
+  }
+
+  #inPartition(partitionId: string): (path: string) => string {
+    return (path) => path.replace(this.#world.options.partitionId, partitionId);
+  }
+
+  #otherPartition(): string {
+    return otherPartition(this.#world);
+  }
+
+  #group(key: string, operation: DocumentedOperation, ways: Record<string, () => Promise<Departure>>): Promise<Group> {
+    const kept = this.#groups.get(key) ?? this.#makeAll(operation, ways);
+    this.#groups.set(key, kept);
+    return kept;
+  }
+
+  async #makeAll(operation: DocumentedOperation, ways: Record<string, () => Promise<Departure>>): Promise<Group> {
+    if (operation !== 'list' && operation !== 'get') requireWrites(this.#world);
+    const needsSubject = operation !== 'list' && operation !== 'create';
+    const subject = needsSubject ? await (await this.#refused()).of(operation) : undefined;
+    const tries = Object.entries(ways).map(([what, departure]) => ({ what, departure, asked: this.#world.asking({}) }));
+    const attempt = async ({ what, departure, asked }: (typeof tries)[number]): Promise<[string, Trial]> => [
+      what,
+      await this.#try(operation, departure, subject, asked),
+    ];
+    const made: readonly [string, Trial][] = needsOrder(operation)
+      ? await inTurn(tries, attempt)
+      : await inLanes(tries, attempt);
+    const names = tries.map(({ asked }) => asked.name);
+    return { trials: new Map(made), aftermath: await this.#aftermath(operation, subject, names) };
+  }
+
+  async #try(
+    operation: DocumentedOperation,
+    departure: () => Promise<Departure>,
+    subject: Subject | undefined,
+    asked: CreateBody,
+  ): Promise<Trial> {
+    try {
+      const how = await departure();
+      const answer =
+        operation === 'create'
+          ? (await this.#world.create(asked, how)).answer
+          : await this.#attempt(operation, how, subject);
+      const isPage = answer.ok && answer.json === undefined && answer.text.trim() !== '';
+      if (how.authorization === null && how.spelling !== undefined && isPage)
+        throw new NotVerified('not-applicable', 'something else than the operation answers at this path');
+      return answer;
+    } catch (error) {
+      if (error instanceof NotVerified) return error;
+      throw error;
+    }
+  }
+
+  /** The presented credential, as a departure from the ordinary request. */
+  async #presenting(what: Presented): Promise<Departure> {
+    if (what === 'nothing') return { authorization: null };
+    if (what === BARE_WITH_BODY) return { authorization: null, documentedBody: true };
+    if (isRespelled(what)) return { authorization: null, spelling: SPELLINGS[what] };
+    if (what === 'a made-up token') return { authorization: `Bearer ${this.#world.data.unknownGuid()}` };
+    if (what === 'an empty token') return { authorization: 'Bearer' };
+    const { value } = await this.#world.tokens.token(this.#world.fullScopes);
+    if (what === 'a valid token under the scheme Basic') return { authorization: `Basic ${value}` };
+    if (what === 'a valid token under a made-up scheme') return { authorization: `Ticket ${value}` };
+    const key =
+      what === 'signed with the public key (HMAC)' ? pemOf(await this.#world.tell(publishedKeys), value) : undefined;
+    const forged = forge(value, what, key);
+    if (forged === undefined)
+      throw new NotVerified(
+        'not-applicable',
+        'tokens of this tenant are opaque, or signed without a published key, so there is nothing to forge',
+      );
+    return { authorization: `Bearer ${forged}` };
+  }
+
+  async #attempt(operation: DocumentedOperation, departure: Departure, subject: Subject | undefined): Promise<Answer> {
+    const { api } = this.#world;
+    if (operation === 'list') return api.list(departure);
+    if (subject === undefined) throw new Error(`${operation} needs a client to be tried on.`);
+    const { client, secret } = subject;
+    switch (operation) {
+      case 'get':
+        return api.get(client.id, departure);
+      case 'update':
+        return api.update(client.id, changeTo(this.#world, [this.#world.habits.scopes[0]]), departure);
+      case 'delete':
+        return api.delete(client.id, departure);
+      case 'generateSecret':
+        return this.#world.generate(client.id, this.#world.askingSecret(), departure);
+      case 'deleteSecret':
+        if (secret === undefined) throw new PrerequisiteFailed('no secret of our own is there to be deleted');
+        return api.deleteSecret(secret.id, departure);
+      case 'create':
+        throw new Error('A create has no subject.');
+    }
+  }
+
+  /** The same on another subject where an earlier try was lost on the way: nobody knows what it did. */
+  async #allowAnew(operation: DocumentedOperation, scope: DocumentedScope): Promise<Answer> {
+    try {
+      return await this.#allowIfAnybody(operation, scope);
+    } catch (error) {
+      if (error instanceof EnvironmentError && operation === 'deleteSecret') {
+        this.#allowed.delete(`generateSecret with ${scope}`);
+        this.#generated.delete(scope);
+      }
+      throw error;
+    }
+  }
+
+  /** A refusal that a token with every scope meets as well has another reason than the scope. */
+  async #allowIfAnybody(operation: DocumentedOperation, scope: DocumentedScope): Promise<Answer> {
+    const answer = await this.#allow(operation, () => this.#world.tokenWith(scope), scope);
+    if (answer.ok || answer.status < 400 || answer.status >= 500 || [401, 403].includes(answer.status)) return answer;
+    const world = this.#world;
+    const control = await this.#allow(operation, () => world.tokens.token(world.fullScopes), scope);
+    if (control.ok) return answer;
+    throw new PrerequisiteFailed(`${operation} is refused with every scope as well (${control.status})`);
+  }
+
+  /** The operation with a scope that suffices. */
+  async #allow(
+    operation: DocumentedOperation,
+    tokenOf: () => Promise<BearerToken>,
+    scope: DocumentedScope,
+  ): Promise<Answer> {
+    const world = this.#world;
+    const token = await tokenOf();
+    if (operation === 'list') return world.api.list({ token });
+    if (operation === 'get') {
+      const { client } = await (await this.#refused()).of('get');
+      // A replica may not know the client yet; a refusal for the scope stays one.
+      return world.patience.until(
+        () => world.api.get(client.id, { token }),
+        (seen) => seen.status !== 404,
+      );
+    }
+    requireWrites(world);
+    // A tenant may keep callers from granting more than they hold, so the caller's own scope is asked for.
+    if (operation === 'create') {
+      const { answer, id } = await world.createGood(world.asking({ scopes: world.scopes(scope) }), { token });
+      world.idle(id);
+      return answer;
+    }
+    const { client } =
+      operation === 'delete' || operation === 'update'
+        ? { client: await world.client() }
+        : await this.#usable.of('generateSecret');
+    if (operation === 'update') {
+      const change = changeTo(world, [scope]);
+      const answer = await world.api.update(client.id, change, { token });
+      // A list that does not show the client, or by a third name, is no witness.
+      const renamed = (list: Answer): boolean => itemsOf(list, client.id)[0]?.name !== client.asked.name;
+      if (answer.ok) this.#effects.set(`the name given with ${scope}`, { operation, isThere: renamed });
+      // A list that is to show them is told soon; where there is no room, the answer must do.
+      world.idle(client.id);
+      return answer;
+    }
+    if (operation === 'generateSecret') {
+      this.#generatedFor.set(scope, client.id);
+      const answer = await world.generate(client.id, world.askingSecret(), { token });
+      if (answer.ok || [401, 404].includes(answer.status)) return answer;
+      // A tenant may limit how many secrets a client has, so one that has fewer is tried.
+      if (answer.status === 403 && !(await world.room.isFull(answer, client.id))) return answer;
+      const { id } = await world.client();
+      this.#generatedFor.set(scope, id);
+      return world.generate(id, world.askingSecret(), { token });
+    }
+    if (operation === 'deleteSecret') {
+      // What the same scope generated is deleted again: a tenant may limit how many secrets a client has.
+      const generated = await this.withScope('generateSecret', scope);
+      if (!generated.ok) return world.api.deleteSecret((await world.secret(client)).id, { token });
+      const { secret, use } = await this.#secretOf(scope);
+      if (!use.accepted) throw new PrerequisiteFailed('the secret that was to be deleted is not accepted');
+      return world.api.deleteSecret(secret.id, { token });
+    }
+    const answer = await world.api.delete(client.id, { token });
+    if (!answer.ok) return answer;
+    this.#effects.set(`no client that was deleted with ${scope}`, {
+      operation,
+      isThere: (list) => itemsOf(list, client.id).length === 0,
+    });
+    // The clean-up looks for strays, so a delete that lies is found all the same.
+    world.gone(client.id);
+    return answer;
+  }
+
+  async #aftermath(
+    operation: DocumentedOperation,
+    subject: Subject | undefined,
+    names: readonly string[],
+  ): Promise<Aftermath> {
+    if (operation === 'list' || operation === 'get') return NO_EFFECT;
+    if (subject !== undefined) return (await this.#refused()).damage(subject);
+    const list = await this.#world.api.list();
+    const made = shownClients(list).filter((client) => names.includes(String(client.name)));
+    return {
+      holds: made.length === 0,
+      message: 'A refused create made a client.',
+      expected: 'no client of these names',
+      actual: `${made.length} made`,
+      answer: list,
+    };
+  }
+}
+
+const NO_EFFECT: Aftermath = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
+
+function answerOf(group: Group, what: string): Answer {
+  const trial = group.trials.get(what);
+  if (trial === undefined) throw new Error(`"${what}" is not among the trials.`);
+  if (trial instanceof NotVerified) throw trial;
+  return trial;
+}
+
+/** @throws NotVerified where not one trial of the group could be made */
+function aftermathOf({ trials, aftermath }: Group): Aftermath {
+  const all = [...trials.values()];
+  const [first] = all;
+  if (first instanceof NotVerified && all.every((trial) => trial instanceof NotVerified)) throw first;
+  return aftermath;
+}
+
+const trials = scenario('trials', async (world: World): Promise<Trials> => new Trials(world));
+
+/** A scenario for each way of trying something, by the method of {@link Trials} that tries it. */
+function trying<A extends readonly string[], T>(name: string, attempt: (trials: Trials, ...args: A) => Promise<T>) {
+  return scenarios(name, async (world: World, ...args: A) => attempt(await world.tell(trials), ...args));
+}
+
+type One = DocumentedOperation;
+export const presenting = trying('presenting', (all, operation: One, what: Presented) =>
+  all.presenting(operation, what),
+);
+export const expired = trying('expired', (all, operation: One) => all.expired(operation));
+export const withTokenInQuery = trying('withTokenInQuery', (all, operation: 'get' | 'create') =>
+  all.withTokenInQuery(operation),
+);
+export const withScope = trying('withScope', (all, operation: One, scope: DocumentedScope) =>
+  all.withScope(operation, scope),
+);
+export const withInsufficientScope = trying('withInsufficientScope', (all, operation: One) =>
+  all.withInsufficientScope(operation),
+);
+export const withInsufficientScopes = trying('withInsufficientScopes', (all, operation: One) =>
+  all.withInsufficientScopes(operation),
+);
+export const reads = trying('reads', (all, operation: 'list' | 'get', scope: DocumentedScope) =>
+  all.reads(operation, scope),
+);
+export const generatedUse = trying('generatedUse', (all, scope: DocumentedScope) => all.generatedUse(scope));
+export const deletedUse = trying('deletedUse', (all, scope: DocumentedScope) => all.deletedUse(scope));
+export const withoutScope = trying('withoutScope', (all, operation: One) => all.withoutScope(operation));
+export const withScopeInOtherCase = trying('withScopeInOtherCase', (all, operation: One) =>
+  all.withScopeInOtherCase(operation),
+);
+export const withUnrelatedScopes = trying('withUnrelatedScopes', (all, operation: One) =>
+  all.withUnrelatedScopes(operation),
+);
+export const onItself = trying('onItself', (all, operation: 'update' | 'generateSecret' | 'delete') =>
+  all.onItself(operation),
+);
+export const effects = trying('effects', (all, of: 'update' | 'delete') => all.effects(of));
+export const trialsDisclosure = trying('refusals', (all, operation: One) => all.disclosure(operation));
+export const inPartition = trying('inPartition', (all, operation: One, whose: Whose) =>
+  all.inPartition(operation, whose),
+);
+export const afterRefusals = trying('afterRefusals', (all, operation: One, group: 'authentication' | 'scopes') =>
+  all.afterRefusals(operation, group),
+);
+export const afterPartition = trying('afterPartition', (all, operation: One, whose: Whose) =>
+  all.afterPartition(operation, whose),
+);

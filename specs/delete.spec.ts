@@ -43,7 +43,7 @@ test.describe('Delete external clients', () => {
   test(
     'makes the client unreadable',
     covers('DELETE-03'),
-    given(deletedClient, ({ detail, client }) => expect(detail).toShowNoMore(client.id)),
+    given(deletedClient, ({ detail, client, sequence }) => expect(detail).toShowNoMore(client.id, sequence)),
   );
 
   test(

@@ -25,6 +25,8 @@ export interface Deletion {
 /** What a delete led to. */
 export interface Deleted extends Deletion {
   readonly detail: Answer;
+  /** The statuses of several looks at the client, where it came and went. */
+  readonly sequence?: readonly number[];
   readonly list: Answer;
   readonly disturbed: readonly string[];
   readonly firstSecret: SecretUse;
@@ -61,8 +63,11 @@ export const deletedClient = scenario('deletedClient', async (world: World): Pro
   const deletion = await world.tell(clientDeletion);
   const { client, others, answer } = deletion;
   if (!answer.ok) throw new PrerequisiteFailed(`deleting a client answered ${answer.status}`);
-  const { detail, list } = await allInLanes({
-    detail: () => world.patience.until(() => world.api.get(client.id), isRefusal),
+  const {
+    looks: { detail, sequence },
+    list,
+  } = await allInLanes({
+    looks: () => world.detailOfGone(client.id),
     list: () =>
       world.patience.until(
         () => world.api.list(),
@@ -75,6 +80,7 @@ export const deletedClient = scenario('deletedClient', async (world: World): Pro
   return {
     ...deletion,
     detail,
+    ...(sequence !== undefined && { sequence }),
     list,
     disturbed,
     firstSecret: await world.useUntil(false, client.id, client.secret),

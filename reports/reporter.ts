@@ -16,7 +16,7 @@ import { printReport } from './terminal/index.ts';
 import { Progress } from './terminal/progress.ts';
 import { exitCodeOf } from './verdict/gate.ts';
 import { confronted } from './verdict/left-out.ts';
-import { checkOf, outcomesOf, problemsFrom, requirementsOf } from './verdict/outcomes.ts';
+import { checkOf, judgedOutcomes, outcomesOf, problemsFrom, requirementsOf } from './verdict/outcomes.ts';
 import { type ConformanceResult, type FailOn, type ProfileResult } from './verdict/result.ts';
 import { restricts, type Selection, select } from './verdict/selection.ts';
 import { type Evidence, judge, type Outcome } from './verdict/verdict.ts';
@@ -57,6 +57,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #catalogue: Readonly<Record<string, Requirement>>;
   /** Playwright only lists tests, or merges results of others. */
   readonly #idle: boolean;
+  #tests: readonly TestCase[] = [];
   readonly #ended: { readonly test: TestCase; readonly result: TestResult }[] = [];
   readonly #problems: string[] = [];
   readonly #covered = new Set<string>();
@@ -82,6 +83,7 @@ export default class ConformanceReporter implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     if (this.#idle) return;
     const tests = suite.allTests();
+    this.#tests = tests;
     for (const test of tests) for (const id of requirementsOf(test)) this.#covered.add(id);
     this.#begun = true;
     // Specs that could not be loaded are missing as well; the error that says so came before.
@@ -123,7 +125,12 @@ export default class ConformanceReporter implements Reporter {
       result,
       outcomes: outcomesOf(test, result, records.checks),
     }));
-    const outcomes = ended.flatMap((one) => one.outcomes);
+    const reached = new Set(this.#ended.map(({ test }) => test));
+    // The session acts ahead of the tests: what it has seen is judged, whether or not the test had its turn.
+    const ahead = this.#tests
+      .filter((test) => !reached.has(test))
+      .flatMap((test) => judgedOutcomes(test, records.checks));
+    const outcomes = [...ended.flatMap((one) => one.outcomes), ...ahead];
     const checks = ended.map((one) => checkOf(one.test, one.result, one.outcomes));
     const result = await this.#judge(full, records, outcomes);
     const path = writeResult(out, result);

@@ -16,9 +16,21 @@ export function outcomesOf(
   result: TestResult,
   checks: Readonly<Record<string, CheckOutcome>>,
 ): readonly Outcome[] {
+  const judged = judgedOutcomes(test, checks);
+  return judged.length > 0 ? judged : saidOf(test, interpret(test.title, result));
+}
+
+/** What the session says about each requirement that a test carries; nothing where it did not see what the test needs. */
+export function judgedOutcomes(
+  test: Pick<TestCase, 'tags' | 'title' | 'titlePath'>,
+  checks: Readonly<Record<string, CheckOutcome>>,
+): readonly Outcome[] {
   // The root and the project have titles of their own.
   const judged = checks[checkId(test.titlePath().slice(2))];
-  const { findings, ...rest } = judged === undefined ? interpret(test.title, result) : saidBy(judged);
+  return judged === undefined || judged.cause === 'interrupted' ? [] : saidOf(test, saidBy(judged));
+}
+
+function saidOf(test: Pick<TestCase, 'tags' | 'title'>, { findings, ...rest }: Said): readonly Outcome[] {
   const said = { ...rest, findings: findings.map((finding) => ({ ...finding, check: test.title })) };
   return requirementsOf(test).map((requirement) => ({ requirement, ...said }));
 }

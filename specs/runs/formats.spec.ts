@@ -97,7 +97,7 @@ test('SARIF points at the passage of the document', () => {
   };
   const [run] = log.runs;
   expect(run.results.length).toBe(result.requirements.filter(({ findings }) => findings.length > 0).length);
-  const lines = readFileSync(join(import.meta.dirname, '../document.json'), 'utf8').split('\n');
+  const lines = readFileSync(join(import.meta.dirname, '../../schemas/document/document.json'), 'utf8').split('\n');
   for (const { ruleId, ruleIndex, locations } of run.results) {
     expect(run.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
     const [{ physicalLocation, logicalLocations }] = locations;

@@ -68,7 +68,13 @@ test('init asks, writes .env for the owner alone, shows no secret, and looks at 
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
     const text = readFileSync(join(folder, '.env'), 'utf8');
     expect(text).toMatch(/^# ours\n/);
-    const { TENANT_OTHER_PARTITION_ID: _, CONFORMANCE_OUT: __, CONFORMANCE_JOURNAL: ___, ...asked } = settings;
+    const {
+      TENANT_OTHER_PARTITION_ID: _,
+      TENANT_EXPIRED_TOKEN: ____,
+      CONFORMANCE_OUT: __,
+      CONFORMANCE_JOURNAL: ___,
+      ...asked
+    } = settings;
     expect(parse(text)).toEqual({ CONFORMANCE_SEED: '7', ...asked });
   } finally {
     await tenant.close();

@@ -61,7 +61,10 @@ test('a client that stands in two lists and no longer in the next one is nobodyâ
   };
   const tenant = await LiveTenant.start({ variants: [between] });
   const { result, output } = await tenant.run(['run', '--depth', 'deep', '--only', 'LIST-X1,LIST-X2']);
-  expect(result?.verdict, output).toBe('conformant');
+  expect(
+    result?.requirements.filter(({ verdict }) => verdict === 'fail'),
+    output,
+  ).toEqual([]);
   expect(tenant.ours()).toEqual([]);
   await tenant.close();
 });

@@ -302,6 +302,7 @@ export interface UnusualListed {
 }
 
 export const unusualListed = scenario('unusualListed', async (world: World): Promise<UnusualListed> => {
+  requireWrites(world);
   const clients: { id: string; asked: CreateBody; detail: Answer }[] = [];
   for (const story of [publicLife, ...UNUSUAL_KINDS.map(unusualClient)]) {
     const told = await world.tell<{ id: string; asked: CreateBody; detail: Answer }>(story).catch((error: unknown) => {

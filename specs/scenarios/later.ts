@@ -5,6 +5,7 @@ import type { SecretUse, World } from '../../fixtures/session/world.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
+import { requireWrites } from './creation.ts';
 import { scopelessSuccessor } from './deletion.ts';
 import { bareClient } from './kinds.ts';
 import { completeList, lastingValues } from './reading.ts';
@@ -76,6 +77,7 @@ export const scopelessUnchanged = scenario('scopelessUnchanged', async (world: W
 export const earlierDeletions = scenario(
   'earlierDeletions',
   async (world: World): Promise<{ list: Answer; ids: readonly string[] }> => {
+    requireWrites(world);
     await world.tell(lastingValues);
     const { list } = await world.tell(completeList);
     return { list, ids: world.removed() };

@@ -61,7 +61,7 @@ test('a waiver and a baseline of one run count in the next, whatever it draws an
     `PARTIAL: 1 of ${defaultCount} requirements looked at, none holds, 1 fails and is accepted by me until ${soon}.`,
   );
   const known = await tenant.run([...args, '--seed', '3', '--baseline', baseline]);
-  expect(known.result).toMatchObject({
+  expect(known.result, known.output).toMatchObject({
     verdict: 'partial',
     gate: { passes: true },
     baseline: { known: ['DELSECRET-S2'], fresh: [] },

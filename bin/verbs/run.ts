@@ -11,6 +11,7 @@ import { EXIT_CODES, exitCodeOf } from '../../reports/verdict/gate.ts';
 import { readGateFiles } from '../../reports/verdict/gate-files.ts';
 import { nearest, select } from '../../reports/verdict/selection.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
+import { plainRun } from '../plain-run.ts';
 import type { VerbOutcome } from './outcome.ts';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
@@ -46,11 +47,31 @@ export async function run(
   for (const [flag, value] of Object.entries(ours)) process.env[VARIABLES[flag] ?? ''] = String(value);
   const problems = check(flags);
   if (problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };
-  const more = tag === undefined ? rest : [...rest, '--grep', tagged(String(tag))];
+  const { reporters, others } = reportersIn(rest);
+  if (reporters.length > 0) process.env.CONFORMANCE_REPORTERS = reporters.join(',');
+  // Without any wish for Playwright the checks are judged in this process: nobody waits for its workers.
+  if (rest.length === 0 && tag === undefined && shard === undefined)
+    return { code: await plainRun(readSettings(process.env)) };
+  const more = tag === undefined ? others : [...others, '--grep', tagged(String(tag))];
   if (shard === undefined) return playwright(more);
   const wrong = takeShard(String(shard));
   if (wrong !== undefined) return { code: refuse([wrong], outFolder(process.env)) };
   return playwright([...more, `--shard=${shard}`]);
+}
+
+/** Takes Playwright's reporters out of the arguments: they come beside ours, which tells the verdict. */
+function reportersIn(rest: readonly string[]): {
+  readonly reporters: readonly string[];
+  readonly others: readonly string[];
+} {
+  const reporters: string[] = [];
+  const others: string[] = [];
+  for (const [at, word] of rest.entries()) {
+    const named = /^--reporter=(.+)$/.exec(word)?.[1] ?? (rest[at - 1] === '--reporter' ? word : undefined);
+    if (named !== undefined) reporters.push(...named.split(','));
+    else if (word !== '--reporter') others.push(word);
+  }
+  return { reporters, others };
 }
 
 /** Gives a shard a folder of its own below the one for results; returns what is wrong with it. */

@@ -5,9 +5,9 @@ import { PACKAGED } from '../terminal/invocation.ts';
 const options = JSON.parse(process.env.CONFORMANCE_MERGE ?? '{}') as { readonly out: string };
 
 export default defineConfig({
-  testDir: '../specs',
+  testDir: '../../specs',
   reporter: [
-    [`./conformance-reporter.${PACKAGED ? 'js' : 'ts'}`, options],
+    [`../reporter.${PACKAGED ? 'js' : 'ts'}`, options],
     ['html', { open: 'never', outputFolder: `${options.out}/html` }],
   ],
 });

@@ -18,9 +18,9 @@ test('only reads are sent where writes are not allowed, and the verdict says so'
   });
   const { code, result } = await tenant.run(['run'], { TENANT_WRITES: '' });
   expect([...methods]).toEqual(['GET']);
-  expect(code).toBe(2);
-  expect(result?.verdict).toBe('inconclusive');
-  expect(result?.problems.join()).toContain('writes-not-allowed');
+  expect(code).toBe(0);
+  expect(result?.word).toBe('CONFORMANT AS FAR AS VERIFIED');
+  expect(result?.headline).toContain('writes');
   expect(result?.requirements.find(({ id }) => id === 'LIST-01')?.verdict).toBe('pass');
   await tenant.close();
 });

@@ -68,7 +68,7 @@ test('two tenants in one go: one that cannot be judged, and the mock', async ({ 
   const env = { CONFORMANCE_OUT: join(folder, 'out'), STAGING_SECRET: 'hush-hush' };
   const done = await run([...CLI, 'matrix', path, '--only', 'LIST-01'], { cwd: ROOT, env });
   expect(done.stdout, done.stderr).toMatch(
-    /^staging: INCONCLUSIVE\nmock: PARTIAL: 1 of 260 requirements looked at, it holds$/m,
+    /^staging: INCONCLUSIVE\nmock: PARTIAL: 1 of \d+ requirements looked at, it holds$/m,
   );
   expect(done.stdout + done.stderr).not.toContain('hush-hush');
   expect(done.code).toBe(2);

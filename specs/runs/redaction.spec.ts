@@ -60,7 +60,7 @@ test.describe('the search finds a value', () => {
       expect(redactor.holds(around)).toBe(true);
       const clean = redactor.redact(around);
       expect(found([value], clean)).toEqual([]);
-      expect(clean).toMatch(/before.*\[redacted\].*after/s);
+      expect(clean).toMatch(/before.*\[secret-1\].*after/s);
     });
   }
 });

@@ -35,13 +35,15 @@ test.describe('Profiles of the suite', () => {
       const { profile, problems } = readProfile(name);
       expect(problems).toEqual([]);
       expect(profile).toMatchObject({ name, source: 'shipped' });
-      const file = JSON.parse(readFileSync(join(ROOT, 'specs/profiles', `${name}.json`), 'utf8')) as unknown;
+      const file = JSON.parse(readFileSync(join(ROOT, 'specs/catalogue/profiles', `${name}.json`), 'utf8')) as unknown;
       expect(validates(file), JSON.stringify(validates.errors)).toBe(true);
     }
   });
 
   test('are all that is in their folder', () => {
-    expect(readdirSync(join(ROOT, 'specs/profiles')).sort()).toEqual(shippedProfiles().map((name) => `${name}.json`));
+    expect(readdirSync(join(ROOT, 'specs/catalogue/profiles')).sort()).toEqual(
+      shippedProfiles().map((name) => `${name}.json`),
+    );
   });
 
   test('leave nothing out where the document describes the edition', () => {

@@ -40,7 +40,7 @@ test('a tenant that was written from the page alone is conformant', async ({ fol
 test('it shares nothing with the mock tenant, nor with the judge', () => {
   const longEnough = (text: string): readonly string[] =>
     text.split('\n').flatMap((line) => (line.trim().length > 60 ? [line.trim()] : []));
-  const mock = join(ROOT, 'fixtures/tenant');
+  const mock = join(ROOT, 'fixtures/mock');
   const known = new Set(readdirSync(mock).flatMap((name) => longEnough(readFileSync(join(mock, name), 'utf8'))));
   for (const name of readdirSync(HERE).filter((file) => file !== 'second-tenant.spec.ts')) {
     const text = readFileSync(join(HERE, name), 'utf8');

@@ -1,0 +1,161 @@
+import { resolve } from 'node:path';
+import type { Check } from '../fixtures/check.ts';
+import { allChecks, scenariosOf } from '../fixtures/judge.ts';
+import type { Settings } from '../fixtures/preflight/settings.ts';
+import { openSession } from '../fixtures/session/open.ts';
+import { InconclusiveError } from '../fixtures/wire/errors.ts';
+import { conclude } from '../reports/conclude.ts';
+import { RUN_FOLDER, removeStaleResults } from '../reports/publish/files.ts';
+import { Progress } from '../reports/terminal/progress.ts';
+import type { CheckOutcome, ProfileResult, Check as TakenCheck } from '../reports/verdict/result.ts';
+import type { Outcome } from '../reports/verdict/verdict.ts';
+import { type MergedRecords, readWorkerRecords } from '../reports/verdict/worker-records.ts';
+import { type Requirement, requirements } from '../specs/catalogue/index.ts';
+import { gateOf, runOptions } from './run-options.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Judges the tenant of the settings in this process, without a runner: acts what the selected checks need, judges them, cleans up,
+ * writes the result and the reports, and prints the verdict.
+ * @returns the exit code
+ */
+export async function plainRun(settings: Settings): Promise<0 | 1 | 2> {
+  const startedAt = new Date();
+  // The same for everything that asks for the settings later.
+  process.env.CONFORMANCE_SEED = String(settings.seed);
+  const { profile } = gateOf(settings);
+  const options = runOptions(settings, profile);
+  removeStaleResults(options.out);
+  const checks = selectedChecks(await allChecks(), settings, profile);
+  const { problems, isInterrupted, hasBegun } = await act(settings, checks);
+  const endedAt = Date.now();
+  const records = readWorkerRecords(resolve(options.out, RUN_FOLDER));
+  return conclude(options, {
+    records,
+    ...judged(checks, records, startedAt),
+    covered: new Set(checks.map(({ requirement }) => requirement)),
+    narrowed: false,
+    problems,
+    isInterrupted,
+    hasBegun,
+    startedAt: startedAt.toISOString(),
+    durationMs: endedAt - startedAt.getTime(),
+  });
+}
+
+/** The checks that the settings select, less what a profile leaves out. */
+function selectedChecks(
+  all: readonly Check[],
+  { only, operation, level, depth }: Settings,
+  profile: ProfileResult | undefined,
+): readonly Check[] {
+  const has = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
+  const leftOut = new Set(profile?.leftOut.map(({ requirement }) => requirement));
+  return all.filter(({ requirement: id, deep, needs }) => {
+    const requirement: Requirement = requirements[id];
+    return (
+      (depth === 'deep' || !deep) &&
+      has(only, id) &&
+      has(operation, requirement.operation) &&
+      has(level, requirement.level) &&
+      !leftOut.has(id) &&
+      !(needs !== undefined && profile?.operations.includes(needs))
+    );
+  });
+}
+
+interface Acted {
+  readonly problems: readonly string[];
+  readonly isInterrupted: boolean;
+  readonly hasBegun: boolean;
+}
+
+/** Acts what the checks need. A signal ends that at once, and cleans up first. */
+async function act(settings: Settings, checks: readonly Check[]): Promise<Acted> {
+  let isInterrupted = false;
+  let interrupt = (): void => {};
+  const onSignal = (): void => {
+    if (isInterrupted) return;
+    isInterrupted = true;
+    process.stdout.write('\nThe run is being ended: what it created is removed first.\n');
+    interrupt();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    const opened = await openSession(settings);
+    interrupt = () => opened.interrupt();
+    if (isInterrupted) interrupt();
+    await follow(opened.session, checks);
+    await opened.end();
+    return { problems: [], isInterrupted, hasBegun: true };
+  } catch (error) {
+    if (!(error instanceof InconclusiveError)) throw error;
+    return { problems: error.problems, isInterrupted, hasBegun: false };
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+}
+
+/** Milliseconds between two lines that tell how far a run is, where there is no terminal. */
+const HEARTBEAT_MS = 10_000;
+
+/** Waits for the evidence of all checks, and tells how far the run is. */
+async function follow(
+  session: Awaited<ReturnType<typeof openSession>>['session'],
+  checks: readonly Check[],
+): Promise<void> {
+  const progress = new Progress(process.stdout);
+  progress.begin(checks.length);
+  let done = 0;
+  let current = '';
+  const heartbeat = setInterval(() => {
+    if (!process.stdout.isTTY) process.stdout.write(`${done} of ${checks.length} checks done; now: ${current}\n`);
+  }, HEARTBEAT_MS);
+  try {
+    session.expect(scenariosOf(checks));
+    for (const { scenarios, title } of checks) {
+      current = title;
+      await Promise.all(scenarios.map(({ scenario }) => session.evidence(scenario)));
+      done += 1;
+      progress.advance(title);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    progress.clear();
+  }
+}
+
+/** What the session says of the checks. */
+function judged(
+  checks: readonly Check[],
+  records: MergedRecords,
+  startedAt: Date,
+): { readonly outcomes: readonly Outcome[]; readonly checks: readonly TakenCheck[] } {
+  const taken = checks.flatMap((check) => {
+    const outcome = records.checks[check.id];
+    return outcome === undefined || outcome.cause === 'interrupted' ? [] : [{ check, outcome }];
+  });
+  return {
+    outcomes: taken.map(({ check, outcome }) => ({ requirement: check.requirement, ...said(check, outcome) })),
+    checks: taken.map(({ check, outcome: { verdict, cause, detail } }) => ({
+      title: check.title,
+      path: check.path,
+      requirements: [check.requirement],
+      status: verdict,
+      ...(cause !== undefined && { cause }),
+      ...(detail !== undefined && { detail }),
+      startedAt: startedAt.toISOString(),
+      durationMs: 0,
+    })),
+  };
+}
+
+function said({ title }: Check, { verdict, cause, detail, findings }: CheckOutcome): Omit<Outcome, 'requirement'> {
+  return {
+    status: verdict,
+    ...(cause !== undefined && { cause }),
+    ...(detail !== undefined && { detail }),
+    findings: findings.map((finding) => ({ ...finding, check: title })),
+  };
+}

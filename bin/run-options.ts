@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import type { Settings } from '../fixtures/preflight/settings.ts';
+import type { RunOptions } from '../reports/conclude.ts';
+import { repeatedBy } from '../reports/terminal/invocation.ts';
+import { readGateFiles } from '../reports/verdict/gate-files.ts';
+import type { ProfileResult } from '../reports/verdict/result.ts';
+
+/** What a run is asked for, as its end is told of it. @param profile what the tenant is declared not to have */
+export function runOptions(settings: Settings, profile: ProfileResult | undefined): RunOptions {
+  const { tenant, seed, failOn, only, operation, level, depth, strict, waivers, baseline, out } = settings;
+  const shard = process.env.CONFORMANCE_SHARD;
+  return {
+    // Playwright takes relative paths as seen from its configuration, people from where they stand.
+    out: resolve(out),
+    seed,
+    failOn,
+    strict,
+    selection: { only, operation, level, depth },
+    tenant:
+      tenant.kind === 'embedded'
+        ? { tenant: 'embedded mock' }
+        : { tenant: tenant.identityUrl, partition: tenant.partitionId },
+    command: command(settings),
+    ...(shard && { shard }),
+    ...(profile !== undefined && { profile }),
+    ...(waivers !== undefined && { waivers }),
+    ...(baseline !== undefined && { baseline }),
+    ...(process.env.CONFORMANCE_HISTORY && { history: resolve(process.env.CONFORMANCE_HISTORY) }),
+  };
+}
+
+/** Reads the files that gate a run, before anything is sent: the profile, or sentences on what cannot be used. */
+export function gateOf(settings: Settings): { readonly profile?: ProfileResult; readonly problems: readonly string[] } {
+  const { waivers, baseline, profile: wanted } = settings;
+  if ((waivers ?? baseline ?? wanted) === undefined) return { problems: [] };
+  const { problems, profile } = readGateFiles(settings);
+  return { problems, ...(profile !== undefined && { profile }) };
+}
+
+/** What repeats a single check of this run, up to the id. */
+function command({ strict, depth, failOn, profile: wanted }: Settings): string {
+  const flags = [
+    wanted === undefined ? '' : `--profile ${wanted}`,
+    strict ? '--strict' : '',
+    depth === 'deep' ? '--depth deep' : '',
+    failOn === 'should' ? '--fail-on should' : '',
+  ];
+  return repeatedBy(flags.filter((flag) => flag !== ''));
+}

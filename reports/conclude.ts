@@ -1,0 +1,159 @@
+import { relative } from 'node:path';
+import { catalogueFor } from '../specs/catalogue/index.ts';
+import type { Requirement } from '../specs/catalogue/types.ts';
+import { identity, writeResult } from './publish/files.ts';
+import { writeReports } from './publish/write.ts';
+import { printReport } from './terminal/index.ts';
+import { exitCodeOf } from './verdict/gate.ts';
+import { confronted } from './verdict/left-out.ts';
+import type { Check, ConformanceResult, FailOn, ProfileResult } from './verdict/result.ts';
+import { type Selection, select } from './verdict/selection.ts';
+import { type Evidence, judge, type Outcome } from './verdict/verdict.ts';
+import type { MergedRecords } from './verdict/worker-records.ts';
+
+/** What a run was asked for: settings without credentials. */
+export interface RunOptions {
+  /** Folder for results. */
+  readonly out: string;
+  readonly seed: number;
+  readonly failOn: FailOn;
+  /** Whether every departure from the printed document fails. */
+  readonly strict?: boolean;
+  readonly selection: Selection;
+  /** Facts on the tenant that are known before anything is sent. */
+  readonly tenant: ConformanceResult['tenant'];
+  /** File of waivers. */
+  readonly waivers?: string;
+  /** File of an earlier result; what fails there as well does not fail the gate. */
+  readonly baseline?: string;
+  /** What the tenant is declared not to have. */
+  readonly profile?: ProfileResult;
+  /** Folder of earlier results, for the trend. */
+  readonly history?: string;
+  /** Words that go before `--only ID` to repeat a check, flags of this run included. */
+  readonly command: string;
+  /** Which part of the suite this run is, `1/4` for instance. */
+  readonly shard?: string;
+  /** Requirements to judge by, for tests of the reporter itself. */
+  readonly catalogue?: Readonly<Record<string, Requirement>>;
+}
+
+/** What came of a run. */
+export interface RunOutcome {
+  readonly records: MergedRecords;
+  readonly outcomes: readonly Outcome[];
+  readonly checks: readonly Check[];
+  /** Requirements that the checks of this run are about. */
+  readonly covered: ReadonlySet<string>;
+  /** Whether a filter of the runner left out checks. */
+  readonly narrowed: boolean;
+  /** Sentences on what went wrong outside of any check. */
+  readonly problems: readonly string[];
+  readonly isInterrupted: boolean;
+  /** Whether it came as far as its checks. */
+  readonly hasBegun: boolean;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+/** Judges a run, writes its result and reports, and prints the verdict. @returns the exit code */
+export async function conclude(options: RunOptions, run: RunOutcome): Promise<0 | 1 | 2> {
+  const { out, command, history, shard, failOn, strict = false, selection, profile } = options;
+  const catalogue = options.catalogue ?? catalogueFor(strict);
+  const result = await gated(options, evidenceOf(options, run, catalogue), catalogue);
+  const path = writeResult(out, result);
+  if (shard !== undefined) {
+    const { writeShardOptions } = await import('./publish/shards.ts');
+    writeShardOptions(out, { failOn, strict, selection, command, ...(profile !== undefined && { profile }) });
+  }
+  const earlier = history === undefined ? [] : (await import('./publish/history.ts')).readHistory(history);
+  const { checks, records } = run;
+  const told = { result, checks, exchanges: records.exchanges, history: earlier, command };
+  for (const problem of writeReports(out, told)) process.stderr.write(`${problem}\n`);
+  printReport(result, { catalogue, command, path: fromHere(path) });
+  return exitCodeOf(result);
+}
+
+function evidenceOf(options: RunOptions, run: RunOutcome, catalogue: Readonly<Record<string, Requirement>>): Evidence {
+  const { seed, failOn, tenant, shard, profile, strict = false, selection } = options;
+  const { records, outcomes, isInterrupted, narrowed } = run;
+  const selected = selectedBy(options, run, catalogue);
+  const cut = isInterrupted ? ['The run was ended before all checks had their turn.'] : [];
+  return {
+    catalogue,
+    selected: selected.ids,
+    // Tests that had not begun when the run was ended are reported as skipped, without a cause.
+    outcomes: isInterrupted ? outcomes.filter(({ cause }) => cause !== 'never-ran') : outcomes,
+    failOn,
+    deep: selection.depth === 'deep',
+    narrowed,
+    strict,
+    problems: [...run.problems, ...cut, ...selected.problems, ...records.problems],
+    cutShort: isInterrupted || !run.hasBegun,
+    facts: {
+      formatVersion: '2.0',
+      ...identity(),
+      tenant: { ...tenant, ...records.tenant },
+      seed,
+      startedAt: run.startedAt,
+      durationMs: run.durationMs,
+      requests: records.requests,
+      readings: records.readings,
+      leftovers: records.leftovers,
+      latency: records.latency,
+      ...(shard !== undefined && { shard }),
+      ...(profile !== undefined && { profile: confronted(profile, records.exchanges) }),
+    },
+  };
+}
+
+/** Judges twice where there are waivers: what they accept is only known once it is known how requirements fail. */
+async function gated(
+  { waivers: file, baseline: earlier }: RunOptions,
+  evidence: Evidence,
+  catalogue: Readonly<Record<string, Requirement>>,
+): Promise<ConformanceResult> {
+  if (file === undefined && earlier === undefined) return judge(evidence);
+  // Loaded on demand: most runs have neither.
+  const { readGateFiles } = await import('./verdict/gate-files.ts');
+  const { applyWaivers } = await import('./verdict/waivers.ts');
+  const files = readGateFiles(
+    { ...(file !== undefined && { waivers: file }), ...(earlier !== undefined && { baseline: earlier }) },
+    Object.keys(catalogue),
+  );
+  const { baseline } = files;
+  const known = {
+    ...evidence,
+    problems: [...evidence.problems, ...files.problems],
+    ...(baseline !== undefined && { baseline }),
+  };
+  return judge({ ...known, waivers: applyWaivers(files.waivers, judge(known).requirements) });
+}
+
+/**
+ * The selection of the settings. Where filters of the runner narrow the run as well, what they leave out is not selected; without
+ * them a requirement that no check covers is a gap.
+ */
+function selectedBy(
+  { selection }: RunOptions,
+  { covered, narrowed, problems: earlier }: RunOutcome,
+  catalogue: Readonly<Record<string, Requirement>>,
+): { ids: ReadonlySet<string>; problems: readonly string[] } {
+  const chosen = select(catalogue, selection);
+  const unknown = [...covered].filter((id) => !Object.hasOwn(catalogue, id));
+  const problems = [
+    ...chosen.problems,
+    ...unknown.map((id) => `A test carries the id ${id}, which the catalogue does not have.`),
+  ];
+  // A run that ended before any test was loaded left nothing out on purpose.
+  const neverBegan = covered.size === 0 && earlier.length > 0;
+  if (!narrowed || neverBegan) return { ids: chosen.ids, problems };
+  return { ids: new Set([...chosen.ids].filter((id) => covered.has(id))), problems };
+}
+
+/** A path as people would type it. */
+function fromHere(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+}

@@ -7,7 +7,7 @@ import { readMatrix, writeMatrix } from '../prove/matrix.ts';
 import type { JudgedCheck, Met } from '../prove/meet.ts';
 import { meetAll } from '../prove/meet-all.ts';
 import { proofPage } from '../prove/page.ts';
-import { type Guest, type ProofPlan, planProof } from '../prove/plan.ts';
+import { type Guest, listFaults, type ProofPlan, planProof } from '../prove/plan.ts';
 import { complaintAboutMarkers, withFigures } from '../prove/readme.ts';
 import type { ProofResult } from '../prove/result.ts';
 import { figures, formatProof, proofSentence } from '../prove/terminal.ts';
@@ -139,6 +139,11 @@ test('a keyword of a schema is needed where a fault is seen by nothing else', ()
   expect(needed([notText])).toEqual(['newSecretString.schema.json#/type']);
   const seenOtherwise = { ...notText, checks: [...notText.checks, judged('GET-03', 'fail')] };
   expect(needed([seenOtherwise])).toEqual([]);
+});
+
+test('every fault has an id of its own', () => {
+  const ids = listFaults().map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
 
 test('the plan holds what is asked for, and a control that meets the same', () => {

@@ -94,7 +94,7 @@ test('a legal tenant that one seed alone accuses is not conformant, and the seed
   const green = met(persona, [judged('GET-01', 'pass'), judged('GET-B3', 'fail')]);
   expect(requirements['GET-B3'].level).toBe('should');
   expect(proofOf([control, green]).verdict).toBe('proved');
-  const accused = met({ ...persona, seed: 7 }, [judged('GET-01', 'fail')]);
+  const accused = met({ ...persona, seed: 7 }, [judged('GET-01', 'fail'), judged('GET-02', 'pass')]);
   const proof = proofOf([control, green, accused], { seeds: 7 });
   expect(proof.personas).toMatchObject({ total: 1, green: 0 });
   expect(proof.personaRows[0]?.problems[0]).toMatch(/^with seed 7, GET-01: It is wrong\./);

@@ -62,6 +62,7 @@ export function judgeProof({ catalogue, plan, met, committed, looseningRows, ...
     startedAt: proof.startedAt,
     durationMs: proof.durationMs,
     requests: met.reduce((sum, { requests }) => sum + requests, 0),
+    slowest: slowestOf(met),
     control: controlProblems === undefined ? null : { green: controlProblems.length === 0, problems: controlProblems },
     matrixDifferences: differences(committed, faultRows, faultRows.length === plan.of.faults),
     toldFirstOthers: othersFirst,
@@ -112,6 +113,15 @@ function rowOf({ guest, checks, first, problem }: Met): FaultRow {
     ),
     crashed: told(skipped.filter(isCrash)),
   };
+}
+
+const MOST_SLOW = 10;
+
+function slowestOf(met: readonly Met[]): ProofResult['slowest'] {
+  return met
+    .toSorted((a, b) => b.durationMs - a.durationMs)
+    .slice(0, MOST_SLOW)
+    .map(({ guest: { kind, id }, durationMs, requests }) => ({ guest: `${kind} ${id}`, durationMs, requests }));
 }
 
 function requirementsOf(checks: readonly JudgedCheck[]): readonly string[] {

@@ -5,7 +5,7 @@ import { type Met, notMet } from './meet.ts';
 import type { Guest } from './plan.ts';
 
 /** How many guests a process meets at once: some keep answers back, and the machine would idle meanwhile. */
-const AT_ONCE = Number(process.env.AT_ONCE ?? 6);
+const AT_ONCE = 6;
 /** Milliseconds beyond its limit after which a guest is taken to have stopped its whole process. */
 const GRACE_MS = 30_000;
 

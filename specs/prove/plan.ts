@@ -1,5 +1,7 @@
 import { allFaults } from '../../fixtures/faults/index.ts';
 import { personas } from '../../fixtures/personas/index.ts';
+import { requirements } from '../requirements/index.ts';
+import type { Requirement } from '../requirements/types.ts';
 
 /** A tenant that the suite is tried on: the mock as it is, as a persona, or with a fault. Plain data. */
 export interface Guest {
@@ -64,6 +66,7 @@ export function planProof({
   return {
     guests: [
       ...controlOf(faults, only),
+      ...faults.filter(isDeep).map(guestOf),
       ...drawn.flatMap((seed) =>
         legal.map(({ id, sentence }): Guest => {
           // A hundred tenants at full depth take longer than everything else; those who ask for one mean it.
@@ -71,21 +74,23 @@ export function planProof({
           return { kind: 'persona', id, sentence, checks, declares: [], seed, ...ofLegal };
         }),
       ),
-      ...faults.map(
-        (fault): Guest => ({
-          kind: 'fault',
-          ...fault,
-          checks: 'declared',
-          seed: SEED,
-          consistencyMs: CONSISTENCY_MS.faulty,
-          limitMs: LIMIT_MS.fault,
-        }),
-      ),
+      ...faults.filter((fault) => !isDeep(fault)).map(guestOf),
     ],
     of: { faults: listFaults().length, personas: listPersonas().length },
     loosens: loosenings,
     ...(seeds !== undefined && { seeds }),
   };
+}
+
+/** Whether it takes checks of many requests to catch a fault. */
+function isDeep({ declares }: PlannedFault): boolean {
+  const catalogue: Readonly<Record<string, Requirement>> = requirements;
+  return declares.some((id) => catalogue[id]?.depth === 'deep');
+}
+
+function guestOf(fault: PlannedFault): Guest {
+  const { faulty: consistencyMs } = CONSISTENCY_MS;
+  return { kind: 'fault', ...fault, checks: 'declared', seed: SEED, consistencyMs, limitMs: LIMIT_MS.fault };
 }
 
 const ofLegal = { consistencyMs: CONSISTENCY_MS.legal, limitMs: LIMIT_MS.legal };

@@ -95,6 +95,8 @@ export interface ProofResult {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly requests: number;
+  /** The meetings that took longest, the longest first. */
+  readonly slowest: readonly { readonly guest: string; readonly durationMs: number; readonly requests: number }[];
   readonly control: { readonly green: boolean; readonly problems: readonly string[] } | null;
   readonly matrixDifferences: readonly MatrixDifference[];
   /** Caught faults of which the failure that is told first is not a declared requirement. */

@@ -27,7 +27,8 @@ for (const { verdict } of run?.requirements ?? []) {
 const proof = read('reports/out/proof.json');
 if (proof !== undefined) {
   passed += proof.faults.caught + proof.personas.green;
-  failed += proof.faults.missed + proof.faults.unproved + proof.personas.total - proof.personas.green;
+  const { missed, unproved, unmet } = proof.faults;
+  failed += missed + unproved + unmet + proof.personas.total - proof.personas.green;
 }
 // A step that broke before it could count is a failure all the same.
 if (status !== 0 && failed === 0) failed = 1;

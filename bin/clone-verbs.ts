@@ -6,22 +6,23 @@ export function addCloneVerbs(program: Command): void {
   program.commandsGroup('Prove and time the suite itself:');
   program
     .command('prove')
-    .description('prove the judge: every fault is caught, every legal tenant is conformant, every rule is needed')
+    .description(
+      'prove the judge: every fault is caught, every legal tenant is conformant, every schema keyword is needed',
+    )
     .addOption(new Option('--only <names>', 'these faults or legal tenants alone').default([]).argParser(collect))
-    .option('--quick', 'leave out which other requirements each fault turns red')
     .option('--personas', 'the legal tenants alone; parts can be combined')
     .option('--seeds <number>', 'with --personas: each with this many seeds', wholeNumber(2, 200))
     .option('--faults', 'the faults alone')
-    .option('--loosenings', 'the rules of the judge alone, one taken out at a time')
+    .option('--loosenings', 'the keywords of the schemas alone, one taken out at a time')
+    .option('--write', 'write what each fault turns red into specs/prove/matrix.txt')
     .option('--write-readme', 'write the figures into README.md')
     .option('--list', 'list the faults')
     .addHelpText(
       'after',
       `\nExit code 1 when the proof does not hold.\n${examples(
         'prove',
-        ['', 'everything, with the full matrix'],
-        ['--quick', 'every fault against the requirements that must catch it'],
-        ['--only create-grants-more', 'one fault against everything'],
+        ['', 'everything'],
+        ['--only create-grants-more', 'one fault against the requirements that must catch it'],
         ['--personas --seeds 20', 'no false alarm on any legal tenant, with twenty seeds each'],
       )}`,
     )

@@ -17,11 +17,11 @@ export interface ReplayTrial {
 
 /** One of each kind: a plain one, a mistake of input, a race, a lost right, an organization, a whole life, a random sequence. */
 export const REPLAYED = [
-  'update-back-is-ignored',
+  'repeated-update-counts',
   'parallel-secrets-are-lost',
-  'parallel-creates-mix-secrets',
-  'create-allows-two-weak-scopes',
-  'new-clients-list-every-organization',
+  'parallel-creates-mix-names',
+  'create-allows-no-scope',
+  'list-crosses-organizations',
   'secret-after-update-is-dead',
   'create-fails-on-mistakes',
   'create-takes-from-the-dead',

@@ -1,7 +1,7 @@
-import type { Requirement } from '../../specs/catalogue/types.ts';
-import { type Html, html, Html as Raw } from '../page/html.ts';
-import { document } from '../page/index.ts';
-import type { FaultOutcome, MatrixRow, ProofResult } from './result.ts';
+import { type Html, html, Html as Raw } from '../../reports/page/html.ts';
+import { document } from '../../reports/page/index.ts';
+import type { Requirement } from '../catalogue/types.ts';
+import type { FaultOutcome, FaultRow, ProofResult } from './result.ts';
 import { SCRIPT, STYLE } from './script.ts';
 import { figures, proofSentence } from './terminal.ts';
 
@@ -9,11 +9,10 @@ type Catalogue = Readonly<Record<string, Requirement>>;
 
 /** How outcomes are called, and how they look. */
 const OUTCOMES: Readonly<Record<FaultOutcome, readonly [word: string, look: string]>> = {
-  exact: ['caught exactly', 'pass'],
   caught: ['caught', 'pass'],
-  overBroad: ['caught over-broadly', 'warn'],
   missed: ['missed', 'fail'],
   unproved: ['no assertion', 'fail'],
+  unmet: ['did not end', 'fail'],
   disproved: ['not equivalent', 'fail'],
   equivalent: ['equivalent', 'skip'],
 };
@@ -31,11 +30,11 @@ export function proofPage(proof: ProofResult, catalogue: Catalogue): string {
   const there = sections.filter(([, , section]) => section !== undefined);
   const tiles = figures(proof).map(([what, text]) => html`<div class="card"><h2>${what}</h2><p>${text}</p></div>`);
   const body = html`<a class="skip-link" href="#main">To the content</a><style>${new Raw(STYLE)}</style>
-<header class="hero"><div class="wrap"><p class="eyebrow">${proof.suite.name} ${proof.suite.version}, proof of the judge (${proof.mode})</p><h1>${proof.verdict === 'proved' ? 'Proved' : 'Not proved'}</h1><p class="lead">${proofSentence(proof).replace(/^[A-Z ]+: /, '')}</p>
+<header class="hero"><div class="wrap"><p class="eyebrow">${proof.suite.name} ${proof.suite.version}, proof of the judge</p><h1>${proof.verdict !== 'proved' ? 'Not proved' : proof.whole ? 'Proved' : 'Proved in part'}</h1><p class="lead">${proofSentence(proof).replace(/^[A-Z ]+: /, '')}</p>
 <dl class="facts"><div><dt>run</dt><dd>${proof.startedAt.slice(0, 19).replace('T', ' ')} UTC</dd></div><div><dt>duration</dt><dd>${Math.round(proof.durationMs / 1000)} s</dd></div></dl></div></header>
 <nav class="bar" aria-label="Sections"><div class="wrap"><ul>${there.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></div></nav>
 <main id="main" class="wrap"><div class="levels">${tiles}</div>
-<div class="tools"><input id="search" type="search" placeholder="Search faults, requirements, sentences" aria-label="Search">${Object.entries(OUTCOMES).map(([outcome, [word]]) => proof.matrix.some((row) => row.outcome === outcome) && html`<button type="button" data-filter="${outcome}" aria-pressed="false">${word}</button>`)}<output id="told" aria-live="polite"></output></div>
+<div class="tools"><input id="search" type="search" placeholder="Search faults, requirements, sentences" aria-label="Search">${Object.entries(OUTCOMES).map(([outcome, [word]]) => proof.faultRows.some((row) => row.outcome === outcome) && html`<button type="button" data-filter="${outcome}" aria-pressed="false">${word}</button>`)}<output id="told" aria-live="polite"></output></div>
 ${there.map(([, , section]) => section)}</main>
 <footer class="wrap"><p>Every fault is one deliberate deviation of the mock tenant. It counts as caught only when an assertion of a requirement that declares it failed.</p></footer>`;
   return document(`Proof: ${proof.verdict}`, proof.verdict === 'proved' ? 'pass' : 'fail', body, SCRIPT);
@@ -57,15 +56,14 @@ function problems(proof: ProofResult): Html | undefined {
 
 /** Drawn by the script, because it has more cells than a page can hold elements; the tables below say the same. */
 function matrix(proof: ProofResult): Html | undefined {
-  if (proof.matrix.length === 0) return undefined;
-  const ids = [...new Set(proof.matrix.flatMap(({ breaks, red }) => [...breaks, ...red]))].sort();
+  if (proof.faultRows.length === 0) return undefined;
+  const ids = [...new Set(proof.faultRows.flatMap(({ declares, red }) => [...declares, ...red]))].sort();
   const data = {
     requirements: ids,
-    faults: proof.matrix.map(({ fault, outcome, declares, breaks, red }) => ({
+    faults: proof.faultRows.map(({ fault, outcome, declares, red }) => ({
       fault,
       outcome,
-      // What may follow from a fault is a long list; it is drawn where it did.
-      declares: declares.filter((id) => breaks.includes(id) || red.includes(id)).map((id) => ids.indexOf(id)),
+      declares: declares.map((id) => ids.indexOf(id)),
       red: red.map((id) => ids.indexOf(id)),
     })),
   };
@@ -80,25 +78,23 @@ function matrix(proof: ProofResult): Html | undefined {
 }
 
 function faults(proof: ProofResult): Html | undefined {
-  if (proof.matrix.length === 0) return undefined;
-  const rows = proof.matrix.map((row) => {
+  if (proof.faultRows.length === 0) return undefined;
+  const rows = proof.faultRows.map((row) => {
     const [word, look] = OUTCOMES[row.outcome];
-    return html`<tr id="fault-${row.fault}" data-outcome="${row.outcome}"><th scope="row"><span class="id">${row.fault}</span><br>${row.sentence}${notes(row)}</th><td><span class="chip ${look}">${word}</span></td><td>${marks(row.breaks, row.red)}</td><td>${row.red
-      .filter((id) => row.declares.includes(id) && !row.breaks.includes(id))
-      .map((id) => html`<span class="chip">${id}</span> `)}</td><td>${row.red
+    return html`<tr id="fault-${row.fault}" data-outcome="${row.outcome}"><th scope="row"><span class="id">${row.fault}</span><br>${row.sentence}${notes(row)}</th><td><span class="chip ${look}">${word}</span></td><td>${marks(row.declares, row.red)}</td><td>${row.first ?? ''}</td><td>${row.red
       .filter((id) => !row.declares.includes(id))
       .map((id) => html`<span class="chip warn">${id}</span> `)}</td></tr>`;
   });
   return section(
     'faults',
     'Faults',
-    'Broken requirements that turned red are filled; the first one is the one that must.',
-    table('Faults', ['fault', 'outcome', 'breaks', 'red in consequence', 'also red'], rows),
+    'Declared requirements that turned red are filled; at least one must. What else turned red is seen because the evidence was there.',
+    table('Faults', ['fault', 'outcome', 'declares', 'told first', 'also red'], rows),
   );
 }
 
-function notes(row: MatrixRow): Html {
-  return html`${row.applied === false && html`<br><span class="chip fail">changes no answer</span>`}${row.equivalent !== undefined && html`<br><small>Equivalent: ${row.equivalent}</small>`}${row.unverified?.map(({ requirement, cause, detail }) => html`<br><small>${requirement} not verified: ${cause}, ${detail}</small>`)}${row.crashed?.slice(0, 3).map(({ requirement, detail }) => html`<br><small>${requirement} ended in an error of the suite: ${detail}</small>`)}`;
+function notes(row: FaultRow): Html {
+  return html`${row.problem !== undefined && html`<br><small>${row.problem}</small>`}${row.equivalent !== undefined && html`<br><small>Equivalent: ${row.equivalent}</small>`}${row.unverified.map(({ requirement, cause, detail }) => html`<br><small>${requirement} not verified: ${cause}, ${detail}</small>`)}${row.crashed.slice(0, 3).map(({ requirement, detail }) => html`<br><small>${requirement} ended in an error of the suite: ${detail}</small>`)}`;
 }
 
 function marks(declares: readonly string[], red: readonly string[]): readonly Html[] {
@@ -106,11 +102,11 @@ function marks(declares: readonly string[], red: readonly string[]): readonly Ht
 }
 
 function requirements(proof: ProofResult, catalogue: Catalogue): Html | undefined {
-  if (proof.matrix.length === 0) return undefined;
+  if (proof.faultRows.length === 0) return undefined;
   const rows = Object.entries(catalogue)
     .filter(([, { level }]) => level !== 'may')
     .map(([id, { level, statement }]) => {
-      const caught = proof.matrix.filter(({ breaks, red }) => breaks.includes(id) && red.includes(id));
+      const caught = proof.faultRows.filter(({ declares, red }) => declares.includes(id) && red.includes(id));
       return html`<tr data-outcome=""><th scope="row"><span class="id">${id}</span> ${level}<br>${statement}</th><td class="n"><span class="chip ${caught.length > 0 ? 'pass' : 'fail'}">${caught.length}</span></td><td>${caught.map(({ fault }) => html`<a href="#fault-${fault}">${fault}</a> `)}</td></tr>`;
     });
   return section(
@@ -137,18 +133,18 @@ function personas(proof: ProofResult): Html | undefined {
 
 function loosenings(proof: ProofResult): Html | undefined {
   if (proof.looseningRows.length === 0) return undefined;
-  const rows = proof.looseningRows.map(({ id, kind, noticed, by, equivalent }) => {
+  const rows = proof.looseningRows.map(({ id, noticed, by, equivalent }) => {
     const [word, look] = noticed
       ? ['noticed', 'pass']
       : equivalent === undefined
         ? ['not needed', 'fail']
         : ['equivalent', 'skip'];
-    return html`<tr data-outcome=""><th scope="row"><span class="id">${id}</span></th><td>${kind}</td><td><span class="chip ${look}">${word}</span></td><td>${by === undefined ? equivalent : html`<a href="#fault-${by.fault}">${by.fault}</a> (${by.requirement})`}</td></tr>`;
+    return html`<tr data-outcome=""><th scope="row"><span class="id">${id}</span></th><td><span class="chip ${look}">${word}</span></td><td>${by === undefined ? equivalent : html`<a href="#fault-${by.fault}">${by.fault}</a> (${by.requirement})`}</td></tr>`;
   });
   return section(
     'loosenings',
-    'Rules taken out of the judge, one at a time',
-    'Without the rule, the fault named would be missed by the requirement that is there to catch it.',
-    table('Loosenings', ['rule', 'kind', 'outcome', 'missed without it'], rows),
+    'Keywords taken out of the schemas, one at a time',
+    'Without the keyword, the fault named would be missed by a requirement that it declares.',
+    table('Loosenings', ['keyword', 'outcome', 'missed without it'], rows),
   );
 }

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { identity } from '../../reports/publish/files.ts';
+import { Progress } from '../../reports/terminal/progress.ts';
+import { requirements } from '../catalogue/index.ts';
+import { judgeProof } from './judge.ts';
+import { loosenSchemas } from './loosenings.ts';
+import { readMatrix, writeMatrix } from './matrix.ts';
+import { meetAll } from './meet-all.ts';
+import { type ProofSelection, planProof } from './plan.ts';
+import type { ProofResult } from './result.ts';
+
+const MATRIX = fileURLToPath(new URL('matrix.txt', import.meta.url));
+
+/** Meets all that is asked for and judges what came of it. @param write whether what was seen becomes the committed matrix */
+export async function carryOut(selection: ProofSelection, write: boolean): Promise<ProofResult> {
+  const startedAt = new Date().toISOString();
+  const begun = performance.now();
+  const plan = planProof(selection);
+  const progress = new Progress(process.stderr);
+  progress.begin(plan.guests.length);
+  const met = await meetAll(plan.guests, ({ guest }) => progress.advance(guest.id));
+  progress.clear();
+  const looseningRows = plan.loosens ? loosenSchemas(met) : [];
+  const judge = (): ProofResult =>
+    judgeProof({
+      catalogue: requirements,
+      plan,
+      met,
+      committed: readMatrix(readFileSync(MATRIX, 'utf8')),
+      looseningRows,
+      startedAt,
+      durationMs: Math.round(performance.now() - begun),
+      identity: identity(),
+    });
+  const proof = judge();
+  if (!write) return proof;
+  const isWhole = proof.faults.total === proof.faults.of;
+  writeFileSync(MATRIX, writeMatrix(readMatrix(readFileSync(MATRIX, 'utf8')), proof.faultRows, isWhole));
+  return judge();
+}

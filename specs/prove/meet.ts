@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Check, CheckResult } from '../../fixtures/check.ts';
+import { judgeCheck, toFinding } from '../../fixtures/check.ts';
+import { allChecks, judgeBySession } from '../../fixtures/judge.ts';
+import { type RunningTenant, startTenant, type TenantOptions } from '../../fixtures/mock/index.ts';
+import { readSettings } from '../../fixtures/preflight/settings.ts';
+import type { ScenarioEvidence } from '../../fixtures/session/evidence.ts';
+import { embeddedOptions } from '../../fixtures/session/run.ts';
+import { Session } from '../../fixtures/session/session.ts';
+import { World } from '../../fixtures/session/world.ts';
+import { faultById } from '../../fixtures/variants/faults/index.ts';
+import { personas } from '../../fixtures/variants/personas/index.ts';
+import { rootsOf } from '../../reports/causes/roots.ts';
+import type { Cause, Finding } from '../../reports/verdict/result.ts';
+import type { Guest } from './plan.ts';
+import { verdictOn } from './verdict.ts';
+
+/** A body that departed from the schema of a documented payload. */
+export interface Departure {
+  readonly payload: string;
+  readonly body: unknown;
+}
+
+/** What became of one check on one tenant. */
+export interface JudgedCheck {
+  readonly id: string;
+  readonly requirement: string;
+  /** Whether the tenant met it by plan, and not only because the evidence was there. */
+  readonly planned: boolean;
+  readonly verdict: CheckResult['verdict'];
+  readonly cause?: Cause;
+  readonly detail?: string;
+  readonly findings: readonly Pick<Finding, 'message' | 'expected' | 'actual'>[];
+  /** Of the findings that a schema led to. */
+  readonly departures: readonly Departure[];
+}
+
+/** What came of one meeting. Plain data. */
+export interface Met {
+  readonly guest: Guest;
+  readonly checks: readonly JudgedCheck[];
+  /** The requirement whose failure reports would tell first; undefined where none failed. */
+  readonly first?: string;
+  /** Readings in which it departs from the printed document. */
+  readonly departures: readonly { readonly reading: string; readonly observed: string }[];
+  readonly requests: number;
+  readonly durationMs: number;
+  /** One sentence, where the meeting could not take place or did not end. */
+  readonly problem?: string;
+}
+
+/** Starts the tenant, lets it meet its checks, and judges by what was seen also every other check that needs no further request. */
+export async function meet(guest: Guest): Promise<Met> {
+  const begun = performance.now();
+  const running = await startTenant(optionsOf(guest));
+  const world = worldOf(guest, running);
+  const limit = new AbortController();
+  try {
+    const met = acquaint(guest, world);
+    // Nobody waits any more for a meeting that has taken too long.
+    met.catch(() => undefined);
+    const tooLong = sleep(guest.limitMs, undefined, { signal: limit.signal }).then(() => {
+      throw new Error(`it did not end within ${guest.limitMs / 1000} s`);
+    });
+    tooLong.catch(() => undefined);
+    return { guest, ...(await Promise.race([met, tooLong])), ...costs(world, begun) };
+  } catch (error) {
+    return { ...notMet(guest, error instanceof Error ? error.message : String(error)), ...costs(world, begun) };
+  } finally {
+    limit.abort();
+    // The tenant ends here, so there is nothing to clean up.
+    await world.abandon();
+    await running.close();
+  }
+}
+
+/** A meeting that did not come about, or to its end. */
+export function notMet(guest: Guest, problem: string): Met {
+  return { guest, checks: [], departures: [], requests: 0, durationMs: 0, problem };
+}
+
+function costs({ transport }: World, begun: number): Pick<Met, 'requests' | 'durationMs'> {
+  return { requests: transport.answers.length, durationMs: Math.round(performance.now() - begun) };
+}
+
+async function acquaint(guest: Guest, world: World): Promise<Pick<Met, 'checks' | 'first' | 'departures'>> {
+  await world.settle();
+  const session = new Session(world);
+  const all = await allChecks();
+  const results = await judgePlanned(session, all, guest);
+  const evidence = new Map<string, ScenarioEvidence>();
+  for (const name of session.acted()) evidence.set(name, await session.evidence(name));
+  const judged: [Check, CheckResult][] = all.flatMap((check) => {
+    const seen = check.scenarios.map(({ scenario }) => evidence.get(scenario));
+    if (!results.has(check.id) && seen.includes(undefined)) return [];
+    return [[check, results.get(check.id) ?? judgeCheck(check, seen)] as [Check, CheckResult]];
+  });
+  const first = firstTold(judged);
+  return {
+    checks: judged.map(([check, result]) => plain(check, result, results.has(check.id))),
+    ...(first !== undefined && { first }),
+    departures: departuresOf(world),
+  };
+}
+
+/** Judges the checks that the guest is there to meet. A fault meets deep ones where the others do not catch it. */
+async function judgePlanned(session: Session, all: readonly Check[], guest: Guest): Promise<Map<string, CheckResult>> {
+  const planned = all.filter(({ requirement }) => guest.checks !== 'declared' || guest.declares.includes(requirement));
+  const results = new Map(
+    await judgeBySession(
+      session,
+      planned.filter(({ deep }) => guest.checks === 'all' || !deep),
+    ),
+  );
+  const isCaught = [...results.values()].some(({ verdict }) => verdict === 'fail');
+  if (guest.checks !== 'declared' || isCaught) return results;
+  const deeper = await judgeBySession(
+    session,
+    planned.filter(({ deep }) => deep),
+  );
+  return new Map([...results, ...deeper]);
+}
+
+function plain({ id, requirement }: Check, result: CheckResult, planned: boolean): JudgedCheck {
+  const { verdict, cause, detail, findings } = result;
+  return {
+    id,
+    requirement,
+    planned,
+    verdict,
+    ...(cause !== undefined && { cause }),
+    ...(detail !== undefined && { detail }),
+    findings: findings.map(({ message, expected, actual }) => ({ message, expected, actual })),
+    departures: findings.flatMap(({ departure }) => (departure === undefined ? [] : [departure])),
+  };
+}
+
+function firstTold(judged: readonly (readonly [Check, CheckResult])[]): string | undefined {
+  const outcomes = judged.map(([{ requirement, title }, { verdict, cause, detail, findings }]) => ({
+    requirement,
+    status: verdict,
+    ...(cause !== undefined && { cause }),
+    ...(detail !== undefined && { detail }),
+    findings: findings.map((one) => ({ ...toFinding(one), check: title })),
+  }));
+  return rootsOf(verdictOn(outcomes))[0]?.lead.id;
+}
+
+function departuresOf(world: World): Met['departures'] {
+  return world.readings
+    .filter(({ observed, printed }) => printed !== undefined && observed !== printed && observed !== 'not-observed')
+    .map(({ id, observed }) => ({ reading: id, observed }));
+}
+
+function optionsOf({ kind, id }: Guest): TenantOptions {
+  if (kind === 'control') return {};
+  const { options, variants } = kind === 'fault' ? faultById(id) : (personas[id] ?? { options: {}, variants: [] });
+  return { ...options, variants };
+}
+
+/** Milliseconds for one answer; some faults keep theirs back. */
+const TIMEOUT_MS = 5000;
+
+function worldOf({ seed, consistencyMs, checks }: Guest, running: RunningTenant): World {
+  return new World({
+    // Whatever the environment says: a proof is the same everywhere.
+    ...embeddedOptions(readSettings({}), 0, running),
+    seed,
+    runId: 'proof',
+    consistencyMs,
+    requestTimeoutMs: TIMEOUT_MS,
+    deep: checks === 'all',
+  });
+}

@@ -1,9 +1,11 @@
-import { relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { catalogueFor } from '../specs/catalogue/index.ts';
 import type { Requirement } from '../specs/catalogue/types.ts';
-import { identity, writeResult } from './publish/files.ts';
+import { digestOf, EVIDENCE_FILE, identity, replaceFile, writeResult } from './publish/files.ts';
 import { writeReports } from './publish/write.ts';
 import { printReport } from './terminal/index.ts';
+import { checkId } from './verdict/check-id.ts';
 import { exitCodeOf } from './verdict/gate.ts';
 import { confronted } from './verdict/left-out.ts';
 import type { Check, ConformanceResult, FailOn, ProfileResult } from './verdict/result.ts';
@@ -63,6 +65,7 @@ export async function conclude(options: RunOptions, run: RunOutcome): Promise<0 
   const catalogue = options.catalogue ?? catalogueFor(strict);
   const result = await gated(options, evidenceOf(options, run, catalogue), catalogue);
   const path = writeResult(out, result);
+  completeEvidence(out, options, run);
   if (shard !== undefined) {
     const { writeShardOptions } = await import('./publish/shards.ts');
     writeShardOptions(out, { failOn, strict, selection, command, ...(profile !== undefined && { profile }) });
@@ -73,6 +76,49 @@ export async function conclude(options: RunOptions, run: RunOutcome): Promise<0 
   for (const problem of writeReports(out, told)) process.stderr.write(`${problem}\n`);
   printReport(result, { catalogue, command, path: fromHere(path) });
   return exitCodeOf(result);
+}
+
+/** What `evidence.json` says of a run beside what was seen: enough to derive its result again, and a digest of it all. */
+export interface StoredRun {
+  readonly options: Omit<RunOptions, 'out' | 'catalogue' | 'history' | 'waivers' | 'baseline'>;
+  readonly suite: ConformanceResult['suite'];
+  readonly document: ConformanceResult['document'];
+  readonly outcome: Omit<RunOutcome, 'outcomes' | 'checks' | 'records' | 'covered'> & {
+    readonly records: Omit<MergedRecords, 'checks' | 'exchanges'>;
+    readonly covered: readonly string[];
+  };
+  /** Ids of the checks that the run was asked for. */
+  readonly asked: readonly string[];
+}
+
+/** Adds to the evidence of a run what was asked for and how it ended; shards that are merged have none of their own. */
+function completeEvidence(out: string, options: RunOptions, run: RunOutcome): void {
+  const path = join(out, EVIDENCE_FILE);
+  if (!existsSync(path)) return;
+  const {
+    out: _out,
+    catalogue: _catalogue,
+    history: _history,
+    waivers: _waivers,
+    baseline: _baseline,
+    ...asked
+  } = options;
+  const { outcomes: _outcomes, checks, covered, records, ...ended } = run;
+  const { checks: _checks, exchanges: _exchanges, ...facts } = records;
+  const stored: StoredRun = {
+    options: asked,
+    ...identity(),
+    outcome: { ...ended, records: facts, covered: [...covered] },
+    asked: checks.map((check) => checkId([...check.path, check.title])),
+  };
+  const whole = { ...(JSON.parse(readFileSync(path, 'utf8')) as object), run: stored };
+  replaceFile(path, `${JSON.stringify({ ...whole, digest: digestOf(whole) })}\n`);
+}
+
+/** Derives the result of a run again from what it was asked for and what became of its checks. */
+export async function derive(options: RunOptions, run: RunOutcome): Promise<ConformanceResult> {
+  const catalogue = options.catalogue ?? catalogueFor(options.strict ?? false);
+  return gated(options, evidenceOf(options, run, catalogue), catalogue);
 }
 
 function evidenceOf(options: RunOptions, run: RunOutcome, catalogue: Readonly<Record<string, Requirement>>): Evidence {

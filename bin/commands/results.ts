@@ -18,6 +18,21 @@ export function addResultVerbs(program: Command): void {
       finish((await import('../verbs/diff.ts')).diff(earlier, later, flags));
     });
   program
+    .command('rejudge')
+    .description('derive the result of a run again from its evidence, offline')
+    .argument('<evidence>', 'evidence.json of the run')
+    .option('--out <folder>', 'folder to write conformance.json to')
+    .option('--waivers <file>', 'failures that are accepted for now')
+    .option('--baseline <file>', 'an earlier result; what fails there as well does not fail the gate')
+    .option('--json', 'the result, as JSON')
+    .addHelpText(
+      'after',
+      `\nExit codes are those of a run.\n${examples('rejudge', ['reports/out/evidence.json', 'the same verdict, without the tenant'])}`,
+    )
+    .action(async (evidence: string, flags: { out?: string; waivers?: string; baseline?: string; json?: boolean }) => {
+      finish(await (await import('../verbs/rejudge.ts')).rejudge(evidence, flags));
+    });
+  program
     .command('statement')
     .description('write the conformance statement on a result, as JSON and as a page')
     .argument('[result]', 'conformance.json; without it, that of the last run')

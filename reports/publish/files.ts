@@ -8,6 +8,8 @@ import { workerFiles } from '../verdict/worker-records.ts';
 
 /** Name of the result file inside the results folder. */
 export const RESULT_FILE = 'conformance.json';
+/** Name of the file with everything that a run saw, from which its result can be derived again. */
+export const EVIDENCE_FILE = 'evidence.json';
 /** Reports that are files of their own inside the results folder. */
 export const REPORT_FILES = [
   'report.html',
@@ -63,7 +65,7 @@ export function readResult(out: string): ConformanceResult | undefined {
 
 /** Removes what the previous run left, and only files that runs make: a refused or crashed run must not show yesterday's verdict. */
 export function removeStaleResults(out: string): void {
-  for (const name of [RESULT_FILE, ...REPORT_FILES]) rmSync(join(out, name), { force: true });
+  for (const name of [RESULT_FILE, EVIDENCE_FILE, ...REPORT_FILES]) rmSync(join(out, name), { force: true });
   for (const name of workerFiles(join(out, RUN_FOLDER))) rmSync(join(out, RUN_FOLDER, name), { force: true });
   const allure = join(out, 'allure-results');
   for (const name of entries(allure))

@@ -15,10 +15,13 @@ export function readMatrix(text: string): Matrix {
   return new Map(lines.map((line) => [line.slice(line.startsWith('~') ? 1 : 0, line.indexOf(':')), line]));
 }
 
-/** The matrix with the rows that were seen; others stay, unless all faults were met. */
+/** The matrix with the rows that were seen. Others stay, unless all faults were met; and so do those of meetings that did not end. */
 export function writeMatrix(committed: Matrix, rows: readonly FaultRow[], isWhole: boolean): string {
   const lines = new Map(isWhole ? [] : committed);
-  for (const row of rows) lines.set(row.fault, lineOf(row, isLoose(committed, row)));
+  for (const row of rows) {
+    const kept = row.outcome === 'unmet' ? committed.get(row.fault) : lineOf(row, isLoose(committed, row));
+    if (kept !== undefined) lines.set(row.fault, kept);
+  }
   const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
   return `${HEAD}${sorted.join('\n')}\n`;
 }
@@ -33,6 +36,7 @@ export function differences(
   const stale = isWhole ? [...committed.keys()].filter((fault) => !known.has(fault)) : [];
   return [
     ...rows.flatMap((row): readonly MatrixDifference[] => {
+      if (row.outcome === 'unmet') return [];
       const line = committed.get(row.fault);
       const seen = lineOf(row, isLoose(committed, row));
       return line === seen ? [] : [{ fault: row.fault, ...(line !== undefined && { committed: line }), seen }];

@@ -88,6 +88,12 @@ export const generatedSecret = scenario('generatedSecret', async (world: World):
   };
 });
 
+/** The generation whose client is given further secrets: what it shows without them has been looked at by then, whatever is asked for first. */
+async function generationForMore(world: World): Promise<Generation> {
+  await world.tell(generatedSecret).catch(() => undefined);
+  return world.tell(secretGeneration);
+}
+
 /** The answer of a GenerateSecret that was not refused. */
 export const givenSecret = scenario('givenSecret', async (world: World): Promise<Answer> => {
   const { answer } = await world.tell(secretGeneration);
@@ -209,7 +215,7 @@ export interface ExpiredRequest extends Expired {
 
 export const expiredRequest = scenario('expiredRequest', async (world: World): Promise<ExpiredRequest> => {
   requireWrites(world);
-  const { client, before, answer: earlier } = await world.tell(secretGeneration);
+  const { client, before, answer: earlier } = await generationForMore(world);
   const now = new Date(before.date.getTime() + clocksApart(earlier));
   const asked = { description: world.data.description(), expiryTime: world.data.instant(-EXPIRED_SINCE, now) };
   const answer = await world.generate(client.id, asked);
@@ -285,7 +291,7 @@ const BRIEFLY = 2;
 
 /** The use of a secret after its expiry that was used before it as well. */
 export const usedThenExpired = scenario('usedThenExpired', async (world: World): Promise<SecretUse> => {
-  const { client, answer } = await world.tell(secretGeneration);
+  const { client, answer } = await generationForMore(world);
   // What the tenant's clock says now, without a request of its own.
   const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
   const passing = await generatePassing(world, client, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
@@ -328,7 +334,7 @@ export const unusualSecrets = scenario(
     world: World,
   ): Promise<{ secrets: ReadonlyMap<UnusualSecret, UnusualSecretMade>; detail: Answer; again: Answer }> => {
     requireWrites(world);
-    const generation = await world.tell(secretGeneration);
+    const generation = await generationForMore(world);
     const { client } = generation;
     // One that has expired already is looked at with them.
     await world.tell(expiredRequest).catch(() => undefined);
@@ -675,7 +681,7 @@ export const documentedSecretDelete = scenario(
   'documentedSecretDelete',
   async (world: World): Promise<{ answer: Answer; detail: Answer; id: string }> => {
     requireWrites(world);
-    const { client } = await world.tell(secretGeneration);
+    const { client } = await generationForMore(world);
     // The client is looked at once for this secret and for the expired one that goes before it.
     const expired = await world.tell(expiredSecretDeletion).catch(() => undefined);
     const made = await world.secret(client);

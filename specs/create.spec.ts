@@ -1,7 +1,7 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { createdClient, creation, foundClient } from './scenarios/creation.ts';
-import { namesake } from './scenarios/deletion.ts';
 import { publicCreation, publicLife, UNUSUAL_KINDS, unusualClient, unusualRequest } from './scenarios/kinds.ts';
+import { equalCreations, equalCreationsInUse, namesake } from './scenarios/namesakes.ts';
 import { firstRecord, runSample } from './scenarios/reading.ts';
 import { neighbouringClients } from './scenarios/row.ts';
 import { firstUse } from './scenarios/signing-in.ts';
@@ -110,6 +110,24 @@ test.describe('Create a new external client', () => {
     'gives every client a secret of its own',
     covers('CREATE-13'),
     given(runSample, ({ values }) => expect(values).toBeAllDifferent('secret')),
+  );
+
+  test(
+    'gives clients of their own to requests that are the same, or refuses them',
+    covers('CREATE-13'),
+    given(equalCreations, ({ requests, twins }) => {
+      for (const { which, answer } of requests) expect(answer, which).toMakeOneOrBeRefused(201);
+      expect(twins.map(({ id }) => id.toLowerCase())).toBeAllDifferent('id');
+      expect(twins.flatMap(({ secret }) => secret ?? [])).toBeAllDifferent('secret');
+    }),
+  );
+
+  test(
+    'gives a secret that obtains a token to a request that was sent before',
+    covers('CREATE-10'),
+    given(equalCreationsInUse, (uses) => {
+      for (const { which, use } of uses) expect(use, which).toBeAccepted();
+    }),
   );
 
   test(

@@ -1,5 +1,6 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { publicUpdate, publicUpdated } from './scenarios/lifecycle.ts';
+import { namesakeTouched } from './scenarios/namesakes.ts';
 import { updatesInOtherTypes } from './scenarios/naming-others.ts';
 import { neighbouringClients } from './scenarios/row.ts';
 import { expiredSecretDeletion, refilledClient } from './scenarios/secrets.ts';
@@ -93,6 +94,12 @@ test.describe('Update an external client', () => {
     'touches no client beside it',
     covers('UPDATE-09'),
     given(neighbouringClients, ({ harms }) => expect(harms.update).toHold()),
+  );
+
+  test(
+    'leaves a client of the same name alone',
+    covers('UPDATE-09'),
+    given(namesakeTouched, ({ harms }) => expect(harms.update).toHold()),
   );
 
   test(

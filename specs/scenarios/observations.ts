@@ -14,9 +14,10 @@ import { NotVerified } from '../../fixtures/wire/errors.ts';
 import type { ReadingId } from '../catalogue/observed-readings.ts';
 import { neighbourOf } from './bystanders.ts';
 import { shownDetail } from './creation.ts';
-import { afterDeletion, sameNameClient } from './deletion.ts';
+import { afterDeletion } from './deletion.ts';
 import { observeGrants } from './grants.ts';
 import { publicSecret } from './lifecycle.ts';
+import { sameNameClient } from './namesakes.ts';
 import { expiredRequest, generatedSecret, secretWithoutExpiry } from './secrets.ts';
 import { repeatedUpdate, updatedClient } from './updating.ts';
 

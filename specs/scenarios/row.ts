@@ -12,7 +12,7 @@ import { isOwn } from './secrets.ts';
 import type { Aftermath } from './trials.ts';
 
 /** A client beside the one that is operated on, with its secrets and how it was seen last. */
-interface Member {
+export interface Member {
   readonly place: string;
   readonly client: Made;
   readonly secret: MadeSecret | undefined;
@@ -52,7 +52,7 @@ export const neighbouringClients = scenario('neighbouringClients', async (world:
   return { harms: Object.fromEntries(WRITES.map((operation) => [operation, harm(operation)])) as Row['harms'] };
 });
 
-interface Harm {
+export interface Harm {
   /** Undefined where it was seen only after everything. */
   readonly after: WritingOperation | undefined;
   readonly was: string;
@@ -134,7 +134,7 @@ function steps(world: World, middle: Made, secret: MadeSecret | undefined): read
   ];
 }
 
-async function look(
+export async function look(
   world: World,
   members: readonly Member[],
   after: WritingOperation | undefined,

@@ -121,12 +121,21 @@ export const afterDeletion = scenario('afterDeletion', async (world: World): Pro
   return { id: client.id, second, update, generate, ...looks };
 });
 
-/** A new client with the name of one that was deleted, and the old secret used with it. */
+/** A create with the name of a client that was deleted, and that nobody has. */
+export const nameAgain = scenario(
+  'nameAgain',
+  async (world: World): Promise<{ answer: Answer; id: string | undefined }> => {
+    const { client } = await world.tell(deletedClient);
+    return world.createGood(world.asking({ name: client.asked.name }));
+  },
+);
+
+/** The new client, and the old secret used with it. */
 export const nameReused = scenario(
   'nameReused',
   async (world: World): Promise<{ oldId: string; newId: string; oldSecret: SecretUse }> => {
     const { client } = await world.tell(deletedClient);
-    const { answer, id } = await world.createGood(world.asking({ name: client.asked.name }));
+    const { answer, id } = await world.tell(nameAgain);
     if (answer.status >= 400 && answer.status < 500)
       throw new NotVerified('not-applicable', `the tenant refuses the name of a deleted client (${answer.status})`);
     if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);

@@ -59,6 +59,18 @@ export const equalCreationsInUse = scenario(
   },
 );
 
+/** Creates with names that are none. */
+export const namelessCreations = scenario('namelessCreations', async (world: World): Promise<readonly Equal[]> => {
+  await world.tell(shownDetail);
+  return inTurn(['', '   '], async (name) => {
+    const { answer, id } = await world.create(world.asking({ name }), {}, { isOneOfSeveral: true });
+    // By which name a client is shown that was given none, nobody says.
+    if (id !== undefined) world.given.delete(id);
+    world.idle(id);
+    return { which: `the name ${JSON.stringify(name)}`, answer };
+  });
+});
+
 /** An ordinary client to do with as one likes: one of those that were created at the same time, or, where that is not one of its own, another one. */
 export async function spareClient(world: World, place: 'first' | 'last'): Promise<Made> {
   const { twins } = (await unlessNotVerified(world.tell(equalCreations))) ?? { twins: [] };

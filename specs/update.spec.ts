@@ -212,8 +212,10 @@ test.describe('Update an external client', () => {
     'drops two scopes, and adds two, at once',
     covers('UPDATE-05'),
     given(scopesByTwos, ({ rescopings }) => {
-      for (const { what, answer, scopes } of rescopings)
+      for (const { what, answer, scopes } of rescopings) {
+        expect(answer, `an update to ${what}`).toBeDoneOrRefused();
         expect(answer, `an update to ${what}`).toShowNoOtherScopesThan(scopes);
+      }
     }),
   );
 
@@ -288,25 +290,33 @@ test.describe('Update an external client', () => {
   );
 
   test(
-    'takes away what is sent empty, or refuses to',
+    'takes the redirect URI away, or refuses to',
     covers('UPDATE-04'),
     given(emptied, ({ requests }) => {
-      for (const { what, answer } of requests) expect(answer, what).toBeDoneOrRefused();
+      for (const { what, answer } of requests.redirectUri) expect(answer, what).toBeDoneOrRefused();
     }),
   );
 
   test(
-    'takes the redirect URI away',
+    'takes all scopes away, or refuses to',
+    covers('UPDATE-05'),
+    given(emptied, ({ requests }) => {
+      for (const { what, answer } of requests.scopes) expect(answer, what).toBeDoneOrRefused();
+    }),
+  );
+
+  test(
+    'shows no redirect URI after it was taken away',
     covers('UPDATE-04'),
     given(emptiedOf.redirectUri, ({ detail, requests }) => {
-      for (const { what, sent, answer } of requests)
+      for (const { what, sent, answer } of requests.redirectUri)
         expect(answer, what).toShowWhereDone({ redirectUri: sent.redirectUri });
       expect(detail, 'the detail').toShow({ redirectUri: null });
     }),
   );
 
   test(
-    'takes all scopes away',
+    'shows no scopes after all were taken away',
     covers('UPDATE-05'),
     given(emptiedOf.scopes, ({ detail }) => expect(detail).toShowScopes([])),
   );

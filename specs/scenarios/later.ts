@@ -149,14 +149,14 @@ export const allSecretValues = scenario(
 /** All updates with unusual values, and what they were answered. */
 export const unusualRewrites = scenario(
   'unusualRewrites',
-  async (world: World): Promise<readonly Rewrite[]> => {
-    const rewrites: Rewrite[] = [];
-    rewrites.push(...(await ifTold(world.tell(scopesByTwos).then(({ bolds }) => bolds))));
-    rewrites.push(...(await ifTold(world.tell(partsLeftOut).then(({ parts }) => parts))));
-    rewrites.push(...(await ifTold(world.tell(bareUpdate).then(({ bold }) => [bold]))));
-    rewrites.push(...(await ifTold(world.tell(bareAgain).then(({ bold }) => [bold]))));
-    if (rewrites.length === 0) throw new PrerequisiteFailed('no client could be updated');
-    return rewrites;
+  async (world: World): Promise<{ bolds: readonly Rewrite[]; parts: readonly Rewrite[] }> => {
+    const bolds: Rewrite[] = [];
+    bolds.push(...(await ifTold(world.tell(scopesByTwos).then((told) => told.bolds))));
+    const parts = await ifTold(world.tell(partsLeftOut).then((told) => told.parts));
+    for (const story of [bareUpdate, bareAgain])
+      bolds.push(...(await ifTold(world.tell(story).then(({ bold, done }) => (done.answer.ok ? [bold] : [])))));
+    if (bolds.length + parts.length === 0) throw new PrerequisiteFailed('no client could be updated');
+    return { bolds, parts };
   },
   { isLast: true },
 );

@@ -52,5 +52,6 @@ export async function rewrite(
   const what = [sent.name, sent.redirectUri].map((value) => JSON.stringify(value ?? null)).join(' and ');
   const bold = { what, sent, answer: await world.api.update(id, sent) };
   if (bold.answer.ok) return { bold, done: bold };
+  // Where an update with ordinary values is not carried out either, the values are not what is wrong.
   return { bold, done: { what: 'ordinary values', sent: change, answer: await world.api.update(id, change) } };
 }

@@ -174,11 +174,13 @@ export const namesake = scenario('namesake', async (world: World): Promise<Names
     () => world.api.list(),
     (seen) => itemsOf(seen, twin.id).length > 0,
   );
+  if (!between.ok) throw new PrerequisiteFailed(`the list answered ${between.status}`);
   const spared = !stored.listAsAsked || differences(itemsOf(between, id)[0], expected(asked)).length === 0;
   const first: Member = {
     place: 'the other client of the same name',
     client: { id, asked, answer, secret },
     secret: undefined,
+    lost: new Set(),
     seen: detail,
   };
   const atOnce = await touch(world, first, twin, false);
@@ -208,7 +210,13 @@ async function touchAgain(world: World): Promise<readonly Harm[]> {
     () => world.api.get(client.id),
     ({ ok }) => ok,
   );
-  const first: Member = { place: 'the other client of the same name', client, secret: undefined, seen };
+  const first: Member = {
+    place: 'the other client of the same name',
+    client,
+    secret: undefined,
+    lost: new Set(),
+    seen,
+  };
   const twin = { id, asked: client.asked, answer, secret: givenSecret(shownClient(answer)) };
   const found = await touch(world, first, twin, true);
   world.idle(client.id);
@@ -224,7 +232,7 @@ async function touch(world: World, first: Member, twin: Made, lookingEachTime: b
   const watched = wasAccepted ? first : { ...first, client: { ...first.client, secret: undefined } };
   const see = async (after: TwinOperation): Promise<void> => {
     if (lookingEachTime) found.push(...(await look(world, [watched], after)));
-    else if (wasAccepted) found.push(...(await lostSecret(world, watched, after)));
+    else if (wasAccepted && found.length === 0) found.push(...(await lostSecret(world, watched, after)));
   };
   const made = lookingEachTime
     ? rivalOf(twin.id, await world.generate(twin.id, world.askingSecret()))

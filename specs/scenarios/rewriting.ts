@@ -53,11 +53,12 @@ export const scopesByTwos = scenario('scopesByTwos', async (world: World): Promi
   ] as const) {
     const change = { name: world.data.name(), redirectUri: world.data.redirectUri(), scopes: world.scopes(...scopes) };
     const { bold, done } = await rewrite(world, client, change, unusual);
-    bolds.push(bold);
-    if (!done.answer.ok) continue;
-    rescopings.push({ ...done, what, scopes, tokens: await tokensOf(world, { client, values }, scopes) });
+    if (done.answer.ok) bolds.push(bold);
+    const tokens = done.answer.ok ? await tokensOf(world, { client, values }, scopes) : [];
+    rescopings.push({ ...done, what, scopes, tokens });
   }
-  if (rescopings.length === 0) throw new PrerequisiteFailed('no update of the client was carried out');
+  if (!rescopings.some(({ answer }) => answer.ok))
+    throw new PrerequisiteFailed('no update of the client was carried out');
   return { subject: { client, values }, bolds, rescopings };
 });
 
@@ -111,7 +112,7 @@ export interface PartsLeftOut {
 export const partsLeftOut = scenario('partsLeftOut', async (world: World): Promise<PartsLeftOut> => {
   const { subject, rescopings } = await world.tell(scopesByTwos);
   const { client } = subject;
-  const before = rescopings.at(-1)?.scopes ?? [];
+  const before = rescopings.findLast(({ answer }) => answer.ok)?.scopes ?? [];
   const { partitionId } = world.api.target;
   const ids = world.habits.idsInUpdate ? { partitionGlobalId: partitionId, clientId: client.id } : {};
   const scopes = world.scopes(...before);
@@ -232,8 +233,10 @@ export const sentBackTaken = scenario('sentBackTaken', async (world: World): Pro
 export interface Emptying {
   readonly id: string;
   readonly name: string;
-  /** All that were sent: with both, or one after the other where that is not carried out. */
-  readonly requests: readonly Rewrite[];
+  /** What took each away: one request that takes both, or, where that is not carried out, one for each. */
+  readonly requests: { readonly redirectUri: readonly Rewrite[]; readonly scopes: readonly Rewrite[] };
+  /** What the client was given at last. */
+  readonly given: UpdateBody;
   /** What was taken away, by those that were carried out. */
   readonly taken: { readonly redirectUri: boolean; readonly scopes: boolean };
   readonly detail: Answer;
@@ -278,7 +281,18 @@ export const emptied = scenario('emptied', async (world: World): Promise<Emptyin
     return isGone && (!taken.scopes || (shownScopes(client)?.length ?? 0) === 0);
   };
   const detail = await world.patience.until(() => world.api.get(id), isEmptied);
-  return { id, name, requests: [both, ...each], taken, detail };
+  // Where each alone is carried out, it is taking both that goes wrong.
+  const isBoth = both.answer.ok || each.every(({ answer }) => answer.ok);
+  const requests = {
+    redirectUri: [both, ...each.slice(1)].slice(isBoth ? 0 : 1),
+    scopes: [both, ...each.slice(0, 1)].slice(isBoth ? 0 : 1),
+  };
+  const given = {
+    name,
+    redirectUri: taken.redirectUri ? '' : redirectUri,
+    scopes: taken.scopes ? [] : scopes,
+  };
+  return { id, name, requests, given, taken, detail };
 });
 
 /** The same, where it was carried out. @throws NotVerified where the tenant refuses to take this away */
@@ -290,8 +304,9 @@ export const emptiedOf = {
 async function takenAway(world: World, what: keyof Emptying['taken']): Promise<Emptying> {
   const told = await world.tell(emptied);
   if (told.taken[what]) return told;
-  const status = told.requests.map(({ answer }) => answer.status).join(', ');
-  if (told.requests.some(({ answer }) => answer.status >= 500))
+  const requests = told.requests[what];
+  const status = requests.map(({ answer }) => answer.status).join(', ');
+  if (requests.some(({ answer }) => answer.status >= 500))
     throw new PrerequisiteFailed(`an update that takes something away answered ${status}`);
   throw new NotVerified('not-applicable', `the tenant refuses an update that takes this away (${status})`);
 }
@@ -310,14 +325,12 @@ export const emptiedListed = scenario(
 
 /** Names that are none, in an update; and the name of the client before. */
 export const namelessUpdates = scenario('namelessUpdates', async (world: World): Promise<readonly Rewrite[]> => {
-  const { id, name } = await world.tell(emptied);
-  const redirectUri = world.data.redirectUri();
-  const scopes = world.scopes(world.habits.scopes[0]);
+  const { id, given } = await world.tell(emptied);
   const requests = await inTurn(['', '   '], async (none) => {
-    const sent = { name: none, redirectUri, scopes };
+    const sent = { ...given, name: none };
     return { what: `the name ${JSON.stringify(none)}`, sent, answer: await world.api.update(id, sent) };
   });
   // Whoever took it is told its name again, by which it is found.
-  if (requests.some(({ answer }) => answer.ok)) await world.api.update(id, { name, redirectUri, scopes });
+  if (requests.some(({ answer }) => answer.ok)) await world.api.update(id, given);
   return requests;
 });

@@ -6,6 +6,7 @@ import {
   bareSecretInUse,
   bareUpdate,
   earlierDeletions,
+  lastingSecrets,
   scopelessUnchanged,
   scopesGivenBack,
   scopesTakenAway,
@@ -64,6 +65,16 @@ test.describe('Generate a new client secret', () => {
     'never repeats a value in a whole run',
     covers('GENSECRET-04'),
     given(allSecretValues, (evidence) => expect(evidence).toBeAllDifferent('value')),
+  );
+});
+
+test.describe('Delete a client secret', () => {
+  test(
+    'keeps all other secrets in force to the end of the run',
+    covers('LIFE-07'),
+    given(lastingSecrets, (uses) => {
+      for (const { clientId, use } of uses) expect(use, `the newest secret of client ${clientId}`).toBeAccepted();
+    }),
   );
 });
 

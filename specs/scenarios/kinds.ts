@@ -105,7 +105,7 @@ export type UnusualKind =
   | 'several redirect URIs'
   | 'a name of digits, no redirect URI and many scopes'
   | 'a long name and scopes of both types'
-  | 'name with markup and a redirect URI of an application'
+  | 'name with markup, a redirect URI of an application and a scope of the other type'
   | 'a name like a number, public with several redirect URIs';
 
 /** Kinds of legal but unusual clients. */
@@ -114,7 +114,7 @@ export const UNUSUAL_KINDS = [
   'several redirect URIs',
   'a name of digits, no redirect URI and many scopes',
   'a long name and scopes of both types',
-  'name with markup and a redirect URI of an application',
+  'name with markup, a redirect URI of an application and a scope of the other type',
   'a name like a number, public with several redirect URIs',
 ] as const satisfies readonly UnusualKind[];
 
@@ -229,12 +229,14 @@ function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[
         { name: world.data.name('n'.repeat(230)), scopes: bothTypes(world) },
         ...[230, 75].map((length) => ({ name: world.data.name('n'.repeat(length)), scopes: world.scopes(second) })),
       ];
-    case 'name with markup and a redirect URI of an application':
-      return alsoWithout('redirectUri', {
-        name: world.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`),
-        redirectUri: `ecc-${world.data.digits()}://callback`,
-        scopes: world.scopes(second),
-      });
+    case 'name with markup, a redirect URI of an application and a scope of the other type':
+      return [{ scopes: bothTypes(world).slice(1) }, { scopes: world.scopes(second) }].flatMap((scopes) =>
+        alsoWithout('redirectUri', {
+          ...scopes,
+          name: world.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`),
+          redirectUri: `ecc-${world.data.digits()}://callback`,
+        }),
+      );
     case 'a name like a number, public with several redirect URIs':
       return alsoWithout('name', {
         name: `${world.data.digits()}e5`,
@@ -291,7 +293,7 @@ async function bolder(
       const { id } = await world.tell(creation);
       return id === undefined ? [] : [{ id }];
     }
-    case 'name with markup and a redirect URI of an application':
+    case 'name with markup, a redirect URI of an application and a scope of the other type':
     case 'a name of digits, no redirect URI and many scopes':
     case 'a name like a number, public with several redirect URIs':
       return [];

@@ -1,5 +1,6 @@
 import { oauthError } from '../../fixtures/api/tokens.ts';
 import { notGranted, tryScope, tryUntilRefused } from '../../fixtures/session/granted.ts';
+import { inLanes } from '../../fixtures/session/lanes.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -9,7 +10,7 @@ import { scopelessSuccessor } from './deletion.ts';
 import { bareClient } from './kinds.ts';
 import { type Bold, LOOK_ALIKES, type Rewrite, rewrite } from './look-alikes.ts';
 import { completeList, lastingValues } from './reading.ts';
-import { partsLeftOut, scopesByTwos } from './rewriting.ts';
+import { isDenied, partsLeftOut, scopesByTwos } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
 import { deletedSecret } from './secrets.ts';
 import type { Aftermath } from './trials.ts';
@@ -145,6 +146,26 @@ export const allSecretValues = scenario(
   },
   { isLast: true },
 );
+
+/** The newest secret of each client, of those that were accepted before and that nothing was done to, near the end of the run. */
+export const lastingSecrets = scenario(
+  'lastingSecrets',
+  async (world: World): Promise<readonly { clientId: string; use: SecretUse }[]> => {
+    await world.tell(lastingValues);
+    const soon = new Date(Date.now() + SOON_MS);
+    return inLanes(world.lasting(soon), async ({ clientId, value }) => {
+      const answer = await world.patience.until(
+        () => world.tokens.ask(clientId, value),
+        (seen) => !isDenied(seen),
+      );
+      return { clientId, use: { answer, accepted: !isDenied(answer) } };
+    });
+  },
+  { isLast: true },
+);
+
+/** How far ahead, in milliseconds, the end of a secret must lie that is expected to be accepted. */
+const SOON_MS = 600_000;
 
 /** All updates with unusual values, and what they were answered. */
 export const unusualRewrites = scenario(

@@ -179,8 +179,13 @@ async function afterPart(
 /** Whether a secret is in force, for a client that may have no scopes: what is refused must not be the secret. */
 async function useOf(world: World, { id }: Made, value: string): Promise<SecretUse> {
   const answer = await world.tokens.ask(id, value);
-  const denied = oauthError(answer) === 'invalid_client' || answer.status === 401;
-  return { answer, accepted: readToken(answer) !== undefined || (!denied && answer.status < 500) };
+  return { answer, accepted: !isDenied(answer) };
+}
+
+/** Whether a token answer refuses the client, whatever scopes that may have. */
+export function isDenied(answer: Answer): boolean {
+  const isUnknown = oauthError(answer) === 'invalid_client' || answer.status === 401 || answer.status >= 500;
+  return readToken(answer) === undefined && isUnknown;
 }
 
 /** What a read showed of a client, sent back with another name and other scopes. */

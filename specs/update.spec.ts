@@ -259,9 +259,9 @@ test.describe('Update an external client', () => {
   test(
     'keeps the secrets where members are left out',
     covers('UPDATE-19'),
-    given({ left: partsLeftOut, before: repeatedUpdate }, ({ left, before }) => {
+    given({ left: partsLeftOut, update: clientUpdate }, ({ left, update }) => {
       for (const { what, refused } of left.parts) expect(refused, `after an update with ${what}`).toHoldNoRefusal();
-      expect(left.detail).toKeepSecretsOf(before.detailThird);
+      expect(left.detail).toKeepSecretsOf(update.before);
     }),
   );
 

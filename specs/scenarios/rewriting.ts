@@ -1,6 +1,6 @@
 import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { oauthError, readToken } from '../../fixtures/api/tokens.ts';
-import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { inTurn } from '../../fixtures/session/lanes.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
@@ -166,12 +166,15 @@ async function afterPart(
   if (value === undefined || world.habits.secretShows !== 'token') return { tokens: [], refused };
   const other = world.habits.scopes.find((scope) => !before.includes(scope));
   const asked = other === undefined || !world.habits.asksScope ? [] : [other];
+  // A place that lags behind may grant what the client had before.
+  const ask = (scope?: string): Promise<Answer> =>
+    world.patience.until(
+      () => world.tokens.ask(client.id, value, scope),
+      (seen) => (readToken(seen)?.scopes ?? []).every((name) => before.includes(name)),
+    );
   const tokens = [
-    { what: 'no scope named', answer: await world.tokens.ask(client.id, value) },
-    ...(await inTurn(asked, async (scope) => ({
-      what: `${scope} asked for`,
-      answer: await world.tokens.ask(client.id, value, scope),
-    }))),
+    { what: 'no scope named', answer: await ask() },
+    ...(await inTurn(asked, async (scope) => ({ what: `${scope} asked for`, answer: await ask(scope) }))),
   ];
   return { tokens, refused };
 }
@@ -321,7 +324,17 @@ export const emptiedListed = scenario(
   'emptiedListed',
   async (world: World): Promise<Emptying & { list: Answer }> => {
     const told = await takenAway(world, 'redirectUri');
-    const { list } = await world.tell(completeList);
+    let known: Answer | undefined = (await world.tell(completeList)).list;
+    const read = async (): Promise<Answer> => {
+      const list = known ?? (await world.api.list());
+      known = undefined;
+      return list;
+    };
+    const expected = { name: told.name, redirectUri: null };
+    const list = await world.patience.until(
+      read,
+      (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0,
+    );
     if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('the list does not hold the client');
     return { ...told, list };
   },

@@ -1,7 +1,8 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { createdClient, creation, foundClient } from './scenarios/creation.ts';
-import { namesake } from './scenarios/deletion.ts';
+import { nameAgain } from './scenarios/deletion.ts';
 import { publicCreation, publicLife, UNUSUAL_KINDS, unusualClient, unusualRequest } from './scenarios/kinds.ts';
+import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
 import { firstRecord, runSample } from './scenarios/reading.ts';
 import { neighbouringClients } from './scenarios/row.ts';
 import { firstUse } from './scenarios/signing-in.ts';
@@ -113,6 +114,24 @@ test.describe('Create a new external client', () => {
   );
 
   test(
+    'gives clients of their own to requests that are the same, or refuses them',
+    covers('CREATE-13'),
+    given(equalCreations, ({ requests, twins }) => {
+      for (const { which, answer } of requests) expect(answer, which).toMakeOneOrBeRefused(201);
+      expect(twins.map(({ id }) => id.toLowerCase())).toBeAllDifferent('id');
+      expect(twins.flatMap(({ secret }) => secret ?? [])).toBeAllDifferent('secret');
+    }),
+  );
+
+  test(
+    'gives a secret that obtains a token to a request that was sent before',
+    covers('CREATE-10'),
+    given(equalCreationsInUse, (uses) => {
+      for (const { which, use } of uses) expect(use, which).toBeAccepted();
+    }),
+  );
+
+  test(
     'records the first secret once',
     covers('CREATE-14'),
     given(firstRecord, ({ detail }) => expect(detail).toRecordCount(1)),
@@ -168,6 +187,26 @@ test.describe('Create a new external client', () => {
       expect(detail).toShow({ name: asked.name, isConfidential: false, redirectUri: asked.redirectUri });
       expect(detail).toShowScopes(asked.scopes);
     }),
+  );
+
+  test(
+    'refuses a name that is none',
+    covers('CREATE-18'),
+    given(namelessCreations, (requests) => {
+      for (const { which, answer } of requests) expect(answer, which).toBeRefused();
+    }),
+  );
+
+  test(
+    'carries out, or refuses, a create with the name of a deleted client',
+    covers('CREATE-01'),
+    given(nameAgain, ({ answer }) => expect(answer).toMakeOneOrBeRefused(201)),
+  );
+
+  test(
+    'gives the name of a deleted client again',
+    covers('CREATE-19'),
+    given(nameAgain, ({ answer }) => expect(answer).toSucceed()),
   );
 
   test(

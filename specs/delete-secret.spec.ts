@@ -1,5 +1,6 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { deletedSecretLater } from './scenarios/later.ts';
+import { namesakeTouched } from './scenarios/namesakes.ts';
 import { neighbouringClients } from './scenarios/row.ts';
 import {
   deletedSecret,
@@ -116,6 +117,12 @@ test.describe('Delete a client secret', () => {
     'touches no other client',
     covers('DELSECRET-09'),
     given(neighbouringClients, ({ harms }) => expect(harms.deleteSecret).toHold()),
+  );
+
+  test(
+    'leaves a client of the same name alone',
+    covers('DELSECRET-09'),
+    given(namesakeTouched, ({ harms }) => expect(harms.deleteSecret).toHold()),
   );
 
   test(

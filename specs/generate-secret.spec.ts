@@ -1,5 +1,6 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
+import { equalSecrets, namesakeTouched } from './scenarios/namesakes.ts';
 import { runSample } from './scenarios/reading.ts';
 import { neighbouringClients } from './scenarios/row.ts';
 import { secretOfCreation, secretOfGeneration, secretValues } from './scenarios/secret-quality.ts';
@@ -61,6 +62,24 @@ test.describe('Generate a new secret', () => {
   );
 
   test(
+    'gives secrets of their own to requests that are the same, or refuses them',
+    covers('GENSECRET-04'),
+    given(equalSecrets, ({ requests, made }) => {
+      for (const { which, answer } of requests) expect(answer, which).toMakeOneOrBeRefused(200);
+      expect(made.map(({ id }) => id)).toBeAllDifferent('secret id');
+      expect(made.map(({ value }) => value)).toBeAllDifferent('value');
+    }),
+  );
+
+  test(
+    'gives every one of them a secret that is accepted',
+    covers('GENSECRET-07'),
+    given(equalSecrets, ({ uses }) => {
+      for (const { which, use } of uses) expect(use, which).toBeAccepted();
+    }),
+  );
+
+  test(
     'records the secret as asked for',
     covers('GENSECRET-06'),
     given(generatedSecret, (generated) => expect(generated).toRecordGenerated()),
@@ -88,6 +107,12 @@ test.describe('Generate a new secret', () => {
     'leaves the oldest of three secrets in force',
     covers('GENSECRET-08'),
     given(secretWithoutExpiry, ({ oldestUse }) => expect(oldestUse).toBeAccepted()),
+  );
+
+  test(
+    'leaves a client of the same name alone',
+    covers('GENSECRET-12'),
+    given(namesakeTouched, ({ harms }) => expect(harms.generateSecret).toHold()),
   );
 
   test(

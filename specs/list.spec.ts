@@ -1,7 +1,7 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { foundClient, shownDetail } from './scenarios/creation.ts';
-import { namesake } from './scenarios/deletion.ts';
 import { unusualListed } from './scenarios/kinds.ts';
+import { namesake } from './scenarios/namesakes.ts';
 import { listedReadable, listRead, readableList, reading } from './scenarios/reading.ts';
 import { generatedSecret, lastSecretDeletion } from './scenarios/secrets.ts';
 import { listsOfChanges, updatedClient } from './scenarios/updating.ts';

@@ -1,6 +1,18 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { publicUpdate, publicUpdated } from './scenarios/lifecycle.ts';
+import { namesakeTouched } from './scenarios/namesakes.ts';
 import { updatesInOtherTypes } from './scenarios/naming-others.ts';
+import {
+  emptied,
+  emptiedOf,
+  lastPartTaken,
+  namelessUpdates,
+  partsLeftOut,
+  scopesByTwos,
+  scopesByTwosInTokens,
+  sentBack,
+  sentBackTaken,
+} from './scenarios/rewriting.ts';
 import { neighbouringClients } from './scenarios/row.ts';
 import { expiredSecretDeletion, refilledClient } from './scenarios/secrets.ts';
 import {
@@ -96,6 +108,12 @@ test.describe('Update an external client', () => {
   );
 
   test(
+    'leaves a client of the same name alone',
+    covers('UPDATE-09'),
+    given(namesakeTouched, ({ harms }) => expect(harms.update).toHold()),
+  );
+
+  test(
     'answers with the new state',
     covers('UPDATE-10'),
     given(updatedClient, ({ answer, client, change }) => {
@@ -187,6 +205,127 @@ test.describe('Update an external client', () => {
       expect(answer).toHaveStatus(200);
       expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
       expect(detail).toShowScopes(change.scopes);
+    }),
+  );
+
+  test(
+    'drops two scopes, and adds two, at once',
+    covers('UPDATE-05'),
+    given(scopesByTwos, ({ rescopings }) => {
+      for (const { what, answer, scopes } of rescopings) {
+        expect(answer, `an update to ${what}`).toBeDoneOrRefused();
+        expect(answer, `an update to ${what}`).toShowNoOtherScopesThan(scopes);
+      }
+    }),
+  );
+
+  test(
+    'drops two scopes from new tokens, and adds two to them, at once',
+    covers('UPDATE-15'),
+    given(scopesByTwosInTokens, (rescopings) => {
+      for (const { what, tokens } of rescopings)
+        for (const { scope, isRegistered, answer } of tokens)
+          expect(answer, `${scope} after an update to ${what}`).toGrantIf(isRegistered, scope);
+    }),
+  );
+
+  test(
+    'keeps a name of digits as it is',
+    covers('UPDATE-18'),
+    given(lastPartTaken, ({ detail, name }) => expect(detail).toShow({ name })),
+  );
+
+  test(
+    'carries out, or refuses, what leaves members out',
+    covers('UPDATE-19'),
+    given(partsLeftOut, ({ parts }) => {
+      for (const { what, answer } of parts) expect(answer, what).toBeDoneOrRefused();
+    }),
+  );
+
+  test(
+    'adds no scope where members are left out',
+    covers('UPDATE-19'),
+    given(partsLeftOut, ({ parts, before, detail }) => {
+      for (const { what, answer, tokens } of parts) {
+        expect(answer, what).toShowNoScopeBeyond(before);
+        for (const token of tokens)
+          expect(token.answer, `${token.what}, after an update with ${what}`).toGrantNothingBeyond(before);
+      }
+      expect(detail, 'the detail afterwards').toShowNoScopeBeyond(before);
+    }),
+  );
+
+  test(
+    'keeps the secrets where members are left out',
+    covers('UPDATE-19'),
+    given({ left: partsLeftOut, update: clientUpdate }, ({ left, update }) => {
+      for (const { what, refused } of left.parts) expect(refused, `after an update with ${what}`).toHoldNoRefusal();
+      expect(left.detail).toKeepSecretsOf(update.before);
+    }),
+  );
+
+  test(
+    'carries out, or refuses, what a read showed',
+    covers('UPDATE-20'),
+    given(sentBack, ({ answer }) => expect(answer).toBeDoneOrRefused()),
+  );
+
+  test(
+    'keeps the secrets when what a read showed is sent back',
+    covers('UPDATE-20'),
+    given(sentBackTaken, ({ detail, before, uses }) => {
+      expect(detail).toKeepSecretsOf(before);
+      for (const use of uses) expect(use).toBeAccepted();
+    }),
+  );
+
+  test(
+    'changes nothing but what was changed in what a read showed',
+    covers('UPDATE-20'),
+    given(sentBackTaken, ({ detail, before, client, name }) => {
+      expect(detail).toShow({ id: client.id, name, isConfidential: true });
+      expect(detail).toKeepRedirectUriOf(before);
+    }),
+  );
+
+  test(
+    'takes the redirect URI away, or refuses to',
+    covers('UPDATE-04'),
+    given(emptied, ({ requests }) => {
+      for (const { what, answer } of requests.redirectUri) expect(answer, what).toBeDoneOrRefused();
+    }),
+  );
+
+  test(
+    'takes all scopes away, or refuses to',
+    covers('UPDATE-05'),
+    given(emptied, ({ requests }) => {
+      for (const { what, answer } of requests.scopes) expect(answer, what).toBeDoneOrRefused();
+    }),
+  );
+
+  test(
+    'shows no redirect URI after it was taken away',
+    covers('UPDATE-04'),
+    given(emptiedOf.redirectUri, ({ detail, requests }) => {
+      for (const { what, sent, answer } of requests.redirectUri)
+        expect(answer, what).toShowWhereDone({ redirectUri: sent.redirectUri });
+      expect(detail, 'the detail').toShow({ redirectUri: null });
+    }),
+  );
+
+  test(
+    'shows no scopes after all were taken away',
+    covers('UPDATE-05'),
+    given(emptiedOf.scopes, ({ detail }) => expect(detail).toShowScopes([])),
+  );
+
+  test(
+    'refuses a name that is none',
+    covers('UPDATE-21'),
+    given(namelessUpdates, (requests) => {
+      for (const { what, answer } of requests) expect(answer, what).toBeRefused();
     }),
   );
 

@@ -2,15 +2,27 @@ import { covers, expect, given, test } from '../fixtures/test.ts';
 import { finalRemoval } from './scenarios/farewell.ts';
 import {
   allSecretValues,
+  bareAgain,
+  bareSecretInUse,
+  bareUpdate,
   earlierDeletions,
+  lastingSecrets,
   scopelessUnchanged,
   scopesGivenBack,
   scopesTakenAway,
+  unusualRewrites,
 } from './scenarios/later.ts';
-import { completeList, lastingValues } from './scenarios/reading.ts';
+import { completeList, lastingValues, lastList } from './scenarios/reading.ts';
+import { emptiedListed } from './scenarios/rewriting.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
 test.describe('List all external clients', () => {
+  test(
+    'answers 200, whatever clients there are',
+    covers('LIST-01'),
+    given(lastList, (list) => expect(list).toHaveStatus(200)),
+  );
+
   test(
     'leaves out no client',
     covers('LIST-07'),
@@ -38,9 +50,31 @@ test.describe('List all external clients', () => {
 
 test.describe('Generate a new client secret', () => {
   test(
+    'answers 200 for a client without scopes and redirect URI',
+    covers('GENSECRET-01'),
+    given(bareUpdate, ({ generation }) => expect(generation).toHaveStatus(200)),
+  );
+
+  test(
+    'gives a client without scopes a secret that is accepted when it has one',
+    covers('GENSECRET-07'),
+    given(bareSecretInUse, (use) => expect(use).toBeAccepted()),
+  );
+
+  test(
     'never repeats a value in a whole run',
     covers('GENSECRET-04'),
     given(allSecretValues, (evidence) => expect(evidence).toBeAllDifferent('value')),
+  );
+});
+
+test.describe('Delete a client secret', () => {
+  test(
+    'keeps all other secrets in force to the end of the run',
+    covers('LIFE-07'),
+    given(lastingSecrets, (uses) => {
+      for (const { clientId, use } of uses) expect(use, `the newest secret of client ${clientId}`).toBeAccepted();
+    }),
   );
 });
 
@@ -49,6 +83,31 @@ test.describe('Update an external client', () => {
     'gives scopes to a client that had none',
     covers('UPDATE-05'),
     given(scopesGivenBack, (evidence) => expect(evidence).toHold()),
+  );
+
+  test(
+    'keeps names that look like something else, and redirect URIs of applications',
+    covers('UPDATE-18'),
+    given(unusualRewrites, ({ bolds, parts }) => {
+      for (const { what, answer } of bolds) expect(answer, what).toBeDoneOrRefused();
+      for (const { what, sent, answer } of [...bolds, ...parts])
+        expect(answer, what).toShowWhereDone({
+          ...(sent.name !== undefined && { name: sent.name }),
+          ...(sent.redirectUri != null && { redirectUri: sent.redirectUri }),
+        });
+    }),
+  );
+
+  test(
+    'takes away all scopes of a client, or refuses to',
+    covers('UPDATE-05'),
+    given(bareAgain, ({ done }) => expect(done.answer, 'no scopes').toBeDoneOrRefused()),
+  );
+
+  test(
+    'lists no redirect URI of a client whose redirect URI was taken away',
+    covers('UPDATE-04'),
+    given(emptiedListed, ({ list, id, name }) => expect(list).toListWith(id, { name, redirectUri: null })),
   );
 
   test(

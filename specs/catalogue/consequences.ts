@@ -32,6 +32,7 @@ const OTHERS: readonly RequirementId[] = [
   'GENSECRET-12',
   'DELSECRET-09',
   'LIFE-06',
+  'LIFE-07',
 ];
 /** Requirements by which a refused request is found to have had an effect. */
 const EFFECTS: readonly RequirementId[] = [
@@ -67,6 +68,7 @@ const SECRETS_IN_USE: readonly RequirementId[] = [
   'RACE-04',
   'TOKEN-05',
   'TOKEN-08',
+  'LIFE-07',
 ];
 
 export const consequences: readonly Consequence[] = [
@@ -156,6 +158,11 @@ export const consequences: readonly Consequence[] = [
     because: 'Where the secrets that are made are not accepted, none of them can be seen to live or to end later.',
     of: ['CREATE-10', 'GENSECRET-07', 'TOKEN-08', 'CREATE-06', 'CREATE-13'],
     fail: [...OTHERS, ...SECRETS_IN_USE, 'CREATE-10', 'CREATE-13', 'GENSECRET-01', 'GENSECRET-04', 'SECRET-01'],
+  },
+  {
+    because: 'A secret that work on something else has ended is missed wherever it is put to use.',
+    of: ['LIFE-07'],
+    fail: SECRETS_IN_USE.filter((id) => id !== 'LIFE-07'),
   },
   {
     because: 'A detail that is refused, or answered with another status, has no form that could be read.',
@@ -269,10 +276,13 @@ export const consequences: readonly Consequence[] = [
       'UPDATE-17',
       'UPDATE-18',
       'UPDATE-B3',
+      'UPDATE-19',
       'LIFE-01',
     ],
     fail: [
       'UPDATE-08',
+      'UPDATE-19',
+      'UPDATE-20',
       'UPDATE-10',
       'UPDATE-13',
       'UPDATE-14',

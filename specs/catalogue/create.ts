@@ -126,4 +126,15 @@ export const createRequirements = {
     basis: 'practice',
     means: 'a proxy may keep the secret; send Cache-Control: no-store',
   }),
+  'CREATE-18': create('should', 'A create with an empty or blank name is refused.', 'Request body', {
+    cites: ['request/name'],
+    basis: 'practice',
+    standard: 'OWASP ASVS 5.0, 2.2.1',
+    means: 'nobody can tell the client from others; demand a name that can be seen',
+  }),
+  'CREATE-19': create('should', 'The name of a deleted client can be given to a new one.', 'Request body', {
+    cites: ['request/name'],
+    basis: 'follows',
+    means: 'a name that nobody holds stays taken; look for a soft delete that a unique index does not honour',
+  }),
 } as const;

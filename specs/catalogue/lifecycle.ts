@@ -58,4 +58,14 @@ export const lifecycleRequirements = {
     means:
       'a change is undone later, or work on one client reaches another; look at write-behind caches, jobs and replication',
   }),
+  'LIFE-07': inRevoke(
+    'must',
+    'A secret stays in force until it is deleted or expires, or its client is deleted.',
+    'Request body > secretId',
+    {
+      cites: ['request/secretId', 'sentence/*'],
+      basis: 'follows',
+      means: 'a running system is locked out by work on something else; look at the condition of the delete statement',
+    },
+  ),
 } as const;

@@ -129,4 +129,33 @@ export const updateRequirements = {
       means: 'values beyond plain ASCII, or lists of values, are altered on the way to the store',
     },
   ),
+  'UPDATE-19': update(
+    'must',
+    'What an update leaves out is kept or cleared, or the update is refused; nothing is added, and no secret ends.',
+    'Request body',
+    {
+      cites: ['request/*', 'sentence/*'],
+      basis: 'follows',
+      readings: ['partial-update'],
+      means:
+        'a client gets, or loses, what nobody asked for; look at the defaults of members that a request leaves out',
+    },
+  ),
+  'UPDATE-20': update(
+    'must',
+    'A client that is sent back as a read shows it, with changes, keeps its secrets and its other values, or the update is refused.',
+    'Update an external client',
+    {
+      cites: ['sentence/*'],
+      basis: 'follows',
+      means:
+        'tools that read a client, change it and send it back lock it out; members that are only shown must not be stored',
+    },
+  ),
+  'UPDATE-21': update('should', 'An update to an empty or blank name is refused.', 'Update an external client', {
+    cites: ['response/200/name'],
+    basis: 'practice',
+    standard: 'OWASP ASVS 5.0, 2.2.1',
+    means: 'nobody can tell the client from others; demand a name that can be seen',
+  }),
 } as const;

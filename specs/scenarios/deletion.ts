@@ -1,5 +1,5 @@
 import type { CreateBody } from '../../fixtures/api/calls.ts';
-import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
@@ -8,14 +8,13 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { type Again, type Bystanders, bystanders, ifMade, watch } from './bystanders.ts';
 import { changeTo } from './change.ts';
-import { expected, requireTruthfulDetail, requireWrites, type StoredEvidence, shownDetail } from './creation.ts';
-import { bareClient } from './kinds.ts';
+import { requireTruthfulDetail, requireWrites } from './creation.ts';
+import { bareClient, unusualListed } from './kinds.ts';
+import { spareClient } from './namesakes.ts';
 
 /** A delete of a client with two secrets, and its answer. */
 export interface Deletion {
   readonly client: Made;
-  /** Another client with its redirect URI. */
-  readonly alike: Made | undefined;
   /** Absent where the tenant generates no secrets. */
   readonly newer: MadeSecret | undefined;
   readonly others: Bystanders;
@@ -46,17 +45,28 @@ export interface AfterLife {
 
 export const clientDeletion = scenario('clientDeletion', async (world: World): Promise<Deletion> => {
   requireWrites(world);
-  const client = await world.client();
   // Others are watched over in the list, like everybody else: one with the same redirect URI, and one with neither that nor scopes.
-  const alike = await ifMade(world.client({ redirectUri: client.asked.redirectUri ?? null }));
+  const alike = await alikeIn(world);
+  const client = await world.client(alike === undefined ? {} : { redirectUri: alike.asked.redirectUri ?? null });
   await world.tell(bareClient);
   const others = await bystanders(world, [client.id]);
   const newer = await ifMade(world.secret(client));
   // A secret that never lived cannot die.
   const values = [client.secret, ...(newer === undefined ? [] : [newer.value])];
   await inLanes(values, (value) => world.useUntil(true, client.id, value));
-  return { client, alike, newer, others, answer: await world.api.delete(client.id) };
+  return { client, newer, others, answer: await world.api.delete(client.id) };
 });
+
+/** A client with a redirect URI that nobody needs to look at any more, where there is one. */
+async function alikeIn(world: World): Promise<{ readonly asked: CreateBody } | undefined> {
+  const listed = await world.tell(unusualListed).catch((error: unknown) => {
+    if (error instanceof NotVerified) return undefined;
+    throw error;
+  });
+  const { clients = [] } = listed ?? {};
+  const isPlain = ({ asked }: { readonly asked: CreateBody }): boolean => /^https:[^,]+$/.test(asked.redirectUri ?? '');
+  return clients.find((one) => isPlain(one) && one.asked.isConfidential && !world.hasRemoved(one.id));
+}
 
 export const deletedClient = scenario('deletedClient', async (world: World): Promise<Deleted> => {
   await requireTruthfulDetail(world);
@@ -76,7 +86,6 @@ export const deletedClient = scenario('deletedClient', async (world: World): Pro
   });
   if (isRefusal(detail) && itemsOf(list, client.id).length === 0) world.gone(client.id);
   const disturbed = await watch(world, others, [client.id], list, () => deleteAgain(world));
-  world.idle(deletion.alike?.id);
   return {
     ...deletion,
     detail,
@@ -118,12 +127,21 @@ export const afterDeletion = scenario('afterDeletion', async (world: World): Pro
   return { id: client.id, second, update, generate, ...looks };
 });
 
-/** A new client with the name of one that was deleted, and the old secret used with it. */
+/** A create with the name of a client that was deleted, and that nobody has. */
+export const nameAgain = scenario(
+  'nameAgain',
+  async (world: World): Promise<{ answer: Answer; id: string | undefined }> => {
+    const { client } = await world.tell(deletedClient);
+    return world.createGood(world.asking({ name: client.asked.name }));
+  },
+);
+
+/** The new client, and the old secret used with it. */
 export const nameReused = scenario(
   'nameReused',
   async (world: World): Promise<{ oldId: string; newId: string; oldSecret: SecretUse }> => {
     const { client } = await world.tell(deletedClient);
-    const { answer, id } = await world.createGood(world.asking({ name: client.asked.name }));
+    const { answer, id } = await world.tell(nameAgain);
     if (answer.status >= 400 && answer.status < 500)
       throw new NotVerified('not-applicable', `the tenant refuses the name of a deleted client (${answer.status})`);
     if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
@@ -146,55 +164,6 @@ export const scopelessSuccessor = scenario(
     );
   },
 );
-
-/** A second client of the same name, made and deleted, and the first one before and after. */
-export interface Namesake {
-  readonly asked: CreateBody;
-  readonly stored: StoredEvidence;
-  readonly twin: string;
-  readonly id: string;
-  readonly before: Answer;
-  readonly between: Answer;
-  /** Whether the list shows the first one as before, while the second one exists. */
-  readonly spared: boolean;
-  readonly after: Answer;
-}
-
-/** A create with the name of a client that exists; allowing and refusing it are both fair. */
-export const sameNameClient = scenario(
-  'sameNameClient',
-  async (world: World): Promise<{ answer: Answer; id: string | undefined }> => {
-    const { asked } = await world.tell(shownDetail);
-    // One that has the redirect URI as well, beside another, is more of a twin; a tenant may refuse that alone.
-    const { name, redirectUri } = asked;
-    const both = [redirectUri, world.data.redirectUri()].filter((uri) => uri != null).join(',');
-    const whole = await world.create(world.asking({ name, redirectUri: both }));
-    return whole.answer.ok ? whole : world.createGood(world.asking({ name }));
-  },
-);
-
-export const namesake = scenario('namesake', async (world: World): Promise<Namesake> => {
-  const { id, asked, stored, detail: before } = await world.tell(shownDetail);
-  const { answer, id: twin } = await world.tell(sameNameClient);
-  if (twin === undefined)
-    throw new NotVerified('not-applicable', `the tenant refuses a second client of the same name (${answer.status})`);
-  const between = await world.patience.until(
-    () => world.api.list(),
-    (seen) => itemsOf(seen, twin).length > 0,
-  );
-  const removal = await world.api.delete(twin);
-  if (!removal.ok) throw new PrerequisiteFailed(`deleting a client answered ${removal.status}`);
-  world.gone(twin);
-  const spared = !stored.listAsAsked || differences(itemsOf(between, id)[0], expected(asked)).length === 0;
-  return { asked, stored, twin, id, before, between, spared, after: await world.api.get(id) };
-});
-
-/** As {@link namesake}, where the creation of the second client did nothing to the first. */
-export const namesakeDeleted = scenario('namesakeDeleted', async (world: World): Promise<Namesake> => {
-  const told = await world.tell(namesake);
-  if (!told.spared) throw new PrerequisiteFailed('the creation of a client changed the one of the same name');
-  return told;
-});
 
 /** A delete of a client that does not exist. */
 export const unknownDelete = scenario(
@@ -227,7 +196,7 @@ export const documentedDelete = scenario(
   'documentedDelete',
   async (world: World): Promise<{ answer: Answer; detail: Answer; id: string; secret: string | undefined }> => {
     requireWrites(world);
-    const client = await world.client();
+    const client = await spareClient(world, 'last');
     const answer = await world.api.delete(client.id, { documentedBody: true });
     const detail = await world.patience.until(
       () => world.api.get(client.id),

@@ -5,6 +5,7 @@ import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { UNUSUAL_KINDS, unusualClient } from './kinds.ts';
+import { lastingSecrets } from './later.ts';
 import { lastingValues } from './reading.ts';
 import { refilledClient, refilledDetail } from './secrets.ts';
 import { unusualUpdate } from './updating.ts';
@@ -37,6 +38,7 @@ export const finalRemoval = scenario(
     const refilled = await world.tell(refilledClient).catch(() => undefined);
     // The others look at these clients first.
     await world.tell(lastingValues).catch(() => undefined);
+    await world.tell(lastingSecrets).catch(() => undefined);
     const ids = world.kept();
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
       await world.api.deleteSecret(refilled.made.id);

@@ -101,25 +101,28 @@ export interface Unusual extends UnusualRequest {
 }
 
 export type UnusualKind =
-  | 'unicode name'
+  | 'unicode name and a redirect URI on the own machine'
   | 'several redirect URIs'
-  | 'no redirect URI and many scopes'
+  | 'a name of digits, no redirect URI and many scopes'
   | 'a long name and scopes of both types'
-  | 'name with markup'
-  | 'public with several redirect URIs';
+  | 'name with markup, a redirect URI of an application and a scope of the other type'
+  | 'a name like a number, public with several redirect URIs';
 
 /** Kinds of legal but unusual clients. */
 export const UNUSUAL_KINDS = [
-  'unicode name',
+  'unicode name and a redirect URI on the own machine',
   'several redirect URIs',
-  'no redirect URI and many scopes',
+  'a name of digits, no redirect URI and many scopes',
   'a long name and scopes of both types',
-  'name with markup',
-  'public with several redirect URIs',
+  'name with markup, a redirect URI of an application and a scope of the other type',
+  'a name like a number, public with several redirect URIs',
 ] as const satisfies readonly UnusualKind[];
 
 /** Kinds with which more is done than to look at them in a list. */
-const NEEDED_LATER: readonly UnusualKind[] = ['unicode name', 'no redirect URI and many scopes'];
+const NEEDED_LATER: readonly UnusualKind[] = [
+  'unicode name and a redirect URI on the own machine',
+  'a name of digits, no redirect URI and many scopes',
+];
 
 const unusualAsked = scenarios('unusualAsked', async (world: World, kind: UnusualKind): Promise<UnusualRequest> => {
   requireWrites(world);
@@ -203,14 +206,22 @@ function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[
   // Paths are case-sensitive (RFC 3986, 6.2.2.1).
   const more = `${several},${uris[0].replace('/callback', '/Callback')}`;
   switch (kind) {
-    case 'unicode name':
-      return [{ name: world.data.name('Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41') }];
+    case 'unicode name and a redirect URI on the own machine':
+      return alsoWithout('redirectUri', {
+        name: world.data.name('Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41'),
+        // With a port of its own (RFC 8252, 7.3).
+        redirectUri: `http://localhost:8080/callback/${world.data.digits()}`,
+      });
     case 'several redirect URIs':
       return [{ redirectUri: more }, { redirectUri: several }];
-    case 'no redirect URI and many scopes':
+    case 'a name of digits, no redirect URI and many scopes':
       return [
         // The update of this client drops the third and adds the second.
-        { redirectUri: null, scopes: world.scopes(...manyScopes(world, second)) },
+        ...alsoWithout('name', {
+          name: world.data.digits(),
+          redirectUri: null,
+          scopes: world.scopes(...manyScopes(world, second)),
+        }),
         { redirectUri: null, scopes: world.scopes(...new Set([third, first, second])) },
       ];
     case 'a long name and scopes of both types':
@@ -218,19 +229,28 @@ function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[
         { name: world.data.name('n'.repeat(230)), scopes: bothTypes(world) },
         ...[230, 75].map((length) => ({ name: world.data.name('n'.repeat(length)), scopes: world.scopes(second) })),
       ];
-    case 'name with markup':
-      return [
-        { name: world.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`), scopes: world.scopes(second) },
-      ];
-    case 'public with several redirect URIs':
-      return [
-        {
-          isConfidential: false,
-          redirectUri: several,
-          scopes: [world.scope(first, publicType(world.habits.scopeType))],
-        },
-      ];
+    case 'name with markup, a redirect URI of an application and a scope of the other type':
+      return [{ scopes: bothTypes(world).slice(1) }, { scopes: world.scopes(second) }].flatMap((scopes) =>
+        alsoWithout('redirectUri', {
+          ...scopes,
+          name: world.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`),
+          redirectUri: `ecc-${world.data.digits()}://callback`,
+        }),
+      );
+    case 'a name like a number, public with several redirect URIs':
+      return alsoWithout('name', {
+        name: `${world.data.digits()}e5`,
+        isConfidential: false,
+        redirectUri: several,
+        scopes: [world.scope(first, publicType(world.habits.scopeType))],
+      });
   }
+}
+
+/** A client as asked for, and one with an ordinary value in the place of the member that a tenant may refuse. */
+function alsoWithout(member: 'name' | 'redirectUri', change: Partial<CreateBody>): readonly Partial<CreateBody>[] {
+  const { [member]: _, ...rest } = change;
+  return [change, rest];
 }
 
 /** Longer than most columns that a careless server cuts texts to. */
@@ -255,7 +275,7 @@ async function bolder(
 ): Promise<readonly Partial<CreateBody>[]> {
   const [first, second] = world.habits.scopes;
   switch (kind) {
-    case 'unicode name':
+    case 'unicode name and a redirect URI on the own machine':
       // As the page prints it: no certificate at all.
       return world.api.target.certificates ? [{ clientCertificates: [{}] }] : [];
     case 'several redirect URIs': {
@@ -273,9 +293,9 @@ async function bolder(
       const { id } = await world.tell(creation);
       return id === undefined ? [] : [{ id }];
     }
-    case 'name with markup':
-    case 'no redirect URI and many scopes':
-    case 'public with several redirect URIs':
+    case 'name with markup, a redirect URI of an application and a scope of the other type':
+    case 'a name of digits, no redirect URI and many scopes':
+    case 'a name like a number, public with several redirect URIs':
       return [];
   }
 }
@@ -289,7 +309,7 @@ function lacksUnrelated(asked: CreateBody, answer: Answer): boolean {
 
 /** A wrong secret of a client with a certificate that is none. @throws NotVerified where the tenant takes no such certificate */
 export const certified = scenario('certified', async (world: World): Promise<SecretUse> => {
-  const { id, asked } = await world.tell(unusualRequest('unicode name'));
+  const { id, asked } = await world.tell(unusualRequest('unicode name and a redirect URI on the own machine'));
   if (id === undefined || asked.clientCertificates === undefined)
     throw new NotVerified('not-applicable', 'the tenant takes no empty certificate');
   return world.use(id, world.data.unknownGuid());

@@ -10,6 +10,7 @@ import { ifMade } from './bystanders.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail } from './creation.ts';
 import { publicLife, unusualListed } from './kinds.ts';
+import { spareClient } from './namesakes.ts';
 import { isOwn } from './secrets.ts';
 
 /** Scopes of the same type as were asked for, and others. */
@@ -100,7 +101,7 @@ export interface LifeUpdated {
 
 export const lifeUpdated = scenario('lifeUpdated', async (world: World): Promise<LifeUpdated> => {
   await requireTruthfulDetail(world);
-  const client = await world.client();
+  const client = await spareClient(world, 'first');
   const generated = await world.secret(client);
   const change = changeTo(world, [world.habits.scopes[1]]);
   return { client, generated, change, update: await world.api.update(client.id, change) };

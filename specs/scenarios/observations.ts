@@ -4,6 +4,7 @@ import type { World } from '../../fixtures/session/world.ts';
 import {
   isObject,
   itemsOf,
+  orNone,
   type ShownClient,
   secretIds,
   shownClient,
@@ -14,11 +15,13 @@ import { NotVerified } from '../../fixtures/wire/errors.ts';
 import type { ReadingId } from '../catalogue/observed-readings.ts';
 import { neighbourOf } from './bystanders.ts';
 import { shownDetail } from './creation.ts';
-import { afterDeletion, sameNameClient } from './deletion.ts';
+import { afterDeletion } from './deletion.ts';
 import { observeGrants } from './grants.ts';
 import { publicSecret } from './lifecycle.ts';
+import { sameNameClient } from './namesakes.ts';
+import { partsLeftOut } from './rewriting.ts';
 import { expiredRequest, generatedSecret, secretWithoutExpiry } from './secrets.ts';
-import { repeatedUpdate, updatedClient } from './updating.ts';
+import { updatedClient } from './updating.ts';
 
 /** What was observed of a reading. */
 export interface Observation {
@@ -103,11 +106,9 @@ const RECOGNISERS: Record<ReadingId, (world: World) => Promise<Seen>> = {
     return [answer.ok ? 'allowed' : 'refused', answer];
   },
   'partial-update': async (world) => {
-    const { client, thirdChange: change } = await world.tell(repeatedUpdate);
-    const answer = await world.api.update(client.id, { name: change.name, scopes: change.scopes });
-    if (!answer.ok) return ['refused', answer];
-    const detail = await world.api.get(client.id);
-    return [shownClient(detail)?.redirectUri === change.redirectUri ? 'kept' : 'cleared', detail];
+    const { last, detail } = await world.tell(partsLeftOut);
+    if (!last.answer.ok) return ['refused', last.answer];
+    return [orNone(shownClient(detail)?.redirectUri) === null ? 'cleared' : 'kept', detail];
   },
   'public-secret': async (world) => {
     const { answer } = await world.tell(publicSecret);

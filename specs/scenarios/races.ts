@@ -2,26 +2,15 @@ import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/ca
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, World } from '../../fixtures/session/world.ts';
-import { givenSecret, isObject, secretIds, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { givenSecret, isObject, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows } from './change.ts';
 import { creation, requireWrites } from './creation.ts';
+import { type Rival, rivalOf, together } from './rivals.ts';
 import { generatedSecret } from './secrets.ts';
 import type { Aftermath } from './trials.ts';
 import { updatedClient } from './updating.ts';
-
-/**
- * Sends several requests at the same time and waits for all of them, so that none is still under way when a story is told anew.
- * @throws what the first of them threw
- */
-export async function together<T>(sent: readonly Promise<T>[]): Promise<readonly T[]> {
-  const settled = await Promise.allSettled(sent);
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
-}
 
 /** One of several clients that were created at the same time. */
 interface Twin {
@@ -62,22 +51,6 @@ export const parallelCreationsInUse = scenario('parallelCreationsInUse', async (
     uses: await together(withSecret.map(({ id, secret }) => world.useUntil(true, id, secret))),
   };
 });
-
-/** A secret that was generated while other requests were under way. */
-export interface Rival {
-  readonly clientId: string;
-  readonly id: string;
-  readonly value: string;
-}
-
-/** Reads the secret of an answer without counting it into the sample of the run: what meets others is judged here alone. */
-export function rivalOf(clientId: string, answer: Answer): readonly Rival[] {
-  const { id, secret } = answer.ok && isObject(answer.json) ? answer.json : {};
-  const value = text(secret);
-  return value === undefined || (typeof id !== 'number' && typeof id !== 'string')
-    ? []
-    : [{ clientId, id: String(id), value }];
-}
 
 export function secretFor(world: World): GenerateBody {
   return {

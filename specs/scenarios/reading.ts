@@ -20,7 +20,8 @@ import { creation, requireWrites, shownDetail } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { bareClient, publicCreation, unusualRequest } from './kinds.ts';
 import { wholeLife } from './lifecycle.ts';
-import { parallelCreations, together } from './races.ts';
+import { parallelCreations } from './races.ts';
+import { together } from './rivals.ts';
 import { generatedSecret, refilledClient } from './secrets.ts';
 import type { Aftermath } from './trials.ts';
 import { repeatedUpdate } from './updating.ts';
@@ -150,9 +151,9 @@ async function isShown({ api, transport }: World, id: string): Promise<boolean> 
 }
 
 /** A crowd of clients, and the list that must hold them all. */
-export const completeList = scenario(
-  'completeList',
-  async (world: World): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
+const crowdedList = scenario(
+  'crowdedList',
+  async (world: World): Promise<{ list: Answer; ids: readonly string[] }> => {
     requireWrites(world);
     const first = await world.tell(creation);
     if (first.id === undefined) throw new PrerequisiteFailed(`creating a client answered ${first.answer.status}`);
@@ -169,6 +170,21 @@ export const completeList = scenario(
       return ids.every((id) => held.has(id.toLowerCase()));
     };
     const list = await world.patience.until(() => world.api.list(), holdsAll);
+    return { list, ids };
+  },
+  { isLast: true },
+);
+
+/** That list, whatever it is. */
+export const lastList = scenario('lastList', async (world: World) => (await world.tell(crowdedList)).list, {
+  isLast: true,
+});
+
+/** The same, where it can be looked into. */
+export const completeList = scenario(
+  'completeList',
+  async (world: World): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
+    const { list, ids } = await world.tell(crowdedList);
     if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
     return { list, ids: await existing(world, list, ids), own: await ownClient(world, list) };
   },

@@ -12,10 +12,12 @@ import { isOwn } from './secrets.ts';
 import type { Aftermath } from './trials.ts';
 
 /** A client beside the one that is operated on, with its secrets and how it was seen last. */
-interface Member {
+export interface Member {
   readonly place: string;
   readonly client: Made;
   readonly secret: MadeSecret | undefined;
+  /** Its secrets that are known to be refused: that is told once. */
+  readonly lost?: Set<string>;
   seen: Answer;
 }
 
@@ -52,7 +54,7 @@ export const neighbouringClients = scenario('neighbouringClients', async (world:
   return { harms: Object.fromEntries(WRITES.map((operation) => [operation, harm(operation)])) as Row['harms'] };
 });
 
-interface Harm {
+export interface Harm {
   /** Undefined where it was seen only after everything. */
   readonly after: WritingOperation | undefined;
   readonly was: string;
@@ -87,7 +89,13 @@ async function walk(world: World, lookingEachTime: boolean): Promise<Walked> {
   // Who is not shown as it was asked for may have been changed before it was first looked at.
   const isOdd = [before, after].some(({ client, seen }) => !shows(client.asked)(seen));
   const { neighbour, neighbourSecret, detail } = await neighbourOf(world);
-  const far: Member = { place: 'an older client', client: neighbour, secret: neighbourSecret, seen: detail };
+  const far: Member = {
+    place: 'an older client',
+    client: neighbour,
+    secret: neighbourSecret,
+    lost: new Set(),
+    seen: detail,
+  };
   const members = [before, after, far].filter(({ client, seen }) => sameId(shownClient(seen)?.id, client.id));
   for (const [operation, act] of steps(world, middle, middleSecret)) {
     await act();
@@ -105,7 +113,13 @@ const AFTER = 'the client made after it';
 async function seat(world: World, place: string, client: Made, secret?: MadeSecret): Promise<Member> {
   const settled = (answer: Answer): boolean =>
     answer.ok && (secret === undefined || (secretIds(shownClient(answer))?.includes(secret.id) ?? false));
-  return { place, client, secret, seen: await world.patience.until(() => world.api.get(client.id), settled) };
+  return {
+    place,
+    client,
+    secret,
+    lost: new Set(),
+    seen: await world.patience.until(() => world.api.get(client.id), settled),
+  };
 }
 
 function steps(world: World, middle: Made, secret: MadeSecret | undefined): readonly Step[] {
@@ -134,7 +148,7 @@ function steps(world: World, middle: Made, secret: MadeSecret | undefined): read
   ];
 }
 
-async function look(
+export async function look(
   world: World,
   members: readonly Member[],
   after: WritingOperation | undefined,
@@ -158,15 +172,16 @@ async function harmDoneTo(world: World, member: Member, after: WritingOperation 
     });
   member.seen = answer;
   for (const value of [member.client.secret, member.secret?.value]) {
-    if (value === undefined) continue;
+    if (value === undefined || member.lost?.has(value) === true) continue;
     const use = await world.useUntil(true, member.client.id, value);
-    if (!use.accepted)
-      found.push({
-        after,
-        was: `the secrets of ${member.place} accepted`,
-        is: 'one of them refused',
-        answer: use.answer,
-      });
+    if (use.accepted) continue;
+    member.lost?.add(value);
+    found.push({
+      after,
+      was: `the secrets of ${member.place} accepted`,
+      is: 'one of them refused',
+      answer: use.answer,
+    });
   }
   return found;
 }

@@ -229,7 +229,7 @@ export interface UnusualUpdate {
 }
 
 export const unusualUpdate = scenario('unusualUpdate', async (world: World): Promise<UnusualUpdate> => {
-  const { id } = await world.tell(unusualClient('no redirect URI and many scopes'));
+  const { id } = await world.tell(unusualClient('a name of digits, no redirect URI and many scopes'));
   // It is listed as it was created, before it is changed.
   await world.tell(unusualListed).catch(() => undefined);
   const unusual = {

@@ -1,0 +1,354 @@
+import type { UpdateBody } from '../../fixtures/api/calls.ts';
+import { oauthError, readToken } from '../../fixtures/api/tokens.ts';
+import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
+import { inTurn } from '../../fixtures/session/lanes.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import { itemsOf, orNone, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { requireTruthfulDetail } from './creation.ts';
+import { type Bold, LOOK_ALIKES, OWN_PLACES, type Rewrite, rewrite } from './look-alikes.ts';
+import { completeList } from './reading.ts';
+import { clientUpdate, crossedUpdate } from './updating.ts';
+
+/** The client of the updates, with its secrets. */
+interface Subject {
+  readonly client: Made;
+  /** Its secrets that are known to be accepted. */
+  readonly values: readonly string[];
+}
+
+/** An update that changes several scopes at once, and what tokens are granted after it. */
+export interface Rescoping extends Bold {
+  readonly scopes: readonly string[];
+  /** The answer to a token request for each scope; none where the tenant grants no scopes by name. */
+  readonly tokens: readonly { readonly scope: string; readonly isRegistered: boolean; readonly answer: Answer }[];
+}
+
+export interface Rescopings {
+  readonly subject: Subject;
+  readonly bolds: readonly Bold[];
+  readonly rescopings: readonly Rescoping[];
+}
+
+/** Updates that add two scopes at once, and that drop two which stand side by side. */
+export const scopesByTwos = scenario('scopesByTwos', async (world: World): Promise<Rescopings> => {
+  await requireTruthfulDetail(world);
+  // Nobody looks at the client afterwards.
+  await world.tell(crossedUpdate);
+  const { client, newer } = await world.tell(clientUpdate);
+  const values: string[] = [];
+  for (const value of [client.secret, newer?.value])
+    if (value !== undefined && (await world.useUntilWithAnyScope(client.id, value)).accepted) values.push(value);
+  const [first, second, third] = world.habits.scopes;
+  if (new Set([first, second, third]).size < 3)
+    throw new NotVerified('not-applicable', 'no three scopes are known that a client can be registered for');
+  const bolds: Bold[] = [];
+  const rescopings: Rescoping[] = [];
+  for (const [what, scopes, unusual] of [
+    ['all three scopes', [first, second, third], { name: LOOK_ALIKES.digits, redirectUri: OWN_PLACES.port }],
+    ['the first of three scopes', [first], { name: LOOK_ALIKES.truth, redirectUri: OWN_PLACES.scheme }],
+    ['the two other scopes', [second, third], { name: LOOK_ALIKES.nothing, redirectUri: OWN_PLACES.loopback }],
+  ] as const) {
+    const change = { name: world.data.name(), redirectUri: world.data.redirectUri(), scopes: world.scopes(...scopes) };
+    const { bold, done } = await rewrite(world, client, change, unusual);
+    if (done.answer.ok) bolds.push(bold);
+    const tokens = done.answer.ok ? await tokensOf(world, { client, values }, scopes) : [];
+    rescopings.push({ ...done, what, scopes, tokens });
+  }
+  if (!rescopings.some(({ answer }) => answer.ok))
+    throw new PrerequisiteFailed('no update of the client was carried out');
+  return { subject: { client, values }, bolds, rescopings };
+});
+
+async function tokensOf(
+  world: World,
+  { client, values: [value] }: Subject,
+  scopes: readonly string[],
+): Promise<Rescoping['tokens']> {
+  if (value === undefined || world.habits.secretShows !== 'token' || !world.habits.asksScope) return [];
+  return inTurn(world.habits.scopes, async (scope) => {
+    const isRegistered = scopes.includes(scope);
+    const answer = await world.patience.until(
+      () => world.tokens.ask(client.id, value, scope),
+      (seen) => isRegistered === (readToken(seen)?.scopes?.includes(scope) ?? false),
+    );
+    return { scope, isRegistered, answer };
+  });
+}
+
+/** The same, where tokens tell. @throws NotVerified where they do not */
+export const scopesByTwosInTokens = scenario(
+  'scopesByTwosInTokens',
+  async (world: World): Promise<readonly Rescoping[]> => {
+    const { rescopings } = await world.tell(scopesByTwos);
+    const told = rescopings.filter(({ tokens }) =>
+      tokens.some(({ answer }) => readToken(answer)?.scopes !== undefined),
+    );
+    if (told.length > 0) return told;
+    throw new NotVerified('not-applicable', 'neither tokens nor their answers tell the scopes of new clients');
+  },
+);
+
+/** An update that leaves members out, and what a token is granted after it. */
+export interface PartialUpdate extends Rewrite {
+  /** The answer to a token request that names no scope, and to one for a scope that the client does not have. */
+  readonly tokens: readonly { readonly what: string; readonly answer: Answer }[];
+  /** Secrets of the client that are refused after it. */
+  readonly refused: readonly SecretUse[];
+}
+
+export interface PartsLeftOut {
+  readonly subject: Subject;
+  readonly before: readonly string[];
+  readonly parts: readonly PartialUpdate[];
+  /** The last of them, which names no redirect URI, and the client after it. */
+  readonly last: PartialUpdate;
+  readonly detail: Answer;
+}
+
+/** Updates with members left out, one after the other; whether that keeps them, clears them or is refused is the tenant's own business. */
+export const partsLeftOut = scenario('partsLeftOut', async (world: World): Promise<PartsLeftOut> => {
+  const { subject, rescopings } = await world.tell(scopesByTwos);
+  const { client } = subject;
+  const before = rescopings.findLast(({ answer }) => answer.ok)?.scopes ?? [];
+  const { partitionId } = world.api.target;
+  const ids = world.habits.idsInUpdate ? { partitionGlobalId: partitionId, clientId: client.id } : {};
+  const scopes = world.scopes(...before);
+  const parts: PartialUpdate[] = [];
+  for (const [what, sent] of [
+    ['the ids alone', {}],
+    ['a name alone', { name: LOOK_ALIKES.exponent }],
+    ['a name and a redirect URI', { name: LOOK_ALIKES.hexadecimal, redirectUri: OWN_PLACES.query }],
+    ['a name and scopes', { name: LOOK_ALIKES.zeros, scopes }],
+  ] as const) {
+    if ('name' in sent) world.announceName(client.id, sent.name);
+    const departure = 'name' in sent ? {} : { rawBody: JSON.stringify(ids) };
+    const answer = await world.api.update(client.id, sent, departure);
+    parts.push({ what, sent, answer, ...(await afterPart(world, subject, before)) });
+  }
+  const last = parts.at(-1);
+  if (last === undefined) throw new PrerequisiteFailed('no update was sent');
+  const detail = await world.patience.until(
+    () => world.api.get(client.id),
+    (seen) => !last.answer.ok || shownClient(seen)?.name === last.sent.name,
+  );
+  return { subject, before, parts, last, detail };
+});
+
+/** The client after the last of them, where that was carried out. @throws NotVerified where the tenant refused it */
+export const lastPartTaken = scenario(
+  'lastPartTaken',
+  async (world: World): Promise<{ detail: Answer; name: string }> => {
+    const { detail, last } = await world.tell(partsLeftOut);
+    const { ok, status } = last.answer;
+    if (ok) return { detail, name: String(last.sent.name) };
+    if (status >= 500) throw new PrerequisiteFailed(`an update without a redirect URI answered ${status}`);
+    throw new NotVerified('not-applicable', `the tenant refuses an update without a redirect URI (${status})`);
+  },
+);
+
+async function afterPart(
+  world: World,
+  { client, values }: Subject,
+  before: readonly string[],
+): Promise<Pick<PartialUpdate, 'tokens' | 'refused'>> {
+  const [value] = values;
+  const refused: SecretUse[] = [];
+  for (const one of values) {
+    const use = await world.patience.until(
+      () => useOf(world, client, one),
+      ({ accepted }) => accepted,
+    );
+    if (!use.accepted) refused.push(use);
+  }
+  if (value === undefined || world.habits.secretShows !== 'token') return { tokens: [], refused };
+  const other = world.habits.scopes.find((scope) => !before.includes(scope));
+  const asked = other === undefined || !world.habits.asksScope ? [] : [other];
+  // A place that lags behind may grant what the client had before.
+  const ask = (scope?: string): Promise<Answer> =>
+    world.patience.until(
+      () => world.tokens.ask(client.id, value, scope),
+      (seen) => (readToken(seen)?.scopes ?? []).every((name) => before.includes(name)),
+    );
+  const tokens = [
+    { what: 'no scope named', answer: await ask() },
+    ...(await inTurn(asked, async (scope) => ({ what: `${scope} asked for`, answer: await ask(scope) }))),
+  ];
+  return { tokens, refused };
+}
+
+/** Whether a secret is in force, for a client that may have no scopes: what is refused must not be the secret. */
+async function useOf(world: World, { id }: Made, value: string): Promise<SecretUse> {
+  const answer = await world.tokens.ask(id, value);
+  return { answer, accepted: !isDenied(answer) };
+}
+
+/** Whether a token answer refuses the client, whatever scopes that may have. */
+export function isDenied(answer: Answer): boolean {
+  const isUnknown = oauthError(answer) === 'invalid_client' || answer.status === 401 || answer.status >= 500;
+  return readToken(answer) === undefined && isUnknown;
+}
+
+/** What a read showed of a client, sent back with another name and other scopes. */
+export interface SentBack {
+  readonly client: Made;
+  readonly name: string;
+  readonly scope: string;
+  readonly before: Answer;
+  readonly answer: Answer;
+  readonly detail: Answer;
+  readonly uses: readonly SecretUse[];
+}
+
+export const sentBack = scenario('sentBack', async (world: World): Promise<SentBack> => {
+  const { subject, detail: before } = await world.tell(partsLeftOut);
+  const { client, values } = subject;
+  const shown = shownClient(before);
+  if (shown === undefined || !sameId(shown.id, client.id))
+    throw new PrerequisiteFailed(`the detail of the client answered ${before.status}`);
+  const [scope] = world.habits.scopes;
+  const name = LOOK_ALIKES.date;
+  world.announceName(client.id, name);
+  const rawBody = JSON.stringify({ ...shown, name, scopes: world.scopes(scope) });
+  const answer = await world.api.update(client.id, {}, { rawBody });
+  const detail = await world.patience.until(
+    () => world.api.get(client.id),
+    (seen) => !answer.ok || shownClient(seen)?.name === name,
+  );
+  const uses: SecretUse[] = [];
+  for (const value of values) {
+    const use = await world.patience.until(
+      () => useOf(world, client, value),
+      ({ accepted }) => accepted,
+    );
+    uses.push(use);
+  }
+  return { client, name, scope, before, answer, detail, uses };
+});
+
+/** The same, where the tenant took it. @throws NotVerified where it refused */
+export const sentBackTaken = scenario('sentBackTaken', async (world: World): Promise<SentBack> => {
+  const told = await world.tell(sentBack);
+  if (told.answer.ok) return told;
+  throw isRefusal(told.answer)
+    ? new NotVerified('not-applicable', `the tenant refuses what its reads show (${told.answer.status})`)
+    : new PrerequisiteFailed(`an update with what a read showed answered ${told.answer.status}`);
+});
+
+/** An update that leaves nothing: no redirect URI, by an empty text, and no scopes. */
+export interface Emptying {
+  readonly id: string;
+  readonly name: string;
+  /** What took each away: one request that takes both, or, where that is not carried out, one for each. */
+  readonly requests: { readonly redirectUri: readonly Rewrite[]; readonly scopes: readonly Rewrite[] };
+  /** What the client was given at last. */
+  readonly given: UpdateBody;
+  /** What was taken away, by those that were carried out. */
+  readonly taken: { readonly redirectUri: boolean; readonly scopes: boolean };
+  readonly detail: Answer;
+}
+
+export const emptied = scenario('emptied', async (world: World): Promise<Emptying> => {
+  const earlier = await world.tell(sentBack).catch((error: unknown) => {
+    if (error instanceof NotVerified) return undefined;
+    throw error;
+  });
+  const { subject } = await world.tell(scopesByTwos);
+  const { id } = subject.client;
+  const [name, redirectUri] = [world.data.digits(), world.data.redirectUri()];
+  const scopes = world.scopes(world.habits.scopes[0]);
+  // What is to be taken away must be there.
+  const shown = shownClient(earlier?.detail);
+  if (orNone(shown?.redirectUri) === null || (shownScopes(shown)?.length ?? 0) === 0) {
+    const full = await world.api.update(id, { name: world.data.name(), redirectUri, scopes });
+    if (!full.ok) throw new PrerequisiteFailed(`updating a client answered ${full.status}`);
+  }
+  const send = async (what: string, sent: UpdateBody): Promise<Rewrite> => ({
+    what,
+    sent,
+    answer: await world.api.update(id, sent),
+  });
+  const both = await send('an empty redirect URI and no scopes', { name, redirectUri: '', scopes: [] });
+  const each = both.answer.ok
+    ? []
+    : [
+        await send('no scopes', { name, redirectUri, scopes: [] }),
+        await send('an empty redirect URI', { name, redirectUri: '', scopes }),
+      ];
+  const [noScopes, noUri] = each;
+  const taken = {
+    redirectUri: both.answer.ok || noUri?.answer.ok === true,
+    // The later one gave a scope again.
+    scopes: both.answer.ok || (noScopes?.answer.ok === true && noUri?.answer.ok !== true),
+  };
+  const isEmptied = (seen: Answer): boolean => {
+    const client = shownClient(seen);
+    const isGone = !taken.redirectUri || orNone(client?.redirectUri) === null;
+    return isGone && (!taken.scopes || (shownScopes(client)?.length ?? 0) === 0);
+  };
+  const detail = await world.patience.until(() => world.api.get(id), isEmptied);
+  // Where each alone is carried out, it is taking both that goes wrong.
+  const isBoth = both.answer.ok || each.every(({ answer }) => answer.ok);
+  const requests = {
+    redirectUri: [both, ...each.slice(1)].slice(isBoth ? 0 : 1),
+    scopes: [both, ...each.slice(0, 1)].slice(isBoth ? 0 : 1),
+  };
+  const given = {
+    name,
+    redirectUri: taken.redirectUri ? '' : redirectUri,
+    scopes: taken.scopes ? [] : scopes,
+  };
+  return { id, name, requests, given, taken, detail };
+});
+
+/** The same, where it was carried out. @throws NotVerified where the tenant refuses to take this away */
+export const emptiedOf = {
+  redirectUri: scenario('emptiedOfRedirectUri', (world: World) => takenAway(world, 'redirectUri')),
+  scopes: scenario('emptiedOfScopes', (world: World) => takenAway(world, 'scopes')),
+};
+
+async function takenAway(world: World, what: keyof Emptying['taken']): Promise<Emptying> {
+  const told = await world.tell(emptied);
+  if (told.taken[what]) return told;
+  const requests = told.requests[what];
+  const status = requests.map(({ answer }) => answer.status).join(', ');
+  if (requests.some(({ answer }) => answer.status >= 500))
+    throw new PrerequisiteFailed(`an update that takes something away answered ${status}`);
+  throw new NotVerified('not-applicable', `the tenant refuses an update that takes this away (${status})`);
+}
+
+/** The emptied client in the list near the end of the run. */
+export const emptiedListed = scenario(
+  'emptiedListed',
+  async (world: World): Promise<Emptying & { list: Answer }> => {
+    const told = await takenAway(world, 'redirectUri');
+    let known: Answer | undefined = (await world.tell(completeList)).list;
+    const read = async (): Promise<Answer> => {
+      const list = known ?? (await world.api.list());
+      known = undefined;
+      return list;
+    };
+    const expected = { name: told.name, redirectUri: null };
+    const list = await world.patience.until(
+      read,
+      (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0,
+    );
+    if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('the list does not hold the client');
+    return { ...told, list };
+  },
+  { isLast: true },
+);
+
+/** Names that are none, in an update; and the name of the client before. */
+export const namelessUpdates = scenario('namelessUpdates', async (world: World): Promise<readonly Rewrite[]> => {
+  const { id, given } = await world.tell(emptied);
+  const requests = await inTurn(['', '   '], async (none) => {
+    const sent = { ...given, name: none };
+    return { what: `the name ${JSON.stringify(none)}`, sent, answer: await world.api.update(id, sent) };
+  });
+  // Whoever took it is told its name again, by which it is found.
+  if (requests.some(({ answer }) => answer.ok)) await world.api.update(id, given);
+  return requests;
+});

@@ -87,8 +87,7 @@ export async function publicTries(
   const scopes = [undefined, ...registered];
   const asked = Object.entries(secrets).flatMap(([what, secret]) =>
     (['form', 'basic'] as const).flatMap((way) =>
-      // Without a secret there is no header.
-      way === 'basic' && secret === undefined ? [] : scopes.map((scope) => ({ what, secret, way, scope })),
+          (way === 'basic' && (secret === undefined || secret === id)) ? [] : scopes.map((scope) => ({ what, secret, way, scope })),
     ),
   );
   const uses = await inLanes(asked, async ({ what, secret, way, scope }) => {
@@ -98,26 +97,6 @@ export async function publicTries(
   });
   return new Map(uses);
 }
-
-/** Token requests of a public client with a scope of the other type. @throws NotVerified where the tenant registers none for it */
-export const publicApplication = scenario(
-  'publicApplication',
-  async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
-    requireWrites(world);
-    const { scopeType, scopes } = world.habits;
-    const [, second] = scopes;
-    const type = typeof scopeType === 'number' ? 1 : 'application';
-    const asked = world.asking({
-      isConfidential: false,
-      scopes: [world.scope(scopes[0], publicType(scopeType)), world.scope(second, type)],
-    });
-    const { answer, id } = await world.create(asked);
-    if (id === undefined)
-      throw new NotVerified('not-applicable', `the tenant registers no application scope for a public client (${answer.status})`);
-    world.idle(id);
-    return publicTries(world, id, [second]);
-  },
-);
 
 export const publicLife = scenario('publicLife', async (world: World): Promise<PublicLife> => {
   await requireTruthfulDetail(world);
@@ -322,9 +301,14 @@ async function bolder(
       const { id } = await world.tell(creation);
       return id === undefined ? [] : [{ id }];
     }
+    case 'public with several redirect URIs': {
+      const type = typeof world.habits.scopeType === 'number' ? 1 : 'application';
+      const scopes = [world.scope(first, publicType(world.habits.scopeType)), world.scope(second, type)];
+      const withOthers = [redirectUri, ...OTHER_PLACES].join(',');
+      return [{ redirectUri: withOthers, scopes }, { redirectUri: withOthers }, { scopes }];
+    }
     case 'name with markup':
     case 'no redirect URI and many scopes':
-    case 'public with several redirect URIs':
       return [];
   }
 }
@@ -335,6 +319,18 @@ function lacksUnrelated(asked: CreateBody, answer: Answer): boolean {
   const shown = shownScopes(shownClient(answer));
   return asked.scopes.some(({ name }) => names.includes(name)) && shown?.some((name) => names.includes(name)) !== true;
 }
+
+/** Token requests of a public client with a scope of the other type. @throws NotVerified where the tenant registers none for it */
+export const publicApplication = scenario(
+  'publicApplication',
+  async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { id, asked } = await world.tell(unusualRequest('public with several redirect URIs'));
+    const [, second] = asked.scopes;
+    if (id === undefined || second === undefined)
+      throw new NotVerified('not-applicable', 'the tenant registers no application scope for a public client');
+    return publicTries(world, id, [second.name]);
+  },
+);
 
 /** A wrong secret of a client with a certificate that is none. @throws NotVerified where the tenant takes no such certificate */
 export const certified = scenario('certified', async (world: World): Promise<SecretUse> => {

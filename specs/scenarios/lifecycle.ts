@@ -136,7 +136,7 @@ export interface LifeLater extends LifeUpdated {
 export const lifeLater = scenario('lifeLater', async (world: World): Promise<LifeLater> => {
   const life = await world.tell(lifeUpdated);
   if (!life.update.ok) throw new PrerequisiteFailed(`updating a client answered ${life.update.status}`);
-  await world.patience.until(() => world.api.get(life.client.id), shows(life.change));
+  // Its scopes decide what the secret is granted, so that waiting for that waits for the update as well.
   const generatedAfterUpdate = await world.useUntilWithAnyScope(life.client.id, life.generated.value);
   const laterAsked = world.askingSecret();
   const later = await world.generate(life.client.id, laterAsked);

@@ -18,6 +18,7 @@ import { afterDeletion, sameNameClient } from './deletion.ts';
 import { observeGrants } from './grants.ts';
 import { publicSecret } from './lifecycle.ts';
 import { expiredRequest, generatedSecret, secretWithoutExpiry } from './secrets.ts';
+import { inPartition } from './trials.ts';
 import { repeatedUpdate, updatedClient } from './updating.ts';
 
 /** What was observed of a reading. */
@@ -106,6 +107,7 @@ const RECOGNISERS: Record<ReadingId, (world: World) => Promise<Seen>> = {
     const { client, thirdChange: change } = await world.tell(repeatedUpdate);
     const answer = await world.api.update(client.id, { name: change.name, scopes: change.scopes });
     if (!answer.ok) return ['refused', answer];
+    if (shownClient(answer)?.redirectUri === change.redirectUri) return ['kept', answer];
     const detail = await world.api.get(client.id);
     return [shownClient(detail)?.redirectUri === change.redirectUri ? 'kept' : 'cleared', detail];
   },
@@ -115,8 +117,9 @@ const RECOGNISERS: Record<ReadingId, (world: World) => Promise<Seen>> = {
   },
   'grant-beyond-own': observeGrants,
   'foreign-organization': async (world) => {
-    const partitionId = world.options.otherPartitionId ?? world.data.unknownGuid();
-    const answer = await world.api.list({ partitionId });
+    const answer = await world.tell(
+      inPartition('list', world.options.otherPartitionId === undefined ? 'nobody' : 'somebody else'),
+    );
     return [answer.status === 403 || answer.status === 404 ? String(answer.status) : 'other', answer];
   },
 };

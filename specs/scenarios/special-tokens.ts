@@ -1,6 +1,6 @@
 /** Tokens that are not the run's own: for what must be refused. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BearerToken, DOCUMENTED_SCOPES, readToken } from '../../fixtures/api/tokens.ts';
+import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { World } from '../../fixtures/session/world.ts';
@@ -62,7 +62,7 @@ export const weakClient = scenario(
     const client = await world.client({ scopes: world.scopes(scope) });
     const answer = await world.tokens.ask(client.id, client.secret, world.habits.asksScope ? scope : undefined);
     const token = readToken(answer, [scope]);
-    if (token?.scopes?.length !== 1 || token.scopes[0] !== scope)
+    if (token === undefined || !holdsOnly(token, scope))
       throw new NotVerified('not-applicable', 'the tenant issues no token for reading to a new client');
     return { token, subject: { client, secret: undefined } };
   },

@@ -149,7 +149,8 @@ export const tokenRequirements = {
     standard: 'RFC 6749, 3.3 and 5.1',
     basis: 'follows',
     cites: ['create/request/scopes'],
-    means: 'clients hand out tokens that may do more than anybody knows; write what was granted into the token, and nothing else',
+    means:
+      'clients hand out tokens that may do more than anybody knows; write what was granted into the token, and nothing else',
   }),
   'TOKEN-21': token('must', 'Of several scopes in a token each counts, in whatever order they were asked for.', {
     heading: 'list',
@@ -159,9 +160,13 @@ export const tokenRequirements = {
     cites: ['scope/*'],
     means: 'a token opens less than its scopes say; look at how the scope claim is taken apart',
   }),
-  'TOKEN-22': token('should', 'Errors of the token endpoint are JSON, labelled as such, with an error code that is not empty.', {
-    standard: 'RFC 6749, 5.2',
-    basis: 'standard',
-    means: 'OAuth libraries fail to read why a request is refused; answer JSON with the member error',
-  }),
+  'TOKEN-22': token(
+    'should',
+    'Errors of the token endpoint are JSON, labelled as such, with an error code that is not empty.',
+    {
+      standard: 'RFC 6749, 5.2',
+      basis: 'standard',
+      means: 'OAuth libraries fail to read why a request is refused; answer JSON with the member error',
+    },
+  ),
 } as const;

@@ -83,11 +83,18 @@ export async function publicTries(
   id: string,
   registered: readonly string[],
 ): Promise<ReadonlyMap<string, SecretUse>> {
-  const secrets = { 'no secret': undefined, 'an empty secret': '', 'a made-up secret': world.data.unknownGuid(), 'its id as secret': id };
+  const secrets = {
+    'no secret': undefined,
+    'an empty secret': '',
+    'a made-up secret': world.data.unknownGuid(),
+    'its id as secret': id,
+  };
   const scopes = [undefined, ...registered];
   const asked = Object.entries(secrets).flatMap(([what, secret]) =>
     (['form', 'basic'] as const).flatMap((way) =>
-          (way === 'basic' && (secret === undefined || secret === id)) ? [] : scopes.map((scope) => ({ what, secret, way, scope })),
+      way === 'basic' && (secret === undefined || secret === id)
+        ? []
+        : scopes.map((scope) => ({ what, secret, way, scope })),
     ),
   );
   const uses = await inLanes(asked, async ({ what, secret, way, scope }) => {
@@ -112,7 +119,11 @@ export const publicLife = scenario('publicLife', async (world: World): Promise<P
     withEmptySecret: () => world.use(id, ''),
     withMadeUpSecret: () => world.use(id, world.data.unknownGuid()),
   });
-  const tries = await publicTries(world, id, asked.scopes.map(({ name }) => name));
+  const tries = await publicTries(
+    world,
+    id,
+    asked.scopes.map(({ name }) => name),
+  );
   return { ...creation, id, detail, ...uses, tries };
 });
 
@@ -340,7 +351,9 @@ export const certified = scenario('certified', async (world: World): Promise<Sec
   const secret = givenSecret(shownClient(answer));
   const right = await world.useUntil(true, id, secret);
   if (!right.accepted)
-    throw new PrerequisiteFailed('the secret of a client with an empty certificate is not accepted, so a wrong one tells nothing');
+    throw new PrerequisiteFailed(
+      'the secret of a client with an empty certificate is not accepted, so a wrong one tells nothing',
+    );
   return world.use(id, world.data.unknownGuid());
 });
 

@@ -53,7 +53,9 @@ export const listedReadable = scenario('listedReadable', async (world: World): P
   if (ids.length === 0)
     throw new NotVerified('not-applicable', 'the organization holds no clients but those of this run');
   // The last stands where filters and joins go wrong; another one is drawn.
-  const sample = new Set([ids.at(-1), ids[world.data.index(ids.length)]].slice(0, SAMPLE[world.options.deep ? 'deep' : 'default']));
+  const sample = new Set(
+    [ids.at(-1), ids[world.data.index(ids.length)]].slice(0, SAMPLE[world.options.deep ? 'deep' : 'default']),
+  );
   for (const id of sample) {
     if (id === undefined) continue;
     const detail = await world.api.get(id);

@@ -41,7 +41,11 @@ export const secretValues = scenario('secretValues', async (world: World): Promi
   const first = await world.tell(creation);
   const namesake = await world.tell(sameNameClient).catch(() => undefined);
   const [one, other] = [first.answer, namesake?.answer].map((answer) => givenSecret(shownClient(answer)));
-  const more = [...(other === undefined ? [] : [other]), ...(met?.made.map(({ value }) => value) ?? []), ...(twins ?? []).flatMap(({ secret }) => secret ?? [])];
+  const more = [
+    ...(other === undefined ? [] : [other]),
+    ...(met?.made.map(({ value }) => value) ?? []),
+    ...(twins ?? []).flatMap(({ secret }) => secret ?? []),
+  ];
   const different = [...new Set([...values, ...more])];
   if (different.length < FEWEST)
     throw new NotVerified('not-applicable', `${different.length} secrets are too few to tell how much they vary`);
@@ -52,7 +56,9 @@ export const secretValues = scenario('secretValues', async (world: World): Promi
     isTurned: different.some((value, index) => different.slice(0, index).some((other) => isTurned(value, other))),
     isOfNamesakes: one !== undefined && one === other,
     ...likeness(world, different),
-    fewestDifferent: Math.min(...different.flatMap((value, at) => different.slice(0, at).map((other) => apart(value, other)))),
+    fewestDifferent: Math.min(
+      ...different.flatMap((value, at) => different.slice(0, at).map((other) => apart(value, other))),
+    ),
   };
 });
 

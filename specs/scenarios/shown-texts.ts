@@ -3,7 +3,15 @@ import { DOCUMENTED_SCOPES } from '../../fixtures/api/tokens.ts';
 import { inLanes } from '../../fixtures/session/lanes.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, World } from '../../fixtures/session/world.ts';
-import { isObject, type ShownClient, shownClient, shownClients, shownScopes, shownSecrets, text } from '../../fixtures/shown/clients.ts';
+import {
+  isObject,
+  type ShownClient,
+  shownClient,
+  shownClients,
+  shownScopes,
+  shownSecrets,
+  text,
+} from '../../fixtures/shown/clients.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { deletedSecret, generatedSecret } from './secrets.ts';
 import { accepted } from './signing-in.ts';
@@ -47,13 +55,19 @@ function allTexts({ transport, givenValues }: World): readonly ShownText[] {
     const client = shownClient(answer);
     for (const shown of client === undefined ? shownClients(answer) : [client])
       for (const one of textsIn(shown, operation))
-        if (!givenValues.includes(one.value)) found.set(`${one.id} ${one.value}`, found.get(`${one.id} ${one.value}`) ?? one);
+        if (!givenValues.includes(one.value))
+          found.set(`${one.id} ${one.value}`, found.get(`${one.id} ${one.value}`) ?? one);
   }
   return [...found.values()];
 }
 
 /** Presents a text as the secret of a client; what opens something is a credential. */
-async function present(world: World, id: string, value: string, scope: string = world.habits.scopes[0]): Promise<SecretUse> {
+async function present(
+  world: World,
+  id: string,
+  value: string,
+  scope: string = world.habits.scopes[0],
+): Promise<SecretUse> {
   const answer = await world.tokens.askWithText(id, value, world.habits.asksScope ? scope : undefined);
   return { answer, accepted: world.accepts(answer) };
 }
@@ -110,7 +124,9 @@ export const guesses = scenario('guesses', async (world: World): Promise<Readonl
     'the word null': 'null',
     'a blank': ' ',
   };
-  const texts = Object.entries(known).flatMap(([what, shown]) => (typeof shown === 'string' ? [[what, shown] as const] : []));
+  const texts = Object.entries(known).flatMap(([what, shown]) =>
+    typeof shown === 'string' ? [[what, shown] as const] : [],
+  );
   const uses = await inLanes(texts, async ([what, shown]) => [what, await present(world, client.id, shown)] as const);
   return new Map(uses);
 });

@@ -119,6 +119,8 @@ function madeOf(fact: string): readonly string[] {
 
 /** Fewest characters by which a fact is looked for in a value: shorter ones stand there by chance. */
 const FEWEST_FACT = 6;
+/** The same for what is made of one: a short id makes a short text. */
+const FEWEST_MADE = 16;
 
 /** What of the values is left when that which is known is taken out, and whether one is made of it. */
 function likeness(world: World, values: readonly string[]): Pick<Variety, 'unknownBits' | 'derived'> {
@@ -127,7 +129,9 @@ function likeness(world: World, values: readonly string[]): Pick<Variety, 'unkno
   const rest = values.map((value) => {
     const facts = [...(known.get(value) ?? [])];
     const plain = (letters: string): string => letters.replace(/=+$/, '').toLowerCase();
-    derived ??= facts.find(([, fact]) => madeOf(fact).some((made) => plain(value).includes(plain(made))))?.[0];
+    derived ??= facts.find(([, fact]) =>
+      madeOf(fact).some((made) => plain(made).length >= FEWEST_MADE && plain(value).includes(plain(made))),
+    )?.[0];
     const times = facts.flatMap(([, fact]) => (/^\d{4}-\d\d-\d\dT/.test(fact) ? timesOf(fact) : []));
     const texts = [...facts.map(([, fact]) => fact), ...times];
     return texts

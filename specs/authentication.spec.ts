@@ -1,7 +1,7 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { presentations } from './scenarios/presentations.ts';
-import { headWithoutToken } from './scenarios/special-tokens.ts';
+import { headWithoutToken, otherHeaders } from './scenarios/special-tokens.ts';
 import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/trials.ts';
 
 for (const operation of OPERATIONS) {
@@ -61,6 +61,16 @@ test.describe('A valid token in the query', () => {
     'is not taken for a create',
     covers('GET-A7', 'create'),
     given(withTokenInQuery('create'), (evidence) => expect(evidence).toBeRefused()),
+  );
+});
+
+test.describe('A valid token in the header', () => {
+  test(
+    'is taken behind the word Bearer alone',
+    covers('CREATE-A8'),
+    given(otherHeaders, (evidence) => {
+      for (const [what, answer] of evidence) expect(answer, what).toBeRefused();
+    }),
   );
 });
 

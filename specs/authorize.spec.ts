@@ -7,6 +7,7 @@ import {
   unregistered,
   withoutSignIn,
 } from './scenarios/authorization.ts';
+import { redirects, refusedRedirects } from './scenarios/redirects.ts';
 import { SCRIPTS, scriptedCreations, scriptedUpdates } from './scenarios/scripts.ts';
 
 test.describe('Redirect URIs that run scripts', () => {
@@ -27,8 +28,48 @@ test.describe('Redirect URIs that run scripts', () => {
 
 test.describe('The authorization endpoint', () => {
   test(
-    'sends nobody to what is not registered',
+    'takes each registered redirect URI',
+    covers('AUTHORIZE-09'),
+    given(redirects, ({ own }) => {
+      for (const [what, presented] of own) expect(presented, `${what}: ${presented.uri}`).toBeTakenForRegistered();
+    }),
+  );
+
+  test(
+    'takes no redirect URI that nobody registered, nor one that an update replaced',
     covers('AUTHORIZE-03'),
+    given(refusedRedirects, ({ unregistered }) => {
+      for (const [what, presented] of unregistered) expect(presented, `${what}: ${presented.uri}`).toSendNobodyThere();
+    }),
+  );
+
+  test(
+    'takes no redirect URI that looks like a registered one',
+    covers('AUTHORIZE-04'),
+    given(refusedRedirects, ({ similar }) => {
+      for (const [what, presented] of similar) expect(presented, `${what}: ${presented.uri}`).toSendNobodyThere();
+    }),
+  );
+
+  test(
+    'takes no redirect URI of another client, nor of a deleted one',
+    covers('AUTHORIZE-05'),
+    given(refusedRedirects, ({ elsewhere }) => {
+      for (const [what, presented] of elsewhere) expect(presented, `${what}: ${presented.uri}`).toSendNobodyThere();
+    }),
+  );
+
+  test(
+    'gives no code to the registered without a sign-in',
+    covers('AUTHORIZE-06'),
+    given(redirects, ({ own }) => {
+      for (const [what, { answer }] of own) expect(answer, what).toSendNoCode();
+    }),
+  );
+
+  test(
+    'sends nobody to what is not registered',
+    covers('AUTHORIZE-03', 'deep'),
     given(unregistered, (evidence) => {
       for (const presented of evidence) expect(presented, presented.uri).toSendNobodyThere();
     }),
@@ -36,7 +77,7 @@ test.describe('The authorization endpoint', () => {
 
   test(
     'sends nobody to what looks registered',
-    covers('AUTHORIZE-04'),
+    covers('AUTHORIZE-04', 'deep'),
     given(similar, (evidence) => {
       for (const presented of evidence) expect(presented, presented.uri).toSendNobodyThere();
     }),
@@ -44,7 +85,7 @@ test.describe('The authorization endpoint', () => {
 
   test(
     'sends nobody to what others registered',
-    covers('AUTHORIZE-05'),
+    covers('AUTHORIZE-05', 'deep'),
     given(elsewhereRegistered, (evidence) => {
       for (const presented of evidence) expect(presented, presented.uri).toSendNobodyThere();
     }),
@@ -52,7 +93,7 @@ test.describe('The authorization endpoint', () => {
 
   test(
     'gives nobody a code who has not signed in',
-    covers('AUTHORIZE-06'),
+    covers('AUTHORIZE-06', 'deep'),
     given(withoutSignIn, (evidence) => {
       for (const { answer } of evidence) expect(answer).toSendNoCode();
     }),

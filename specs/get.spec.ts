@@ -3,6 +3,7 @@ import { foundClient, readableDetail, shownDetail } from './scenarios/creation.t
 import { readNamingOther } from './scenarios/naming-others.ts';
 import { reading, twoClients, unknownGet } from './scenarios/reading.ts';
 import { generatedSecret, secretWithoutExpiry, unusualSecrets } from './scenarios/secrets.ts';
+import { shownTexts } from './scenarios/shown-texts.ts';
 import { repeatedUpdate, updatedClient } from './scenarios/updating.ts';
 
 test.describe('Get details for a specific external client', () => {
@@ -145,5 +146,11 @@ test.describe('Get details for a specific external client', () => {
     'shows the scopes that the tenant holds',
     covers('GET-12'),
     given(shownDetail, ({ detail, asked, stored }) => expect(detail).toAgreeOnScopes(asked, stored)),
+  );
+
+  test(
+    'opens nothing with what is shown in the place of a secret',
+    covers('GET-14'),
+    given(shownTexts, (evidence) => expect(evidence).toHold()),
   );
 });

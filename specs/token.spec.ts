@@ -1,20 +1,35 @@
 import { DOCUMENTED_SCOPES } from '../fixtures/api/tokens.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { certified, publicLife } from './scenarios/kinds.ts';
+import { certified, publicApplication, publicLife } from './scenarios/kinds.ts';
+import { publicSecretUses } from './scenarios/lifecycle.ts';
 import { narrowed } from './scenarios/privilege.ts';
+import { guesses } from './scenarios/shown-texts.ts';
 import {
   borrowedClientId,
   foreignGenerated,
   plainGrant,
   scopeGrants,
   scopeless,
+  scopeRefusals,
   scopesWithComma,
   scopeTwice,
   secretUses,
-  senselessRequests,
   silentGrants,
   unsignedAssertion,
 } from './scenarios/signing-in.ts';
+import {
+  headerUses,
+  lateUses,
+  manyGeneratedUses,
+  manyUses,
+  namedMethods,
+  olderToken,
+  readableGrants,
+  refusedRequests,
+  repeatedSecrets,
+  senselessRequests,
+  togetherInOrder,
+} from './scenarios/token-requests.ts';
 
 test.describe('Secrets put to use', () => {
   test(
@@ -26,13 +41,35 @@ test.describe('Secrets put to use', () => {
   test(
     'gives a wrong secret in the header no token',
     covers('TOKEN-01'),
-    given(secretUses, ({ wrongInHeader }) => expect(wrongInHeader).toBeTurnedAway()),
+    given(headerUses, ({ wrong }) => expect(wrong).toBeTurnedAway()),
   );
 
   test(
     'gives an empty secret in the header no token',
     covers('TOKEN-01'),
-    given(secretUses, ({ emptyInHeader }) => expect(emptyInHeader).toBeTurnedAway()),
+    given(headerUses, ({ empty }) => expect(empty).toBeTurnedAway()),
+  );
+
+  test(
+    'gives an unknown client in the header no token',
+    covers('TOKEN-09'),
+    given(headerUses, ({ unknownClient }) => expect(unknownClient).toBeTurnedAway()),
+  );
+
+  test(
+    'accepts the secret in each way that discovery names',
+    covers('TOKEN-18'),
+    given(namedMethods, (evidence) => {
+      for (const [method, use] of evidence) expect(use, method).toBeAccepted();
+    }),
+  );
+
+  test(
+    'gives what is known of a secret no token',
+    covers('TOKEN-01'),
+    given(guesses, (evidence) => {
+      for (const [what, use] of evidence) expect(use, what).toBeTurnedAway();
+    }),
   );
 
   test(
@@ -120,9 +157,33 @@ test.describe('Secrets put to use', () => {
   );
 
   test(
+    'gives a public client no token, whatever it presents and asks for',
+    covers('TOKEN-03'),
+    given(publicLife, ({ tries }) => {
+      for (const [what, use] of tries) expect(use, what).toObtainNoToken();
+    }),
+  );
+
+  test(
+    'gives a public client with an application scope no token',
+    covers('TOKEN-03'),
+    given(publicApplication, (evidence) => {
+      for (const [what, use] of evidence) expect(use, what).toObtainNoToken();
+    }),
+  );
+
+  test(
+    'gives a public client no token for a secret that was generated for it',
+    covers('TOKEN-03', 'generateSecret'),
+    given(publicSecretUses, (evidence) => {
+      for (const use of evidence) expect(use).toObtainNoToken();
+    }),
+  );
+
+  test(
     'grants no scope that is not registered, nor one that is broader',
     covers('TOKEN-04'),
-    given(scopeGrants, ({ broader, unregistered, unregisteredScope }) => {
+    given(scopeRefusals, ({ broader, unregistered, unregisteredScope }) => {
       const tried = [{ answer: unregistered, scope: unregisteredScope }, ...(broader === undefined ? [] : [broader])];
       for (const { answer, scope } of tried) expect(answer).toNotGrant(scope);
     }),
@@ -131,7 +192,7 @@ test.describe('Secrets put to use', () => {
   test(
     'grants no unregistered scope next to a registered one',
     covers('TOKEN-04'),
-    given(scopeGrants, ({ mixed, unregisteredScope }) => expect(mixed).toHoldNoneOf([unregisteredScope])),
+    given(scopeRefusals, ({ mixed, unregisteredScope }) => expect(mixed).toHoldNoneOf([unregisteredScope])),
   );
 
   test(
@@ -205,6 +266,34 @@ test.describe('Secrets put to use', () => {
   );
 
   test(
+    'tells the cause of a refusal by its code',
+    covers('TOKEN-16'),
+    given(refusedRequests, (evidence) => {
+      for (const [what, refused] of evidence) expect(refused, what).toBeToldBy();
+    }),
+  );
+
+  test(
+    'answers a wrong secret in the header with a challenge',
+    covers('TOKEN-17'),
+    given(headerUses, ({ wrong }) => expect(wrong.answer).toChallengeForSecret()),
+  );
+
+  test(
+    'answers errors in JSON with a code',
+    covers('TOKEN-22'),
+    given(refusedRequests, (evidence) => {
+      for (const [what, { answer }] of evidence) expect(answer, what).toBeOAuthErrorAnswer();
+    }),
+  );
+
+  test(
+    'repeats no secret in an error',
+    covers('TOKEN-19'),
+    given(repeatedSecrets, (evidence) => expect(evidence).toHold()),
+  );
+
+  test(
     'answers as OAuth wants it',
     covers('TOKEN-10'),
     given(secretUses, ({ first }) => expect(first.answer).toBeTokenAnswer()),
@@ -215,6 +304,30 @@ test.describe('Secrets put to use', () => {
     covers('TOKEN-11'),
     given(scopeGrants, (evidence) => {
       for (const [scope, answer] of evidence.registered) expect(answer).toGrantOnly(scope);
+    }),
+  );
+
+  test(
+    'gives a token that holds no scope but those that its answer names',
+    covers('TOKEN-20'),
+    given(readableGrants, (evidence) => {
+      for (const [what, grant] of evidence) expect(grant, what).toHoldNoMoreThanTold();
+    }),
+  );
+
+  test(
+    'names no scope that the token lacks',
+    covers('TOKEN-14'),
+    given(readableGrants, (evidence) => {
+      for (const [what, grant] of evidence) expect(grant, what).toHoldWhatIsTold();
+    }),
+  );
+
+  test(
+    'gives tokens of which each scope counts',
+    covers('TOKEN-21'),
+    given(togetherInOrder, (evidence) => {
+      for (const [what, answer] of evidence) expect(answer, what).toSucceed();
     }),
   );
 
@@ -242,6 +355,36 @@ test.describe('Secrets put to use', () => {
     'accepts a secret again and again',
     covers('TOKEN-08'),
     given(secretUses, ({ again }) => expect(again).toBeAccepted()),
+  );
+
+  test(
+    'accepts a secret of a creation many times',
+    covers('TOKEN-08'),
+    given(manyUses, (evidence) => {
+      for (const [index, use] of evidence.entries()) expect(use, `use ${index + 1} in a row`).toBeAccepted();
+    }),
+  );
+
+  test(
+    'accepts a generated secret many times',
+    covers('TOKEN-08', 'generateSecret'),
+    given(manyGeneratedUses, (evidence) => {
+      for (const [index, use] of evidence.entries()) expect(use, `use ${index + 1} in a row`).toBeAccepted();
+    }),
+  );
+
+  test(
+    'accepts secrets at the end of the run as well',
+    covers('TOKEN-08'),
+    given(lateUses, (evidence) => {
+      for (const [what, use] of evidence) expect(use, what).toBeAccepted();
+    }),
+  );
+
+  test(
+    'accepts an older token beside newer ones',
+    covers('TOKEN-15'),
+    given(olderToken, (evidence) => expect(evidence).toSucceed()),
   );
 
   test(

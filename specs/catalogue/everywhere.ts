@@ -150,6 +150,16 @@ export const authenticationRequirements = {
     cites: NOTHING,
     means: 'addresses, and the tokens in them, are kept in logs and histories; read the Authorization header alone',
   }),
+  // The same guard.
+  'CREATE-A8': entry('create', {
+    level: 'should',
+    statement: () => 'A valid token is taken behind the word Bearer alone.',
+    part: 'Request headers > Authorization',
+    basis: 'practice',
+    standard: 'RFC 6750, 2.1',
+    cites: NOTHING,
+    means: 'what is taken for a token depends on the reader; whoever filters or logs by the scheme misses it',
+  }),
 } as const;
 
 /** Authorization: the page lists the scopes of every operation. */

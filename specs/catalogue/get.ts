@@ -98,4 +98,15 @@ export const getRequirements = {
       means: 'secrets that are about to expire are overlooked; look at the mapping of secret records in the detail',
     },
   ),
+  'GET-14': get(
+    'must',
+    'Nothing that reads show in the place of a secret is accepted as one.',
+    'Responses > 200 > secrets > secret',
+    {
+      cites: ['response/200/secret', 'response/200/secrets/secret'],
+      basis: 'follows',
+      readings: ['K14'],
+      means: 'whoever may read clients can sign in as them; a digest that is shown must not be what is compared with',
+    },
+  ),
 } as const;

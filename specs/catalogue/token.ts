@@ -115,4 +115,58 @@ export const tokenRequirements = {
     basis: 'standard',
     means: 'clients take a token for more than it is; name what is granted in the member scope, or refuse',
   }),
+  'TOKEN-15': token('must', 'A token is accepted until it ends, also after its client has obtained others.', {
+    heading: 'list',
+    part: 'Request headers > Authorization',
+    standard: 'RFC 6749, 5.1',
+    basis: 'follows',
+    cites: ['list/header/Authorization'],
+    means: 'of several instances of an application one locks out the others; a new token must not end older ones',
+  }),
+  'TOKEN-16': token('should', 'A refused token request is answered with the error code of its cause.', {
+    standard: 'RFC 6749, 5.2',
+    basis: 'standard',
+    means: 'clients cannot tell what they did wrong; look at which code stands for which refusal',
+  }),
+  'TOKEN-17': token('should', 'A wrong secret in the header is answered with 401 and a challenge for that scheme.', {
+    standard: 'RFC 6749, 5.2',
+    basis: 'standard',
+    means: 'HTTP libraries do not notice that the credentials are wrong; send 401 and WWW-Authenticate: Basic',
+  }),
+  'TOKEN-18': token('should', 'A secret is accepted in each of the ways that the discovery document names.', {
+    standard: 'RFC 8414, 2',
+    basis: 'standard',
+    means: 'libraries that follow discovery cannot sign in; accept what is named, or do not name it',
+  }),
+  'TOKEN-19': token('should', 'No error of the token endpoint repeats the secret that was sent.', {
+    standard: 'RFC 6749, 10.3',
+    basis: 'practice',
+    means: 'logs and screens show secrets that are nearly right; leave what was sent out of errors',
+  }),
+  'TOKEN-20': token('must', 'A token holds no scope that its answer does not name.', {
+    heading: 'create',
+    part: 'Request body > scopes',
+    standard: 'RFC 6749, 3.3 and 5.1',
+    basis: 'follows',
+    cites: ['create/request/scopes'],
+    means:
+      'clients hand out tokens that may do more than anybody knows; write what was granted into the token, and nothing else',
+  }),
+  'TOKEN-21': token('must', 'Of several scopes in a token each counts, in whatever order they were asked for.', {
+    heading: 'list',
+    part: 'Scopes',
+    standard: 'RFC 6749, 3.3',
+    basis: 'follows',
+    cites: ['scope/*'],
+    means: 'a token opens less than its scopes say; look at how the scope claim is taken apart',
+  }),
+  'TOKEN-22': token(
+    'should',
+    'Errors of the token endpoint are JSON, labelled as such, with an error code that is not empty.',
+    {
+      standard: 'RFC 6749, 5.2',
+      basis: 'standard',
+      means: 'OAuth libraries fail to read why a request is refused; answer JSON with the member error',
+    },
+  ),
 } as const;

@@ -7,25 +7,20 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
+import { discovery } from './special-tokens.ts';
 import type { Aftermath } from './trials.ts';
 
 /** The authorization endpoint as the tenant publishes it. @throws NotVerified where it publishes none */
-const authorizationEndpoint = scenario('authorizationEndpoint', async (world: World): Promise<URL> => {
-  const identity = new URL(world.options.identityUrl);
-  const answer = await world.transport.send({
-    operation: 'authorize',
-    method: 'GET',
-    origin: identity.origin,
-    path: `${identity.pathname.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    headers: { accept: 'application/json' },
-  });
-  const endpoint = isObject(answer.json) ? text(answer.json.authorization_endpoint) : undefined;
+export const authorizationEndpoint = scenario('authorizationEndpoint', async (world: World): Promise<URL> => {
+  const document = await world.tell(discovery);
+  const endpoint = isObject(document) ? text(document.authorization_endpoint) : undefined;
   if (endpoint === undefined || !URL.canParse(endpoint))
-    throw new NotVerified('not-applicable', `the tenant publishes no authorization endpoint (${answer.status})`);
+    throw new NotVerified('not-applicable', 'the tenant publishes no authorization endpoint');
   return new URL(endpoint);
 });
 
-async function present(
+/** Asks for authorization as a browser does that a client has sent. */
+export async function present(
   world: World,
   clientId: string,
   uri: string,
@@ -50,11 +45,19 @@ async function present(
     path: `${endpoint.pathname}?${query.toString()}`,
     headers: { accept: 'text/html' },
   });
-  return { uri, answer, target: targetOf(answer, endpoint) };
+  return { uri, answer, target: targetOf(answer, endpoint), isError: isError(answer, endpoint) };
+}
+
+/** Whether an answer sends the user to a page that tells of an error. */
+function isError({ headers: { location = '' } }: Answer, endpoint: URL): boolean {
+  if (!URL.canParse(location, endpoint.href)) return false;
+  const { pathname, searchParams } = new URL(location, endpoint);
+  return /error/i.test(pathname) || [...searchParams.keys()].some((name) => /error/i.test(name));
 }
 
 function targetOf({ status, headers }: Answer, endpoint: URL): string | undefined {
   const { location } = headers;
+  if (status >= 200 && status < 300) return 'a page of the endpoint';
   if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, endpoint.href))
     return undefined;
   const { protocol, host, pathname } = new URL(location, endpoint);

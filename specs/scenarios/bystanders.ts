@@ -11,6 +11,7 @@ import {
   secretIds,
   shownClient,
   shownClients,
+  shownScopes,
   text,
 } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -76,7 +77,7 @@ export async function bystanders(world: World, there: readonly string[] = []): P
 }
 
 /** The list as it was read last, where this worker has sent nothing since then that could change it: requests are few. */
-function latestList({ transport, options }: World): Answer | undefined {
+export function latestList({ transport, options }: World): Answer | undefined {
   for (const answer of transport.answers.toReversed()) {
     const { operation, method, path } = answer.request;
     if (operation === 'token') continue;
@@ -107,7 +108,9 @@ export async function watch(
   list?: Answer,
   again?: Again,
 ): Promise<readonly string[]> {
-  const detail = await world.seeAgain(before.neighbour.id, before.detail);
+  // Where the list that was read after the operation shows the neighbour whole and as before, the detail is not asked for: reads are few.
+  const isListed = list !== undefined && isListedAsBefore(list, before.detail);
+  const detail = isListed ? before.detail : await world.seeAgain(before.neighbour.id, before.detail);
   if (detail.ok) lastSeen.set(before.neighbour, detail);
   const disturbed: string[] = [];
   const [was, is] = [before.detail, detail].map((seen) => essence(shownClient(seen), false));
@@ -126,6 +129,18 @@ export async function watch(
   const counts = ofOthers.length === 0 || (await isOurDoing(world, ofOthers, { earlier, later }, again));
   for (const { isOwn, sentence } of changes) if (isOwn || counts) disturbed.push(sentence);
   return disturbed;
+}
+
+/** Whether a list shows a client as a detail did, with its scopes and secrets; a summary tells nothing. */
+export function isListedAsBefore(list: Answer, before: Answer): boolean {
+  const was = shownClient(before);
+  const items = was === undefined ? [] : itemsOf(list, String(was.id));
+  return (
+    items.length === 1 &&
+    (secretIds(items[0])?.length ?? 0) > 0 &&
+    (shownScopes(items[0])?.length ?? 0) > 0 &&
+    essence(items[0], false) === essence(was, false)
+  );
 }
 
 /** The list, read until it shows everybody else as before, within the consistency budget. */

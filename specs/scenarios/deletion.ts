@@ -177,7 +177,7 @@ export const unknownDelete = scenario(
       await deleteUnknown();
       return { ids: [], list: await world.api.list() };
     };
-    return { answer, disturbed: await watch(world, before, [], undefined, again) };
+    return { answer, disturbed: await watch(world, before, [], await world.api.list(), again) };
   },
 );
 

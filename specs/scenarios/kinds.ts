@@ -1,10 +1,11 @@
 import type { AskedScope, CreateBody } from '../../fixtures/api/calls.ts';
+import { readToken } from '../../fixtures/api/tokens.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
 import { type ScenarioFamily, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
-import { itemsOf, shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
+import { givenSecret, itemsOf, shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './bystanders.ts';
@@ -53,7 +54,7 @@ function isOurs(name: unknown): boolean {
 }
 
 /** Public clients are registered for user scopes; the type is written the way the tenant takes it. */
-function publicType(type: string | number): string | number {
+export function publicType(type: string | number): string | number {
   return typeof type === 'number' ? 0 : 'user';
 }
 
@@ -69,6 +70,39 @@ export interface PublicLife extends PublicCreated {
   readonly withoutSecret: SecretUse;
   readonly withEmptySecret: SecretUse;
   readonly withMadeUpSecret: SecretUse;
+  /** Token requests in all the other ways, by what is presented. */
+  readonly tries: ReadonlyMap<string, SecretUse>;
+}
+
+/**
+ * Token requests of a public client: with and without a secret and a scope, in the form and in the header. Whoever takes it for
+ * authenticated may still refuse the scope, so it is asked without one as well.
+ */
+export async function publicTries(
+  world: World,
+  id: string,
+  registered: readonly string[],
+): Promise<ReadonlyMap<string, SecretUse>> {
+  const secrets = {
+    'no secret': undefined,
+    'an empty secret': '',
+    'a made-up secret': world.data.unknownGuid(),
+    'its id as secret': id,
+  };
+  const scopes = [undefined, ...registered];
+  const asked = Object.entries(secrets).flatMap(([what, secret]) =>
+    (['form', 'basic'] as const).flatMap((way) =>
+      way === 'basic' && (secret === undefined || secret === id)
+        ? []
+        : scopes.map((scope) => ({ what, secret, way, scope })),
+    ),
+  );
+  const uses = await inLanes(asked, async ({ what, secret, way, scope }) => {
+    const answer = await world.tokens.ask(id, secret, scope, way);
+    const kind = `${what}, ${way === 'form' ? 'in the form' : 'in the header'}, ${scope === undefined ? 'without a scope' : `for ${scope}`}`;
+    return [kind, { answer, accepted: readToken(answer) !== undefined }] as const;
+  });
+  return new Map(uses);
 }
 
 export const publicLife = scenario('publicLife', async (world: World): Promise<PublicLife> => {
@@ -85,7 +119,12 @@ export const publicLife = scenario('publicLife', async (world: World): Promise<P
     withEmptySecret: () => world.use(id, ''),
     withMadeUpSecret: () => world.use(id, world.data.unknownGuid()),
   });
-  return { ...creation, id, detail, ...uses };
+  const tries = await publicTries(
+    world,
+    id,
+    asked.scopes.map(({ name }) => name),
+  );
+  return { ...creation, id, detail, ...uses, tries };
 });
 
 /** A legal but unusual client: how it was asked for, and how it reads back. */
@@ -293,9 +332,14 @@ async function bolder(
       const { id } = await world.tell(creation);
       return id === undefined ? [] : [{ id }];
     }
+    case 'a name like a number, public with several redirect URIs': {
+      const type = typeof world.habits.scopeType === 'number' ? 1 : 'application';
+      const scopes = [world.scope(first, publicType(world.habits.scopeType)), world.scope(second, type)];
+      const withOthers = [redirectUri, ...OTHER_PLACES].join(',');
+      return [{ redirectUri: withOthers, scopes }, { redirectUri: withOthers }, { scopes }];
+    }
     case 'name with markup, a redirect URI of an application and a scope of the other type':
     case 'a name of digits, no redirect URI and many scopes':
-    case 'a name like a number, public with several redirect URIs':
       return [];
   }
 }
@@ -307,11 +351,29 @@ function lacksUnrelated(asked: CreateBody, answer: Answer): boolean {
   return asked.scopes.some(({ name }) => names.includes(name)) && shown?.some((name) => names.includes(name)) !== true;
 }
 
+/** Token requests of a public client with a scope of the other type. @throws NotVerified where the tenant registers none for it */
+export const publicApplication = scenario(
+  'publicApplication',
+  async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { id, asked } = await world.tell(unusualRequest('a name like a number, public with several redirect URIs'));
+    const [, second] = asked.scopes;
+    if (id === undefined || second === undefined)
+      throw new NotVerified('not-applicable', 'the tenant registers no application scope for a public client');
+    return publicTries(world, id, [second.name]);
+  },
+);
+
 /** A wrong secret of a client with a certificate that is none. @throws NotVerified where the tenant takes no such certificate */
 export const certified = scenario('certified', async (world: World): Promise<SecretUse> => {
-  const { id, asked } = await world.tell(unusualRequest('unicode name and a redirect URI on the own machine'));
+  const { id, asked, answer } = await world.tell(unusualRequest('unicode name and a redirect URI on the own machine'));
   if (id === undefined || asked.clientCertificates === undefined)
     throw new NotVerified('not-applicable', 'the tenant takes no empty certificate');
+  const secret = givenSecret(shownClient(answer));
+  const right = await world.useUntil(true, id, secret);
+  if (!right.accepted)
+    throw new PrerequisiteFailed(
+      'the secret of a client with an empty certificate is not accepted, so a wrong one tells nothing',
+    );
   return world.use(id, world.data.unknownGuid());
 });
 

@@ -1,11 +1,12 @@
 import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
+import { readToken } from '../../fixtures/api/tokens.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { allInLanes } from '../../fixtures/session/lanes.ts';
+import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
-import { itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { isObject, itemsOf, secretIds, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './bystanders.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail } from './creation.ts';
@@ -51,6 +52,8 @@ export interface PublicSecret {
   readonly answer: Answer;
   readonly before: Answer;
   readonly detail: Answer;
+  /** Token requests with the secret, where it got one. */
+  readonly uses: readonly SecretUse[];
 }
 
 export const publicSecret = scenario('publicSecret', async (world: World): Promise<PublicSecret> => {
@@ -59,7 +62,24 @@ export const publicSecret = scenario('publicSecret', async (world: World): Promi
   const { id, detail: created } = await world.tell(publicLife);
   const answer = await world.generate(id, world.askingSecret());
   const before = updated?.detail ?? created;
-  return { answer, before, detail: answer.ok ? before : await world.seeAgain(id, before) };
+  const value = answer.ok && isObject(answer.json) ? text(answer.json.secret) : undefined;
+  const uses = value === undefined ? [] : await useWithAndWithoutScope(world, id, value);
+  return { answer, before, detail: answer.ok ? before : await world.seeAgain(id, before), uses };
+});
+
+async function useWithAndWithoutScope(world: World, id: string, secret: string): Promise<readonly SecretUse[]> {
+  return inLanes([undefined, ...world.habits.scopes], async (scope) => {
+    const answer = await world.tokens.ask(id, secret, scope);
+    return { answer, accepted: readToken(answer) !== undefined };
+  });
+}
+
+/** Token requests with the secret of a public client. @throws NotVerified where it is given none */
+export const publicSecretUses = scenario('publicSecretUses', async (world: World): Promise<readonly SecretUse[]> => {
+  const { answer, uses } = await world.tell(publicSecret);
+  if (uses.length === 0)
+    throw new NotVerified('not-applicable', `the tenant gives public clients no secret (${answer.status})`);
+  return uses;
 });
 
 /** The end of the public client, after its update. */
@@ -117,7 +137,7 @@ export interface LifeLater extends LifeUpdated {
 export const lifeLater = scenario('lifeLater', async (world: World): Promise<LifeLater> => {
   const life = await world.tell(lifeUpdated);
   if (!life.update.ok) throw new PrerequisiteFailed(`updating a client answered ${life.update.status}`);
-  await world.patience.until(() => world.api.get(life.client.id), shows(life.change));
+  // Its scopes decide what the secret is granted, so that waiting for that waits for the update as well.
   const generatedAfterUpdate = await world.useUntilWithAnyScope(life.client.id, life.generated.value);
   const laterAsked = world.askingSecret();
   const later = await world.generate(life.client.id, laterAsked);

@@ -21,6 +21,7 @@ import { publicSecret } from './lifecycle.ts';
 import { sameNameClient } from './namesakes.ts';
 import { partsLeftOut } from './rewriting.ts';
 import { expiredRequest, generatedSecret, secretWithoutExpiry } from './secrets.ts';
+import { inPartition } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** What was observed of a reading. */
@@ -116,8 +117,9 @@ const RECOGNISERS: Record<ReadingId, (world: World) => Promise<Seen>> = {
   },
   'grant-beyond-own': observeGrants,
   'foreign-organization': async (world) => {
-    const partitionId = world.options.otherPartitionId ?? world.data.unknownGuid();
-    const answer = await world.api.list({ partitionId });
+    const answer = await world.tell(
+      inPartition('list', world.options.otherPartitionId === undefined ? 'nobody' : 'somebody else'),
+    );
     return [answer.status === 403 || answer.status === 404 ? String(answer.status) : 'other', answer];
   },
 };

@@ -1,4 +1,4 @@
-import { readToken } from '../../fixtures/api/tokens.ts';
+import { holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { World } from '../../fixtures/session/world.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -22,7 +22,7 @@ export const narrowed = scenario('narrowed', async (world: World): Promise<Narro
   if (asked === undefined || !registered.has(WRITE))
     throw new NotVerified('not-applicable', `clients of this tenant are not registered for ${READ} and ${WRITE}`);
   const token = readToken(asked, [READ]);
-  if (token?.scopes?.length !== 1 || token.scopes[0] !== READ)
+  if (token === undefined || !holdsOnly(token, READ))
     throw new NotVerified('not-applicable', 'the tenant grants other scopes than those asked for; see TOKEN-05 and 11');
   return {
     creation: (await world.create(world.asking({ scopes: world.scopes(READ) }), { token })).answer,

@@ -26,9 +26,13 @@ import { generatedSecret, refilledClient } from './secrets.ts';
 import type { Aftermath } from './trials.ts';
 import { repeatedUpdate } from './updating.ts';
 
-/** The list as it is, whoever is in it. */
+/** The list as it is, whoever is in it: the last one that was read, where there is one. */
 export const listRead = scenario('listRead', async (world: World): Promise<Answer> => {
-  return world.api.list();
+  const { partitionId } = world.options;
+  const earlier = world.transport.answers.findLast(
+    ({ request, ok }) => request.operation === 'list' && ok && request.path.endsWith(`/${partitionId}`),
+  );
+  return earlier ?? world.api.list();
 });
 
 /** A list that can be looked into. */
@@ -38,8 +42,8 @@ export const readableList = scenario('readableList', async (world: World): Promi
   return listing;
 });
 
-/** Most clients of others that are read to see whether the list tells the truth about them. */
-const SAMPLE = 2;
+/** Most clients of others that are read to see whether the list tells the truth about them, by the depth of a run. */
+const SAMPLE = { default: 1, deep: 2 } as const;
 
 /** Whether clients that the list shows, and that this run did not make, can be read. Others may remove them at any time. */
 export const listedReadable = scenario('listedReadable', async (world: World): Promise<Aftermath> => {
@@ -50,7 +54,9 @@ export const listedReadable = scenario('listedReadable', async (world: World): P
   if (ids.length === 0)
     throw new NotVerified('not-applicable', 'the organization holds no clients but those of this run');
   // The last stands where filters and joins go wrong; another one is drawn.
-  const sample = new Set([ids.at(-1), ids[world.data.index(ids.length)]].slice(0, SAMPLE));
+  const sample = new Set(
+    [ids.at(-1), ids[world.data.index(ids.length)]].slice(0, SAMPLE[world.options.deep ? 'deep' : 'default']),
+  );
   for (const id of sample) {
     if (id === undefined) continue;
     const detail = await world.api.get(id);

@@ -5,7 +5,7 @@ import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
 import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import type { WritingOperation } from '../catalogue/everywhere.ts';
-import { ifMade, neighbourOf } from './bystanders.ts';
+import { ifMade, isListedAsBefore, neighbourOf } from './bystanders.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { isOwn } from './secrets.ts';
@@ -101,7 +101,7 @@ async function walk(world: World, lookingEachTime: boolean): Promise<Walked> {
     await act();
     if (lookingEachTime) found.push(...(await look(world, members, operation)));
   }
-  if (!lookingEachTime) found.push(...(await look(world, members, undefined)));
+  if (!lookingEachTime) found.push(...(await look(world, members, undefined, await world.api.list())));
   world.idle(first.id, last.id);
   return { found, suspicious: isOdd || found.length > 0 };
 }
@@ -152,16 +152,24 @@ export async function look(
   world: World,
   members: readonly Member[],
   after: WritingOperation | undefined,
+  list?: Answer,
 ): Promise<readonly Harm[]> {
-  const seen = await inLanes(members, (member) => harmDoneTo(world, member, after));
+  const seen = await inLanes(members, (member) => harmDoneTo(world, member, after, list));
   return seen.flat();
 }
 
-async function harmDoneTo(world: World, member: Member, after: WritingOperation | undefined): Promise<readonly Harm[]> {
+/** @param list read since: who is listed whole and as before is not read alone */
+async function harmDoneTo(
+  world: World,
+  member: Member,
+  after: WritingOperation | undefined,
+  list: Answer | undefined,
+): Promise<readonly Harm[]> {
   const found: Harm[] = [];
   const essenceOf = (seen: Answer): string => essence(shownClient(seen), false);
   const was = essenceOf(member.seen);
-  const answer = await world.seeAgain(member.client.id, member.seen);
+  const isListed = list !== undefined && isListedAsBefore(list, member.seen);
+  const answer = isListed ? member.seen : await world.seeAgain(member.client.id, member.seen);
   const is = essenceOf(answer);
   if (was !== is)
     found.push({

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { World } from '../../fixtures/session/world.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { creation } from './creation.ts';
+import { sameNameClient } from './namesakes.ts';
 import { parallelCreations, parallelSecrets } from './races.ts';
 import { runSample } from './reading.ts';
 import { secretGeneration } from './secrets.ts';
@@ -20,6 +22,14 @@ export interface Variety {
   readonly shortest: number;
   /** Whether one of them is another one that begins at another letter, or is read backwards. */
   readonly isTurned: boolean;
+  /** The same as {@link bits} without what is known of each secret: ids, names and times, of it and of its client. */
+  readonly unknownBits: number;
+  /** What a value was computed from, in words; undefined where it is none of what is known. */
+  readonly derived: string | undefined;
+  /** Most letters that any two values do not have at the same places, of the pair that has fewest. */
+  readonly fewestDifferent: number;
+  /** Whether two clients of one name were given the same secret. */
+  readonly isOfNamesakes: boolean;
 }
 
 /** How much the values of all secrets vary that the run was given so far. */
@@ -28,7 +38,14 @@ export const secretValues = scenario('secretValues', async (world: World): Promi
   // Those that met others are not part of the run's sample.
   const met = await world.tell(parallelSecrets).catch(() => undefined);
   const twins = await world.tell(parallelCreations).catch(() => undefined);
-  const more = [...(met?.made.map(({ value }) => value) ?? []), ...(twins ?? []).flatMap(({ secret }) => secret ?? [])];
+  const first = await world.tell(creation);
+  const namesake = await world.tell(sameNameClient).catch(() => undefined);
+  const [one, other] = [first.answer, namesake?.answer].map((answer) => givenSecret(shownClient(answer)));
+  const more = [
+    ...(other === undefined ? [] : [other]),
+    ...(met?.made.map(({ value }) => value) ?? []),
+    ...(twins ?? []).flatMap(({ secret }) => secret ?? []),
+  ];
   const different = [...new Set([...values, ...more])];
   if (different.length < FEWEST)
     throw new NotVerified('not-applicable', `${different.length} secrets are too few to tell how much they vary`);
@@ -37,8 +54,103 @@ export const secretValues = scenario('secretValues', async (world: World): Promi
     bits: Math.round(variety(different)),
     shortest: Math.min(...different.map((value) => value.length)),
     isTurned: different.some((value, index) => different.slice(0, index).some((other) => isTurned(value, other))),
+    isOfNamesakes: one !== undefined && one === other,
+    ...likeness(world, different),
+    fewestDifferent: Math.min(
+      ...different.flatMap((value, at) => different.slice(0, at).map((other) => apart(value, other))),
+    ),
   };
 });
+
+/** How many letters of the longer of two values the other one does not have at their places. */
+function apart(value: string, other: string): number {
+  const [longer, shorter] = value.length < other.length ? [other, value] : [value, other];
+  return Array.from(longer, (letter, at) => letter === shorter[at]).filter((same) => !same).length;
+}
+
+/** What everybody may know of a secret: of each value that an answer gave, the texts beside it, by what they are. */
+function knownOf({ transport }: World): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  for (const { request, ok, json } of transport.answers) {
+    if (!ok || (request.operation !== 'create' && request.operation !== 'generateSecret') || !isObject(json)) continue;
+    const value = request.operation === 'create' ? givenSecret(json) : text(json.secret);
+    const body = parsed(request.body);
+    const facts = {
+      'the id of the client': request.operation === 'create' ? json.id : body.clientId,
+      'the name of the client': json.name,
+      'the redirect URI of the client': json.redirectUri,
+      'the id of the secret': request.operation === 'generateSecret' ? json.id : undefined,
+      'the description of the secret': json.description,
+      'the time of its creation': json.creationTime,
+      'the id of the organization': body.partitionGlobalId,
+    };
+    const texts = Object.entries(facts).flatMap(([what, fact]) =>
+      typeof fact === 'number' || (typeof fact === 'string' && fact !== '') ? [[what, String(fact)] as const] : [],
+    );
+    if (value !== undefined) known.set(value, new Map(texts));
+  }
+  return known;
+}
+
+function parsed(body: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(body ?? '');
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Digests by which a value may be made of what is known. */
+const DIGESTS = ['md5', 'sha1', 'sha256', 'sha512'] as const;
+
+/** What careless servers make of a text to have something that looks like chance. */
+function madeOf(fact: string): readonly string[] {
+  const spellings = [...new Set([fact, fact.toLowerCase(), fact.toUpperCase(), fact.replaceAll('-', '')])];
+  return spellings.flatMap((spelling) => [
+    Buffer.from(spelling).toString('base64'),
+    Buffer.from(spelling).toString('hex'),
+    ...DIGESTS.flatMap((name) => {
+      const digest = createHash(name).update(spelling).digest();
+      return [digest.toString('hex'), digest.toString('base64'), digest.toString('base64url')];
+    }),
+  ]);
+}
+
+/** Fewest characters by which a fact is looked for in a value: shorter ones stand there by chance. */
+const FEWEST_FACT = 6;
+/** The same for what is made of one: a short id makes a short text. */
+const FEWEST_MADE = 16;
+
+/** What of the values is left when that which is known is taken out, and whether one is made of it. */
+function likeness(world: World, values: readonly string[]): Pick<Variety, 'unknownBits' | 'derived'> {
+  const known = knownOf(world);
+  let derived: string | undefined;
+  const rest = values.map((value) => {
+    const facts = [...(known.get(value) ?? [])];
+    const plain = (letters: string): string => letters.replace(/=+$/, '').toLowerCase();
+    derived ??= facts.find(([, fact]) =>
+      madeOf(fact).some((made) => plain(made).length >= FEWEST_MADE && plain(value).includes(plain(made))),
+    )?.[0];
+    const times = facts.flatMap(([, fact]) => (/^\d{4}-\d\d-\d\dT/.test(fact) ? timesOf(fact) : []));
+    const texts = [...facts.map(([, fact]) => fact), ...times];
+    return texts
+      .flatMap((fact) => [fact, fact.replaceAll('-', ''), fact.replaceAll(/\W/g, '')])
+      .filter((fact) => fact.length >= FEWEST_FACT)
+      .reduce((left, fact) => left.replaceAll(new RegExp(escaped(fact), 'gi'), ''), value);
+  });
+  return { unknownBits: Math.round(variety(rest)), derived };
+}
+
+/** A time as it may stand in a value: its seconds, within two of them, and the beginning of its milliseconds. */
+function timesOf(time: string): readonly string[] {
+  const seconds = Math.floor(Date.parse(time) / 1000);
+  return [-2, -1, 0, 1, 2].map((by) => String(seconds + by)).concat(time.slice(0, 19), time.slice(0, 16));
+}
+
+function escaped(fact: string): string {
+  return fact.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+}
 
 /** An answer that gave a secret, and the secret. */
 export interface Giving {

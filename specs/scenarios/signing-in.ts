@@ -18,9 +18,6 @@ export interface SigningIn {
   readonly first: SecretUse;
   readonly again: SecretUse;
   readonly wrong: SecretUse;
-  /** A wrong one in the header (RFC 6749, 2.3.1), which may be guarded elsewhere than the form. */
-  readonly wrongInHeader: SecretUse;
-  readonly emptyInHeader: SecretUse;
   readonly empty: SecretUse;
   readonly truncated: SecretUse;
   readonly longer: SecretUse;
@@ -51,7 +48,7 @@ export const firstUse = scenario('firstUse', async (world: World): Promise<Secre
 });
 
 /** A new client whose secret is accepted: only then its other attempts tell anything. */
-const accepted = scenario(
+export const accepted = scenario(
   'accepted',
   async (world: World): Promise<{ id: string; secret: string; asked: CreateBody; first: SecretUse }> => {
     const { id, secret, asked } = await world.tell(createdClient);
@@ -76,8 +73,6 @@ export const secretUses = scenario('secretUses', async (world: World): Promise<S
   const told = await allInLanes({
     again: () => world.use(id, secret),
     wrong: () => world.use(id, otherLetter(secret)),
-    wrongInHeader: () => useInHeader(world, id, world.data.unknownGuid()),
-    emptyInHeader: () => useInHeader(world, id, ''),
     empty: () => world.use(id, ''),
     truncated: () => world.use(id, secret.slice(0, -1)),
     longer: () => world.use(id, `${secret}x`),
@@ -96,11 +91,19 @@ export const secretUses = scenario('secretUses', async (world: World): Promise<S
   return { first, ...told, registered: new Map(registered), unregisteredScope };
 });
 
-async function useInHeader(world: World, id: string, secret: string): Promise<SecretUse> {
-  const answer = await world.tokens.askWith([['scope', world.habits.scopes[0]]], [id, secret]);
+/** Use of a secret in the header, which may be guarded elsewhere than the form. */
+export async function useInHeader(world: World, id: string, secret: string): Promise<SecretUse> {
+  const scope = world.habits.asksScope ? [['scope', world.habits.scopes[0]] as const] : [];
+  const answer = await world.tokens.askWith(scope, [id, secret]);
   // A tenant need not know the header at all, and may say so in any way.
   return { answer, accepted: readToken(answer) !== undefined };
 }
+
+/** Use of the right secret in the header: where that is refused, no refusal of a wrong one tells anything. */
+export const rightInHeader = scenario('rightInHeader', async (world: World): Promise<SecretUse> => {
+  const { id, secret } = await world.tell(accepted);
+  return useInHeader(world, id, secret);
+});
 
 /** Whether a name is that of a scope of its own, and not registered: one word alone names a product, not a scope. */
 function isBroader(name: string, registered: readonly string[]): boolean {
@@ -138,6 +141,14 @@ export const scopeGrants = scenario('scopeGrants', async (world: World): Promise
   return signingIn;
 });
 
+/** The same where a registered scope is granted: a tenant that grants none refuses the others for whatever reason. */
+export const scopeRefusals = scenario('scopeRefusals', async (world: World): Promise<SigningIn> => {
+  const signingIn = await world.tell(scopeGrants);
+  if (![...signingIn.registered.values()].some((answer) => readToken(answer) !== undefined))
+    throw new PrerequisiteFailed('no registered scope is granted, so that others are refused tells nothing');
+  return signingIn;
+});
+
 /** A client that shows, instead of its secret, a statement about itself that nobody signed (RFC 7523, 3). */
 export const unsignedAssertion = scenario('unsignedAssertion', async (world: World): Promise<Aftermath> => {
   const { id } = await world.tell(createdClient);
@@ -165,6 +176,8 @@ export const unsignedAssertion = scenario('unsignedAssertion', async (world: Wor
 export const borrowedClientId = scenario('borrowedClientId', async (world: World): Promise<Aftermath> => {
   const { id, secret } = await world.tell(accepted);
   const { neighbour } = await neighbourOf(world);
+  if (!(await world.tell(rightInHeader)).accepted)
+    throw new NotVerified('not-applicable', 'the tenant refuses the right secret in the header');
   const answer = await world.tokens.askWith(
     [
       ['client_id', neighbour.id],
@@ -186,7 +199,7 @@ export const borrowedClientId = scenario('borrowedClientId', async (world: World
 export const scopeTwice = scenario(
   'scopeTwice',
   async (world: World): Promise<{ answer: Answer; unregisteredScope: string }> => {
-    const { registered, unregisteredScope } = await world.tell(scopeGrants);
+    const { registered, unregisteredScope } = await world.tell(scopeRefusals);
     const { id, secret } = await world.tell(accepted);
     const [name = ''] = registered.keys();
     const answer = await world.tokens.askWith([
@@ -200,28 +213,9 @@ export const scopeTwice = scenario(
   },
 );
 
-/** Requests that an endpoint may not expect, and their answers: each has one thing wrong. */
-export const senselessRequests = scenario(
-  'senselessRequests',
-  async (world: World): Promise<ReadonlyMap<string, Answer>> => {
-    const { id, secret } = await world.tell(accepted);
-    const [scope] = world.habits.scopes;
-    const ask = (...parameters: (readonly [string, string])[]): Promise<Answer> =>
-      world.tokens.askWith([['client_id', id], ['client_secret', secret], ['scope', scope], ...parameters]);
-    const told = await allInLanes({
-      'a scope twice': () => ask(['scope', scope]),
-      'a grant of no kind': () => ask(['grant_type', 'none']),
-      'NUL in the scope': () => world.tokens.ask(id, secret, `${scope}\u0000`),
-      'a client id that is none': () => world.tokens.ask('not-a-guid', world.data.unknownGuid(), scope),
-      'a secret of 8 kB': () => world.tokens.ask(id, 's'.repeat(8192), scope),
-    });
-    return new Map(Object.entries(told));
-  },
-);
-
 /** A registered and an unregistered scope in one, with a comma between them: scopes are parted by blanks (RFC 6749, 3.3). */
 export const scopesWithComma = scenario('scopesWithComma', async (world: World): Promise<Aftermath> => {
-  const { registered, unregisteredScope } = await world.tell(scopeGrants);
+  const { registered, unregisteredScope } = await world.tell(scopeRefusals);
   const { id, secret } = await world.tell(accepted);
   const [name = ''] = registered.keys();
   const answer = await world.tokens.ask(id, secret, `${name},${unregisteredScope}`);
@@ -238,7 +232,7 @@ export const scopesWithComma = scenario('scopesWithComma', async (world: World):
 
 /** A scope asked for by a client that has none. @throws NotVerified where the tenant makes no such client */
 export const scopeless = scenario('scopeless', async (world: World): Promise<Aftermath> => {
-  await world.tell(scopeGrants);
+  await world.tell(scopeRefusals);
   const bare = await world.tell(bareClient);
   if (bare?.secret === undefined) throw new NotVerified('not-applicable', 'the tenant makes no client without scopes');
   const [scope] = world.habits.scopes;
@@ -253,7 +247,7 @@ export const scopeless = scenario('scopeless', async (world: World): Promise<Aft
  * beside its own, and behind it. @throws NotVerified where answers or tokens say so
  */
 export const silentGrants = scenario('silentGrants', async (world: World): Promise<Aftermath> => {
-  const { unregistered, broader, mixed, plain } = await world.tell(scopeGrants);
+  const { unregistered, broader, mixed, plain } = await world.tell(scopeRefusals);
   if (![unregistered, broader?.answer, mixed, plain].some((answer) => answer !== undefined && isSilent(answer)))
     throw new NotVerified('not-applicable', 'token answers, or the tokens, say which scopes are granted');
   const [own, other] = ['PM.OAuthApp.Read', 'PM.OAuthApp.Write'] as const;

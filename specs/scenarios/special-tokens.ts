@@ -1,10 +1,11 @@
 /** Tokens that are not the run's own: for what must be refused. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BearerToken, DOCUMENTED_SCOPES, readToken } from '../../fixtures/api/tokens.ts';
+import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { World } from '../../fixtures/session/world.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
@@ -61,7 +62,7 @@ export const weakClient = scenario(
     const client = await world.client({ scopes: world.scopes(scope) });
     const answer = await world.tokens.ask(client.id, client.secret, world.habits.asksScope ? scope : undefined);
     const token = readToken(answer, [scope]);
-    if (token?.scopes?.length !== 1 || token.scopes[0] !== scope)
+    if (token === undefined || !holdsOnly(token, scope))
       throw new NotVerified('not-applicable', 'the tenant issues no token for reading to a new client');
     return { token, subject: { client, secret: undefined } };
   },
@@ -85,10 +86,15 @@ export const tokenInOtherCase = scenario('tokenInOtherCase', async (world: World
   return token;
 });
 
+/** The tenant's discovery document; undefined where it publishes none (OpenID Connect Discovery 1.0, 4). */
+export const discovery = scenario('discovery', async (world: World): Promise<unknown> => {
+  return openly(world, new URL('.well-known/openid-configuration', `${world.options.identityUrl}/`));
+});
+
 /** The JWK set by which the tenant's tokens are verified (OpenID Connect Discovery 1.0, 4; RFC 7517, 5); undefined where none is published. */
 export const publishedKeys = scenario('publishedKeys', async (world: World): Promise<unknown> => {
   const base = `${world.options.identityUrl}/`;
-  const found = await openly(world, new URL('.well-known/openid-configuration', base));
+  const found = await world.tell(discovery);
   const address = isObject(found) ? text(found.jwks_uri) : undefined;
   if (address === undefined || !URL.canParse(address, base)) return undefined;
   return openly(world, new URL(address, base));
@@ -150,3 +156,23 @@ export const headWithoutToken = scenarios(
     };
   },
 );
+
+/** Ways to write the Authorization header around a valid token that are not those of bearer tokens; the scheme itself may be written in any case. */
+const OTHER_HEADERS = {
+  'no scheme': (token: string) => token,
+  'a scheme of another kind of token': (token: string) => `JWT ${token}`,
+  'the word Bearer without a blank': (token: string) => `Bearer${token}`,
+} as const;
+
+/** Creates with a valid token in such headers, of which none may be done, by the header. Each names a client of its own. */
+export const otherHeaders = scenario('otherHeaders', async (world: World): Promise<ReadonlyMap<string, Answer>> => {
+  requireWrites(world);
+  const { value } = await world.tokens.token(world.fullScopes);
+  const answers = new Map<string, Answer>();
+  for (const [what, write] of Object.entries(OTHER_HEADERS)) {
+    const { answer, id } = await world.create(world.asking({}), { authorization: write(value) });
+    world.idle(id);
+    answers.set(what, answer);
+  }
+  return answers;
+});

@@ -1,0 +1,155 @@
+/** Redirect URIs of ordinary clients at the authorization endpoint, in few requests: those that must be taken, and those that must not. */
+import type { AskedScope } from '../../fixtures/api/calls.ts';
+import { differences } from '../../fixtures/expect/judged.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import { type Presented, sendsThere } from '../../fixtures/shown/authorization.ts';
+import { shownClient } from '../../fixtures/shown/clients.ts';
+import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { authorizationEndpoint, present } from './authorization.ts';
+import { neighbourOf } from './bystanders.ts';
+import { requireWrites } from './creation.ts';
+import { deletedClient } from './deletion.ts';
+import { unusualClient, unusualListed } from './kinds.ts';
+
+/** Redirect URIs at the authorization endpoint, by what they are. */
+export interface Redirects {
+  /** Those that are registered for the client that presents them. */
+  readonly own: ReadonlyMap<string, Presented>;
+  /** Those that have nothing to do with what is registered, or are registered no more. */
+  readonly unregistered: ReadonlyMap<string, Presented>;
+  /** Those that only look like a registered one. */
+  readonly similar: ReadonlyMap<string, Presented>;
+  /** Those of other clients, and of one that is deleted. */
+  readonly elsewhere: ReadonlyMap<string, Presented>;
+}
+
+/** A client with several redirect URIs. */
+interface Several {
+  readonly id: string;
+  readonly uris: readonly string[];
+  readonly scope: AskedScope;
+}
+
+/** A client with as many kinds of redirect URIs as the tenant stores: the public one, else one of its own. */
+async function severalOf(world: World): Promise<Several> {
+  const known = await world
+    .tell(unusualClient('a name like a number, public with several redirect URIs'))
+    .catch(() => undefined);
+  // It is listed as it was created, before it is changed.
+  await world.tell(unusualListed).catch(() => undefined);
+  const [scope] = known?.asked.scopes ?? [];
+  const redirectUri = known?.asked.redirectUri ?? '';
+  // What is not stored as it was asked for has requirements of its own.
+  const isStored = differences(shownClient(known?.detail), { redirectUri }).length === 0;
+  if (known !== undefined && scope !== undefined && isStored && !world.hasRemoved(known.id))
+    return { id: known.id, uris: redirectUri.split(','), scope };
+  const uris = [world.data.redirectUri(), world.data.redirectUri()];
+  const own = world.scope(world.habits.scopes[0]);
+  const { id } = await world.client({ redirectUri: uris.join(','), scopes: [own] });
+  world.idle(id);
+  return { id, uris, scope: own };
+}
+
+/** Whether an answer says that there is no such endpoint. */
+function isAbsent({ answer }: Presented): boolean {
+  return [404, 405, 501].includes(answer.status);
+}
+
+/** Of several redirect URIs the first and the last, and one that is not https, by what they are. */
+function chosen(uris: readonly string[]): ReadonlyMap<string, string> {
+  const found = {
+    'the first of several': uris[0],
+    'one without TLS, on the own machine': uris.find((uri) => uri.startsWith('http:')),
+    'the last of several': uris.at(-1),
+  };
+  return new Map(Object.entries(found).flatMap(([what, uri]) => (uri === undefined ? [] : [[what, uri] as const])));
+}
+
+/**
+ * Presents redirect URIs of a client with several, before and after an update, and of others.
+ * @throws NotVerified where the tenant has no such endpoint, or has users sign in before it looks at anything
+ */
+export const redirects = scenario('redirects', async (world: World): Promise<Redirects> => {
+  requireWrites(world);
+  await world.tell(authorizationEndpoint);
+  const client = await severalOf(world);
+  const { uris, scope } = client;
+  const [[firstPlace, first] = ['', ''], ...rest] = chosen(uris);
+  const ask = (id: string, uri: string): Promise<Presented> => present(world, id, uri, { scope: scope.name });
+  const strangeUri = world.data.redirectUri();
+  const control = await world.patience.until(
+    () => ask(client.id, first),
+    (one) => isTaken(one),
+  );
+  const stranger = await ask(client.id, strangeUri);
+  if (isAbsent(control) && isAbsent(stranger))
+    throw new NotVerified('not-applicable', `the authorization endpoint is not there (${control.answer.status})`);
+  if (isTaken(control) && !sendsThere(control) && stranger.target === control.target)
+    throw new NotVerified('not-applicable', 'the authorization endpoint has users sign in before it looks at anything');
+  const signIn = isTaken(control) && !sendsThere(control) ? control.target : undefined;
+  const seen = (one: Presented): Presented => ({ ...one, ...(signIn !== undefined && { signIn }) });
+  const once = async (id: string, uri: string): Promise<Presented> => seen(await ask(id, uri));
+  // Waiting is for what was changed just now, by a tenant that has been seen to take what it knows.
+  const until = (id: string, uri: string, taken: boolean): Promise<Presented> =>
+    isTaken(control)
+      ? world.patience.until(
+          () => once(id, uri),
+          (one) => sendsThere(one) === taken,
+        )
+      : once(id, uri);
+  const own = new Map([[firstPlace, seen(control)]]);
+  for (const [what, uri] of rest) own.set(what, await until(client.id, uri, true));
+  const { neighbour } = await neighbourOf(world);
+  const neighbourUri = String(neighbour.asked.redirectUri);
+  own.set('the only one of a client', await until(neighbour.id, neighbourUri, true));
+  const none = ![...own.values()].some(sendsThere);
+  const empty = new Map<string, Presented>();
+  // Where nothing is taken, that others are refused tells nothing.
+  if (none) return { own, unregistered: empty, similar: empty, elsewhere: empty };
+
+  const { host } = new URL(first);
+  const alike = {
+    'a host below that of the registered one': first.replace(host, `more.${host}`),
+    'the registered one with more behind it': `${first}/more`,
+    'the registered one in other letters': first.replace('/callback', '/CALLBACK'),
+  };
+  const similar = new Map<string, Presented>();
+  for (const [what, uri] of Object.entries(alike)) similar.set(what, await once(client.id, uri));
+  const unregistered = new Map([
+    ['one that nobody registered', seen(stranger)],
+    ['the registered one without TLS', await once(client.id, first.replace('https:', 'http:'))],
+  ]);
+  const elsewhere = new Map([['that of another client', await once(client.id, neighbourUri)]]);
+  const gone = await world.tell(deletedClient).catch(() => undefined);
+  if (gone !== undefined)
+    elsewhere.set(
+      'that of a deleted client',
+      await until(gone.client.id, String(gone.client.asked.redirectUri), false),
+    );
+
+  const moved = world.data.redirectUri();
+  const change = { name: world.data.name(), redirectUri: moved, scopes: [scope] };
+  if ((await world.api.update(client.id, change)).ok) {
+    const after = await until(client.id, moved, true);
+    own.set('the one that an update gave', after);
+    if (sendsThere(after)) unregistered.set('one that an update replaced', await until(client.id, first, false));
+  }
+  return { own, unregistered, similar, elsewhere };
+});
+
+/** Whether the endpoint does not refuse: it sends the user to the presented URI, or on to sign in, or shows a page for that. */
+function isTaken(one: Presented): boolean {
+  return one.target !== undefined && (sendsThere(one) || !one.isError);
+}
+
+/** Those of {@link redirects} that must not be taken. @throws NotVerified where none that must be is */
+export const refusedRedirects = scenario('refusedRedirects', async (world: World): Promise<Redirects> => {
+  const told = await world.tell(redirects);
+  if (told.unregistered.size === 0)
+    throw new NotVerified(
+      'not-applicable',
+      'the authorization endpoint takes no registered redirect URI, so that it refuses others tells nothing',
+    );
+  return told;
+});

@@ -1,0 +1,132 @@
+/** Texts that everybody who may read a client sees, in the place of its secret. */
+import { DOCUMENTED_SCOPES } from '../../fixtures/api/tokens.ts';
+import { inLanes } from '../../fixtures/session/lanes.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import {
+  isObject,
+  type ShownClient,
+  shownClient,
+  shownClients,
+  shownScopes,
+  shownSecrets,
+  text,
+} from '../../fixtures/shown/clients.ts';
+import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { deletedSecret, generatedSecret } from './secrets.ts';
+import { accepted } from './signing-in.ts';
+import type { Aftermath } from './trials.ts';
+import { updatedClient } from './updating.ts';
+
+/** Members in which a server may show what it keeps of a secret. */
+const SECRETIVE = /secret|hash|digest|value|key|password|credential/i;
+/** Most texts that are tried: those of a few clients tell of all. */
+const MOST = 40;
+
+interface ShownText {
+  readonly id: string;
+  /** Where it was shown, in words. */
+  readonly place: string;
+  readonly value: string;
+  /** One that the client is shown with. */
+  readonly scope: string | undefined;
+}
+
+/** The texts that a client is shown with in the place of secrets. */
+function textsIn(client: ShownClient, operation: string): readonly ShownText[] {
+  const id = text(client.id);
+  if (id === undefined) return [];
+  const scope = shownScopes(client)?.find((name) => (DOCUMENTED_SCOPES as readonly string[]).includes(name));
+  const of = (shown: Readonly<Record<string, unknown>>, place: string): readonly ShownText[] =>
+    Object.entries(shown).flatMap(([name, value]) =>
+      typeof value === 'string' && value !== '' && SECRETIVE.test(name)
+        ? [{ id, place: `${place}${name}, as ${operation} shows it`, value, scope }]
+        : [],
+    );
+  return [...of(client, ''), ...(shownSecrets(client) ?? []).flatMap((record) => of(record, 'secrets[].'))];
+}
+
+/** Everything of this kind that reads and updates have shown so far, each text once; no value that the run was given: that has a requirement of its own. */
+function allTexts({ transport, givenValues }: World): readonly ShownText[] {
+  const found = new Map<string, ShownText>();
+  for (const answer of transport.answers) {
+    const { operation = '' } = answer.request;
+    if (!['list', 'get', 'update'].includes(operation)) continue;
+    const client = shownClient(answer);
+    for (const shown of client === undefined ? shownClients(answer) : [client])
+      for (const one of textsIn(shown, operation))
+        if (!givenValues.includes(one.value))
+          found.set(`${one.id} ${one.value}`, found.get(`${one.id} ${one.value}`) ?? one);
+  }
+  return [...found.values()];
+}
+
+/** Presents a text as the secret of a client; what opens something is a credential. */
+async function present(
+  world: World,
+  id: string,
+  value: string,
+  scope: string = world.habits.scopes[0],
+): Promise<SecretUse> {
+  const answer = await world.tokens.askWithText(id, value, world.habits.asksScope ? scope : undefined);
+  return { answer, accepted: world.accepts(answer) };
+}
+
+/** Some of each place, so that none is left out where there are many. */
+function someOfEach(texts: readonly ShownText[]): readonly ShownText[] {
+  const places = [...new Set(texts.map(({ place }) => place))];
+  const each = Math.max(1, Math.floor(MOST / Math.max(1, places.length)));
+  return places.flatMap((place) => texts.filter((one) => one.place === place).slice(-each));
+}
+
+/** Whether nothing that reads and updates showed in the place of a secret opens anything. */
+export const shownTexts = scenario(
+  'shownTexts',
+  async (world: World): Promise<Aftermath> => {
+    await world.tell(accepted);
+    // Lists, details, and answers to updates, also after the deletion of a secret.
+    for (const earlier of [generatedSecret, updatedClient, deletedSecret])
+      await world.tell<unknown>(earlier).catch(() => undefined);
+    const kept = new Set(world.kept().map((id) => id.toLowerCase()));
+    const chosen = someOfEach(allTexts(world).filter(({ id }) => kept.has(id.toLowerCase())));
+    const uses = await inLanes(chosen, async ({ id, place, value, scope }) => ({
+      place,
+      use: await present(world, id, value, scope),
+    }));
+    const opening = uses.find(({ use }) => use.accepted);
+    return {
+      holds: opening === undefined,
+      message: 'What a read shows in the place of a secret is accepted as the secret.',
+      expected: 'no token, whatever is shown there',
+      actual: `a token, for ${opening?.place ?? 'none'}`,
+      ...(opening !== undefined && { answer: opening.use.answer }),
+    };
+  },
+  { isLast: true },
+);
+
+/** What is known of a secret and its client, presented in its place. */
+export const guesses = scenario('guesses', async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
+  const { client, made, asked } = await world.tell(generatedSecret);
+  if (!(await world.useUntil(true, client.id, made.value)).accepted)
+    throw new PrerequisiteFailed('a generated secret is not accepted, so that others are refused tells nothing');
+  const { creationTime } = isObject(made.answer.json) ? made.answer.json : {};
+  const { value } = made;
+  const known: Readonly<Record<string, unknown>> = {
+    'the id of the secret': made.id,
+    'its description': asked.description,
+    'the time of its creation': creationTime,
+    'the name of the client': client.asked.name,
+    'the redirect URI of the client': client.asked.redirectUri,
+    'its first letters and stars': `${value.slice(0, 4)}${'*'.repeat(Math.max(1, value.length - 4))}`,
+    'stars and its last letters': `${'*'.repeat(Math.max(1, value.length - 4))}${value.slice(-4)}`,
+    stars: '*'.repeat(8),
+    'the word null': 'null',
+    'a blank': ' ',
+  };
+  const texts = Object.entries(known).flatMap(([what, shown]) =>
+    typeof shown === 'string' ? [[what, shown] as const] : [],
+  );
+  const uses = await inLanes(texts, async ([what, shown]) => [what, await present(world, client.id, shown)] as const);
+  return new Map(uses);
+});

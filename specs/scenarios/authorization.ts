@@ -10,7 +10,7 @@ import { requireWrites } from './creation.ts';
 import type { Aftermath } from './trials.ts';
 
 /** The authorization endpoint as the tenant publishes it. @throws NotVerified where it publishes none */
-const authorizationEndpoint = scenario('authorizationEndpoint', async (world: World): Promise<URL> => {
+export const authorizationEndpoint = scenario('authorizationEndpoint', async (world: World): Promise<URL> => {
   const identity = new URL(world.options.identityUrl);
   const answer = await world.transport.send({
     operation: 'authorize',

@@ -4,6 +4,7 @@ import type { World } from '../../fixtures/session/world.ts';
 import { isObject, sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint } from './authorization.ts';
@@ -36,9 +37,6 @@ const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** Members of a client; an error that shows several of them together shows a client. */
 const CLIENT_MEMBERS = ['name', 'isConfidential', 'redirectUri', 'resources', 'secrets', 'scopes'] as const;
-
-/** Answers of gateways before the tenant; what they show is theirs. */
-const GATEWAYS = new Set([502, 503, 504]);
 
 /** What was asked for, as the one who answers reads it. */
 function asked({ request }: Answer): string {
@@ -163,7 +161,8 @@ async function haveRefused(world: World, operation: Operation): Promise<NotVerif
 async function disclosed(world: World, operation: Operation): Promise<readonly Disclosure[]> {
   const obstacle = await haveRefused(world, operation);
   const errors = world.transport.answers.filter(
-    (answer) => !answer.ok && answer.request.operation === operation && !GATEWAYS.has(answer.status),
+    // What gateways before the tenant show is theirs.
+    (answer) => !answer.ok && answer.request.operation === operation && !isOfGateway(answer),
   );
   if (errors.length === 0) throw obstacle ?? new PrerequisiteFailed(`no request to ${operation} was refused`);
   return looks(world).map(([kind, message, look]) => {
@@ -172,7 +171,7 @@ async function disclosed(world: World, operation: Operation): Promise<readonly D
       return shown === undefined ? [] : [{ answer, shown }];
     });
     const [first] = found;
-    const more = found.length > 1 ? `, in ${found.length} of ${errors.length} errors` : '';
+    const more = found.length > 1 ? ', in several errors' : '';
     return {
       kind,
       statement: {

@@ -7,7 +7,7 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
-import { authorizationEndpoint } from './authorization.ts';
+import { authorizationEndpoint, unregistered } from './authorization.ts';
 import { secretUses, senselessRequests } from './signing-in.ts';
 import { type Aftermath, refusals } from './trials.ts';
 import { variations } from './variations/index.ts';
@@ -147,7 +147,7 @@ async function haveRefused(world: World, operation: Operation): Promise<NotVerif
   const documented = OPERATIONS.find((one): one is DocumentedOperation => one === operation);
   let obstacle: NotVerified | undefined;
   const all = documented === undefined ? [] : [variations(documented, 'default'), refusals(documented)];
-  const elsewhere = operation === 'authorize' ? [authorizationEndpoint] : [secretUses, senselessRequests];
+  const elsewhere = operation === 'authorize' ? [authorizationEndpoint, unregistered] : [secretUses, senselessRequests];
   for (const act of documented === undefined ? elsewhere : all)
     try {
       await world.tell<unknown>(act);

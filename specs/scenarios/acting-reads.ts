@@ -73,7 +73,7 @@ async function read(world: World, depth: Depth): Promise<readonly ActingRead[]> 
   const all = READS[depth];
   const subject = await subjects.of('get');
   for (const [, departure] of all) await send(world, departure, subject);
-  const atOnce = await looked(subjects, subject);
+  const atOnce = await looked(world, subjects, subject);
   const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(world, subjects, one));
   const isFound = alone.some(({ aftermath }) => !aftermath.holds);
   if (isFound || atOnce.holds) return all.map(([kind], index) => alone[index] ?? { kind, aftermath: atOnce });
@@ -83,15 +83,19 @@ async function read(world: World, depth: Depth): Promise<readonly ActingRead[]> 
 async function readAlone(world: World, subjects: Subjects, [kind, departure]: Read): Promise<ActingRead> {
   const subject = await subjects.of('get');
   await send(world, departure, subject);
-  return { kind, aftermath: await looked(subjects, subject) };
+  return { kind, aftermath: await looked(world, subjects, subject) };
 }
 
 function send(world: World, departure: Read[1], subject: Subject): Promise<Answer> {
   return world.api.get(subject.client.id, { ...departure(world, subject), isWrong: true });
 }
 
-async function looked(subjects: Subjects, subject: Subject): Promise<Aftermath> {
-  return { ...(await subjects.damage(subject)), message: 'A read has changed a client or its secrets.' };
+async function looked(world: World, subjects: Subjects, subject: Subject): Promise<Aftermath> {
+  const damage = await subjects.damage(subject);
+  const { status } = damage.answer ?? {};
+  // Others look for what nobody has deleted.
+  if (status === 404 || status === 410) world.gone(subject.client.id);
+  return { ...damage, message: 'A read has changed a client or its secrets.' };
 }
 
 /** Reads of every path by which a careless server could do something. */

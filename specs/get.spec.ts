@@ -1,4 +1,5 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { actingReads } from './scenarios/acting-reads.ts';
 import { foundClient, readableDetail, shownDetail } from './scenarios/creation.ts';
 import { readNamingOther } from './scenarios/naming-others.ts';
 import { reading, twoClients, unknownGet } from './scenarios/reading.ts';
@@ -98,6 +99,22 @@ test.describe('Get details for a specific external client', () => {
     'leaves the secrets in force, however often it is read',
     covers('GET-07'),
     given(reading, ({ use }) => expect(use).toBeAccepted()),
+  );
+
+  test(
+    'changes nothing, whatever the path of the read',
+    covers('GET-07'),
+    given(actingReads('default'), (evidence) => {
+      for (const { kind, aftermath } of evidence) expect(aftermath, kind).toHold();
+    }),
+  );
+
+  test(
+    'changes nothing, whatever the path or the parameters of the read',
+    covers('GET-07', 'deep'),
+    given(actingReads('deep'), (evidence) => {
+      for (const { kind, aftermath } of evidence) expect(aftermath, kind).toHold();
+    }),
   );
 
   test(

@@ -1,8 +1,8 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { createdForTwo, listForOther, listsBehindOwn } from './scenarios/foreign.ts';
-import { foreignWithNilId } from './scenarios/mistakes.ts';
 import { afterPartition, inPartition, SPARING } from './scenarios/trials.ts';
+import { foreignWithNilId } from './scenarios/variations/index.ts';
 
 for (const [requirement, whose] of [
   ['X1', 'nobody'],

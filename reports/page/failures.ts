@@ -2,7 +2,7 @@ import { layOutJson } from '../../schemas/json.ts';
 import { blame, meaningOf } from '../causes/advice.ts';
 import { commonStart, differing } from '../causes/differing.ts';
 import { type Root, rootsOf } from '../causes/roots.ts';
-import { sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
+import { saysMore, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
 import type { Exchange, RequirementResult, RunStory } from '../verdict/result.ts';
 import { type Html, html } from './html.ts';
@@ -72,13 +72,14 @@ ${rest > 0 && html`<p class="hint">and ${plural(rest, 'other finding')}, in conf
 <div class="finding"><p>See it again</p>${copyable(`${command} --only ${one.id} --seed ${result.seed}`)}</div></article>`;
 }
 
-function findingBlock({ finding, times, tried }: Told, telling: Telling): Html {
+function findingBlock(told: Told, telling: Telling): Html {
+  const { finding, times, tried } = told;
   const { message, seenIn, exchange, curl } = finding;
   const { expected, actual } = differing(finding.expected, finding.actual);
   telling.exchanges += 1;
   const room = telling.exchanges <= MOST.exchanges;
   return html`<div class="finding"><p>${message}${times > 1 && html` <span class="chip skip">${times} times</span>`}</p>
-${tried.length > 1 && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
+${saysMore(told) && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
 ${(expected !== '' || actual !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(expected, actual)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(actual, expected)}</pre></div></div>`}
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${seenIn}</code></p>`}
 ${exchange !== undefined && room && html`<details><summary>Exchange (redacted): ${exchange.response?.status ?? 'no answer'} in ${Math.round(exchange.durationMs)} ms</summary><pre tabindex="0" role="group" aria-label="Exchange">${transcript(exchange)}</pre></details>`}

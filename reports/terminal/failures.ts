@@ -5,7 +5,7 @@ import { differing } from '../causes/differing.ts';
 import { isServerError, membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
-import { sourceOf, type Told, toldOnce } from './sentences.ts';
+import { saysMore, sourceOf, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -72,12 +72,12 @@ function folding(columns = 120): Line {
   };
 }
 
-function findingLines({ finding, times, tried }: Told, line: Line): string[] {
+function findingLines(told: Told, line: Line): string[] {
+  const { finding, times, tried } = told;
   const { expected, actual } = differing(finding.expected, finding.actual);
   return [
     ...line('finding', `${clip(finding.message)}${times > 1 ? ` (${times} times)` : ''}`),
-    // One title says no more than the statement above it.
-    ...(tried.length > 1 ? line('tried', someOf(tried)) : []),
+    ...(saysMore(told) ? line('tried', someOf(tried)) : []),
     ...(expected !== '' || actual !== ''
       ? [labelled('expected', clip(expected)), labelled('actual', clip(actual))]
       : []),

@@ -14,7 +14,7 @@ export interface Told {
   readonly finding: Finding;
   /** How many findings say so. */
   readonly times: number;
-  /** What was tried, where a requirement is tried in several ways. */
+  /** What was tried, where a requirement is tried in several ways, or on which one of several it was found. */
   readonly tried: readonly string[];
 }
 
@@ -25,10 +25,16 @@ export function toldOnce(findings: readonly Finding[]): readonly Told[] {
     const key = findingKind(finding);
     const known = told.get(key) ?? { finding, times: 0, tried: [] };
     known.times += 1;
-    if (finding.check !== undefined && !known.tried.includes(finding.check)) known.tried.push(finding.check);
+    const tried = finding.subject ?? finding.check;
+    if (tried !== undefined && !known.tried.includes(tried)) known.tried.push(tried);
     told.set(key, known);
   }
   return [...told.values()];
+}
+
+/** Whether to say what was tried: one title says no more than the statement above it; one of several things does. */
+export function saysMore({ finding, tried }: Told): boolean {
+  return tried.length > 1 || finding.subject !== undefined;
 }
 
 /** The verdict of a run in words, with the number of likely causes where these are fewer than the failures. */

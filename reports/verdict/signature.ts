@@ -16,7 +16,8 @@ export function signatureOf({ id, findings }: Pick<RequirementResult, 'id' | 'fi
 }
 
 function kindOf(finding: Finding): string {
-  return [findingKind(finding), settle(finding.seenIn ?? '')].join('\t');
+  const { subject, seenIn = '' } = finding;
+  return [...(subject === undefined ? [] : [subject]), findingKind(finding), settle(seenIn)].join('\t');
 }
 
 /** A finding without what differs between two runs that fail alike, and without the place where it was seen. */

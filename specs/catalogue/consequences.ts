@@ -481,6 +481,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   X1: ['X2', 'X3', 'B1', 'B3'],
   X2: ['X3'],
   B1: ['B3'],
+  // What an altered id reaches is not refused.
+  B5: ['B3'],
+  G1: ['G2'],
 };
 
 const byCause = new Map<string, Set<string>>();

@@ -230,6 +230,16 @@ export const isolationRequirements = {
   }),
 } as const;
 
+/** What an id that was meant for something must not do to something else. */
+const byId: Everywhere = {
+  level: 'must',
+  statement: (what) => `${what} by an id that is cut off or altered reaches nothing.`,
+  part: 'API Endpoint',
+  basis: 'follows',
+  cites: NOTHING,
+  means: 'a slip of a caller destroys or changes something; compare ids whole, as they are stored',
+};
+
 /** Bad input: the page promises nothing about errors, so what must hold is what any error must not do. */
 export const badInputRequirements = {
   ...each('B1', {
@@ -267,6 +277,50 @@ export const badInputRequirements = {
     standard: 'RFC 9457, 5',
     cites: NOTHING,
     means: 'errors tell attackers about the inside, or repeat a credential; answer with a plain problem',
+  }),
+  'UPDATE-B5': entry('update', byId),
+  'DELETE-B5': entry('delete', byId),
+  'GENSECRET-B5': entry('generateSecret', byId),
+  'DELSECRET-B5': entry('deleteSecret', byId),
+} as const;
+
+/** Duties that HTTP lays on every answer. */
+export const dutyRequirements = {
+  ...each('H1', {
+    level: 'should',
+    statement: (what) => `${what} is answered with the headers that HTTP demands.`,
+    part: 'Responses',
+    basis: 'standard',
+    standard: 'RFC 9110, 8.3, 8.6 and 15.5.6',
+    cites: NOTHING,
+    means: 'libraries and gateways misread such an answer; look at what the framework, or a filter, makes of headers',
+  }),
+  ...each('H2', {
+    level: 'should',
+    statement: (what) => `${what} is answered for the caller alone, and for no cache or site of others.`,
+    part: 'Responses',
+    basis: 'practice',
+    standard: 'RFC 9111, 5.2.2; Fetch, 3.2.5',
+    cites: NOTHING,
+    means: 'caches or foreign sites get to see the clients of an organization; look at the headers that a filter adds',
+  }),
+  ...each('G1', {
+    level: 'must',
+    statement: (what) => `${what} with a well-formed request does not fail with a server error again and again.`,
+    part: 'Responses',
+    basis: 'follows',
+    standard: 'RFC 9110, 15.6',
+    cites: NOTHING,
+    means: 'callers that do all as documented are not served; look for the errors in the log of the tenant',
+  }),
+  ...each('G2', {
+    level: 'should',
+    statement: (what) => `${what} with a well-formed request never fails with a server error.`,
+    part: 'Responses',
+    basis: 'standard',
+    standard: 'RFC 9110, 15.6',
+    cites: NOTHING,
+    means: 'a request that was right was not served, if only once; look for the error in the log of the tenant',
   }),
 } as const;
 

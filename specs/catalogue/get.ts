@@ -38,7 +38,7 @@ export const getRequirements = {
     readings: ['K14'],
     means: 'everybody who may read clients can act as any of them; show secrets only where they are made',
   }),
-  'GET-07': get('must', 'Reading a client never changes its secrets.', 'API Endpoint', {
+  'GET-07': get('must', 'A read never changes a client or its secrets, whatever its path.', 'API Endpoint', {
     cites: ['endpoint'],
     citesElsewhere: [
       'newSecret/endpoint',
@@ -49,7 +49,7 @@ export const getRequirements = {
     basis: 'follows',
     standard: 'RFC 9110, 9.2.1',
     readings: ['K2', 'K4'],
-    means: 'every read mints, drops or replaces a credential; a GET must stay safe',
+    means: 'whoever reads, or follows a link, mints, drops or replaces a credential; GET and HEAD must stay safe',
   }),
   'GET-08': get('must', 'An unknown client is refused.', 'Responses', {
     cites: ['request/clientId'],

@@ -6,6 +6,7 @@ import { deleteRequirements } from './delete.ts';
 import {
   authenticationRequirements,
   badInputRequirements,
+  dutyRequirements,
   isolationRequirements,
   scopeRequirements,
   sequenceRequirements,
@@ -36,6 +37,7 @@ export const requirements = {
   ...scopeRequirements,
   ...isolationRequirements,
   ...badInputRequirements,
+  ...dutyRequirements,
   ...lifecycleRequirements,
   ...raceRequirements,
   ...deepRaceRequirements,

@@ -1,7 +1,7 @@
 import type { Requirement } from './types.ts';
 
 /** Whole families: who may do what, with which token, in which organization; what secrets and errors give away. */
-const FAMILIES = /^(?:TOKEN|SECRET|PRIVILEGE|AUTHORIZE)-|-(?:A|S|X)\d+$|-B4$/;
+const FAMILIES = /^(?:TOKEN|SECRET|PRIVILEGE|AUTHORIZE)-|-(?:A|S|X)\d+$|-(?:B[45]|H2)$/;
 
 /** Single requirements that guard a credential, a permission, or the clients of others. */
 const SINGLE: ReadonlySet<string> = new Set([

@@ -169,4 +169,31 @@ export const tokenRequirements = {
       means: 'OAuth libraries fail to read why a request is refused; answer JSON with the member error',
     },
   ),
+  'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
+    standard: 'RFC 9457, 5',
+    basis: 'practice',
+    means:
+      'errors tell attackers about the inside, or repeat a credential; answer with an error of RFC 6749, 5.2 alone',
+  }),
+  'TOKEN-G1': token('must', 'A well-formed token request does not fail with a server error again and again.', {
+    heading: 'create',
+    part: 'Responses > 201 > secret',
+    standard: 'RFC 9110, 15.6',
+    basis: 'follows',
+    means: 'clients cannot sign in; look for the errors in the log of the token endpoint',
+  }),
+  'TOKEN-G2': token('should', 'A well-formed token request never fails with a server error.', {
+    standard: 'RFC 9110, 15.6',
+    basis: 'standard',
+    means: 'a client that did all as it should was not served, if only once; look for the error in the log',
+  }),
+  'AUTHORIZE-B4': {
+    ...token('must', 'The authorization endpoint never shows internals or credentials in an error.', {
+      operation: 'authorize',
+      standard: 'RFC 9457, 5',
+      basis: 'practice',
+      means: 'whoever follows a link learns about the inside; show users a plain page',
+    }),
+    depth: 'deep',
+  },
 } as const;

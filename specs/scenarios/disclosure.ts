@@ -1,48 +1,190 @@
+import { OPERATIONS } from '../../fixtures/api/names.ts';
+import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { World } from '../../fixtures/session/world.ts';
-import { sameId } from '../../fixtures/shown/clients.ts';
+import { isObject, sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import type { Aftermath } from './trials.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { isOfGateway } from '../../fixtures/wire/transport.ts';
+import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+import type { Operation } from '../catalogue/types.ts';
+import { authorizationEndpoint, unregistered } from './authorization.ts';
+import { secretUses } from './signing-in.ts';
+import { senselessRequests } from './token-requests.ts';
+import { type Aftermath, refusals } from './trials.ts';
+import { variations } from './variations/index.ts';
 
 /** Signs of a server's inside in an error: stack frames, source files, database errors, exception names. */
 const INTERNALS = [
   /^\s+at [\w.$<>[\]` ]+\(.*\)/m,
   /\bat [\w.$<>]+ \(?(?:file:\/\/|\/|[A-Z]:\\)[^)\s]+:\d+(:\d+)?\)?/,
+  /\b[\w.]+(?:Exception|Error)\b: .*\n\s+(?:at|from|in) /,
+  /\b(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
   /\b[\w.]+Exception: /,
   /Traceback \(most recent call last\)/,
-  /\.(cs|java|py|ts|js):(line )?\d+/,
-  /\b(SQLSTATE|ORA-\d{5}|SqlException|syntax error at or near)\b/,
+  /\bFile "[^"]+", line \d+/,
+  /\bStack trace:/i,
+  /\bgoroutine \d+ \[/,
+  /\.(cs|java|py|ts|js|rb|php|go|rs):(line )?\d+/,
+  /\.php\b.{0,20}\bon line \d+/,
+  /(?:^|[\s"'(])\/(?:usr|var|home|srv|opt|app|src)\/[\w./-]+\.(?:cs|java|jar|py|ts|js|mjs|rb|php|go|rs|so|dll)\b/,
+  /\b[A-Z]:\\(?:[\w .-]+\\)+[\w.-]+/,
+  /\b(SQLSTATE|ORA-\d{5}|SqlException|SQLITE_[A-Z]+|ER_[A-Z]+_[A-Z_]+|syntax error at or near)\b/,
+  /\b(?:UNIQUE|FOREIGN KEY|NOT NULL|CHECK) constraint failed\b/,
+  /\bviolates (?:unique|foreign key|not-null|check) constraint\b|\brelation "[^"]+" does not exist\b/,
+  /\b(?:SELECT .{1,200} FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET) ["\w[`]/,
 ];
 
 const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** A client of somebody else that an error names unasked; the run's own application may be told that its scopes do not suffice. */
-function strangerIn({ text, request }: Answer, { others, credentials }: World): string | undefined {
-  const asked = `${request.path} ${request.body ?? ''}`.toLowerCase();
-  const isOwn = (id: string): boolean => credentials.kind === 'client' && sameId(id, credentials.clientId);
-  return text.match(GUIDS)?.find((id) => others.ownsClient(id) && !isOwn(id) && !asked.includes(id.toLowerCase()));
+/** Members of a client; an error that shows several of them together shows a client. */
+const CLIENT_MEMBERS = ['name', 'isConfidential', 'redirectUri', 'resources', 'secrets', 'scopes'] as const;
+
+/** What was asked for, as the one who answers reads it. */
+function asked({ request }: Answer): string {
+  const text = `${request.path} ${request.body ?? ''} ${Object.values(request.headers).join(' ')}`;
+  return text.toLowerCase();
 }
 
-/** What an answer shows that an error must not, as a plain statement; undefined: nothing. */
-function disclosure(answer: Answer, world: World): Aftermath | undefined {
-  if (answer.ok) return undefined;
-  const told = (message: string, actual: string): Aftermath => ({
-    holds: false,
-    message,
-    expected: 'a plain error',
-    actual,
-    answer,
-  });
-  if (world.redactor.holds(answer.text)) return told('An error repeats a credential.', 'a token or secret of this run');
-  const sign = INTERNALS.find((pattern) => pattern.test(answer.text));
-  if (sign !== undefined)
-    return told("An error shows the server's inside.", `text like ${String(sign.exec(answer.text)?.[0]).slice(0, 80)}`);
-  const stranger = strangerIn(answer, world);
-  if (stranger !== undefined) return told('An error names a client that nobody asked about.', `client ${stranger}`);
+function shownText({ text, headers }: Answer): string {
+  return [text, ...Object.values(headers)].join('\n');
+}
+
+/** A sign of the server's inside that did not come with the request. */
+function internalsIn(answer: Answer): string | undefined {
+  const sent = `${asked(answer)} ${decoded(answer.request.path).toLowerCase()}`;
+  for (const pattern of INTERNALS) {
+    const sign = pattern.exec(answer.text)?.[0];
+    if (sign !== undefined && !sent.includes(sign.trim().toLowerCase())) return `text like ${sign.trim().slice(0, 80)}`;
+  }
   return undefined;
 }
 
-/** The first of several errors that shows internals, a credential, or other people's clients, as a plain statement. */
-export function firstDisclosure(answers: readonly Answer[], world: World): Aftermath {
-  const found = answers.map((answer) => disclosure(answer, world)).find((error) => error !== undefined);
-  return found ?? { holds: true, message: 'no error shows internals', expected: '', actual: '' };
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
+
+/** A client in an error, by its members, whoever's it is. */
+function clientIn(value: unknown, request: string): string | undefined {
+  if (Array.isArray(value)) return value.map((one) => clientIn(one, request)).find((one) => one !== undefined);
+  if (!isObject(value)) return undefined;
+  const id = value.id ?? value.clientId;
+  const isClient = typeof id === 'string' && CLIENT_MEMBERS.some((name) => value[name] !== undefined);
+  if (isClient && !request.includes(id.toLowerCase())) return `client ${id}`;
+  return Object.values(value)
+    .map((one) => clientIn(one, request))
+    .find((one) => one !== undefined);
+}
+
+function guidsIn({ text }: Answer): readonly string[] {
+  return (text.match(GUIDS) ?? []).map((id) => id.toLowerCase());
+}
+
+/** Whether a request was for the organization of somebody else. */
+function isForOther(answer: Answer, { options: { otherPartitionId } }: World): boolean {
+  return otherPartitionId !== undefined && asked(answer).includes(otherPartitionId.toLowerCase());
+}
+
+/**
+ * Something of another organization's that errors tell: a GUID that stands in several refusals to requests for that organization, in
+ * no other answer of the run, and in no request. Ids of requests and of servers differ each time, or stand elsewhere as well.
+ */
+function foreignIds(world: World): ReadonlySet<string> {
+  const { answers } = world.transport;
+  const counted = new Map<string, number>();
+  for (const answer of answers)
+    if (!answer.ok && isForOther(answer, world))
+      for (const id of new Set(guidsIn(answer))) counted.set(id, (counted.get(id) ?? 0) + 1);
+  const several = [...counted].flatMap(([id, count]) => (count > 1 ? [id] : []));
+  const isElsewhere = (id: string): boolean =>
+    answers.some(
+      (answer) => asked(answer).includes(id) || (!isForOther(answer, world) && guidsIn(answer).includes(id)),
+    );
+  return new Set(several.filter((id) => !isElsewhere(id)));
+}
+
+/** A client of somebody else that an error names unasked; the run's own application may be told that its scopes do not suffice. */
+function strangerIn(answer: Answer, world: World, foreign: ReadonlySet<string>): string | undefined {
+  const { others, credentials } = world;
+  const request = asked(answer);
+  const isOwn = (id: string): boolean => credentials.kind === 'client' && sameId(id, credentials.clientId);
+  const named = guidsIn(answer).find(
+    (id) => foreign.has(id) || (others.ownsClient(id) && !isOwn(id) && !request.includes(id)),
+  );
+  return named === undefined ? clientIn(answer.json, request) : `client ${named}`;
+}
+
+/** What no error may show, in words, and what makes it out. */
+function looks(
+  world: World,
+): readonly (readonly [kind: string, message: string, look: (answer: Answer) => string | undefined])[] {
+  const foreign = foreignIds(world);
+  return [
+    ["the server's inside", "An error shows the server's inside.", internalsIn],
+    [
+      'a credential',
+      'An error repeats a credential.',
+      (answer) => (world.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
+    ],
+    [
+      'clients of others',
+      'An error names a client that nobody asked about.',
+      (answer) => strangerIn(answer, world, foreign),
+    ],
+  ];
+}
+
+/** What an operation shows in its errors that it should not: for each kind a plain statement. */
+export interface Disclosure {
+  readonly kind: string;
+  readonly statement: Aftermath;
+}
+
+/** Has the operation refused whatever every run has it refuse; why not, where that is impossible. */
+async function haveRefused(world: World, operation: Operation): Promise<NotVerified | undefined> {
+  const documented = OPERATIONS.find((one): one is DocumentedOperation => one === operation);
+  let obstacle: NotVerified | undefined;
+  const all = documented === undefined ? [] : [variations(documented, 'default'), refusals(documented)];
+  const elsewhere = operation === 'authorize' ? [authorizationEndpoint, unregistered] : [secretUses, senselessRequests];
+  for (const act of documented === undefined ? elsewhere : all)
+    try {
+      await world.tell<unknown>(act);
+    } catch (error) {
+      if (!(error instanceof NotVerified)) throw error;
+      obstacle ??= error;
+    }
+  return obstacle;
+}
+
+async function disclosed(world: World, operation: Operation): Promise<readonly Disclosure[]> {
+  const obstacle = await haveRefused(world, operation);
+  const errors = world.transport.answers.filter(
+    // What gateways before the tenant show is theirs.
+    (answer) => !answer.ok && answer.request.operation === operation && !isOfGateway(answer),
+  );
+  if (errors.length === 0) throw obstacle ?? new PrerequisiteFailed(`no request to ${operation} was refused`);
+  return looks(world).map(([kind, message, look]) => {
+    const found = errors.flatMap((answer) => {
+      const shown = look(answer);
+      return shown === undefined ? [] : [{ answer, shown }];
+    });
+    const [first] = found;
+    const more = found.length > 1 ? ', in several errors' : '';
+    return {
+      kind,
+      statement: {
+        holds: first === undefined,
+        message,
+        expected: 'a plain error',
+        actual: first === undefined ? '' : `${first.shown}${more}`,
+        ...(first !== undefined && { answer: first.answer }),
+      },
+    };
+  });
+}
+
+/** What the errors of an operation show, in the whole run. */
+export const disclosures = scenarios('disclosures', disclosed, { isLast: true });

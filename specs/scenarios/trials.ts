@@ -11,7 +11,6 @@ import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixture
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
-import { firstDisclosure } from './disclosure.ts';
 import { otherPartition } from './foreign.ts';
 import { BARE_WITH_BODY, isRespelled, type Presented, presentations, SPELLINGS } from './presentations.ts';
 import {
@@ -119,15 +118,10 @@ export class Trials {
     return answerOf(await this.#authentication(operation), EXPIRED);
   }
 
-  /** The first refusal of this operation, for its token or its scopes, that shows internals or a credential. */
-  async disclosure(operation: DocumentedOperation): Promise<Aftermath> {
+  /** Every answer to this operation with a bad token, or with scopes that do not suffice. */
+  async refusals(operation: DocumentedOperation): Promise<readonly Answer[]> {
     const groups = [await this.#authentication(operation), await this.#scopes(operation)];
-    const trials = groups.flatMap((group) => [...group.trials.values()]);
-    if (operation === 'get' || operation === 'create') trials.push(await this.#inQuery(operation));
-    return firstDisclosure(
-      trials.filter((trial) => trial instanceof Answer),
-      this.#world,
-    );
+    return groups.flatMap((group) => [...group.trials.values()]).filter((trial) => trial instanceof Answer);
   }
 
   /** The operation with a valid token that stands in the query alone (RFC 6750, 2.3): whoever takes it has authorized the request. */
@@ -648,7 +642,7 @@ export const onItself = trying('onItself', (all, operation: 'update' | 'generate
   all.onItself(operation),
 );
 export const effects = trying('effects', (all, of: 'update' | 'delete') => all.effects(of));
-export const trialsDisclosure = trying('refusals', (all, operation: One) => all.disclosure(operation));
+export const refusals = trying('refusals', (all, operation: One) => all.refusals(operation));
 export const inPartition = trying('inPartition', (all, operation: One, whose: Whose) =>
   all.inPartition(operation, whose),
 );

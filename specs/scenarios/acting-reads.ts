@@ -1,0 +1,102 @@
+import type { Departure } from '../../fixtures/api/calls.ts';
+import { inTurn } from '../../fixtures/session/lanes.ts';
+import { scenarios } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { requireWrites } from './creation.ts';
+import { type Subject, type Subjects, trialSubjects } from './subjects.ts';
+import type { Aftermath } from './trials.ts';
+import type { Depth } from './variations/variation.ts';
+
+/** A GET or HEAD by which a careless server could do something, and what it did. */
+interface ActingRead {
+  readonly kind: string;
+  readonly aftermath: Aftermath;
+}
+
+type Read = readonly [kind: string, departure: (world: World, subject: Subject) => Departure];
+
+const ofClient = (world: World, { client }: Subject): string => `/${world.api.target.partitionId}/${client.id}`;
+const ofSecret = (world: World, { secret }: Subject): string =>
+  `/${world.api.target.partitionId}/secrets/${secret?.id ?? 'none'}`;
+
+/** A request to another path than that of the client. */
+const at =
+  (path: (world: World, subject: Subject) => string, departure: Departure = {}): Read[1] =>
+  (world, subject) => ({
+    spelling: (ordinary) => ordinary.replace(ofClient(world, subject), path(world, subject)),
+    ...departure,
+  });
+
+/** GenerateSecret by GET: with its members in the query, and in the body that the page prints for POST. */
+const generating =
+  (method: string, hasBody: boolean): Read[1] =>
+  (world, subject) => {
+    const asked = {
+      partitionGlobalId: world.api.target.partitionId,
+      clientId: subject.client.id,
+      ...world.askingSecret(),
+    };
+    return {
+      ...at(() => '/GenerateSecret')(world, subject),
+      method,
+      query: `?${new URLSearchParams(asked).toString()}`,
+      ...(hasBody && { rawBody: JSON.stringify(asked) }),
+    };
+  };
+
+const READS: Readonly<Record<Depth, readonly Read[]>> = {
+  default: [
+    ['GET of GenerateSecret', generating('GET', true)],
+    ['HEAD of GenerateSecret', generating('HEAD', false)],
+    ['GET of a secret', at(ofSecret)],
+    ['HEAD of a secret', at(ofSecret, { method: 'HEAD' })],
+    ['GET of {client}/delete', at((...all) => `${ofClient(...all)}/delete`)],
+    ['HEAD of a client', at(ofClient, { method: 'HEAD' })],
+  ],
+  deep: [
+    ['GET of {client}/GenerateSecret', at((...all) => `${ofClient(...all)}/GenerateSecret`)],
+    ['GET of {client}/secrets', at((...all) => `${ofClient(...all)}/secrets`)],
+    ['GET of {client}/edit', at((...all) => `${ofClient(...all)}/edit`, { query: '?name=changed' })],
+    ['GET of {secret}/delete', at((...all) => `${ofSecret(...all)}/delete`)],
+    ['GET with the parameter _method', at(ofClient, { query: '?_method=DELETE&method=DELETE' })],
+    ['GET with X-HTTP-Method-Override', at(ofClient, { headers: { 'x-http-method-override': 'DELETE' } })],
+    ['GET with the members of an update', at(ofClient, { query: '?name=changed&redirectUri=' })],
+    ['GET with the parameter action', at(ofClient, { query: '?action=delete&delete=true' })],
+  ],
+};
+
+/** Sends them and looks what has become of the subject; where something has, once more one by one, so that the right one is told. */
+async function read(world: World, depth: Depth): Promise<readonly ActingRead[]> {
+  requireWrites(world);
+  const subjects = await world.tell(trialSubjects);
+  const all = READS[depth];
+  const subject = await subjects.of('get');
+  for (const [, departure] of all) await send(world, departure, subject);
+  const atOnce = await looked(world, subjects, subject);
+  const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(world, subjects, one));
+  const isFound = alone.some(({ aftermath }) => !aftermath.holds);
+  if (isFound || atOnce.holds) return all.map(([kind], index) => alone[index] ?? { kind, aftermath: atOnce });
+  return [{ kind: 'one of several reads', aftermath: atOnce }];
+}
+
+async function readAlone(world: World, subjects: Subjects, [kind, departure]: Read): Promise<ActingRead> {
+  const subject = await subjects.of('get');
+  await send(world, departure, subject);
+  return { kind, aftermath: await looked(world, subjects, subject) };
+}
+
+function send(world: World, departure: Read[1], subject: Subject): Promise<Answer> {
+  return world.api.get(subject.client.id, { ...departure(world, subject), isWrong: true });
+}
+
+async function looked(world: World, subjects: Subjects, subject: Subject): Promise<Aftermath> {
+  const damage = await subjects.damage(subject);
+  const { status } = damage.answer ?? {};
+  // Others look for what nobody has deleted.
+  if (status === 404 || status === 410) world.gone(subject.client.id);
+  return { ...damage, message: 'A read has changed a client or its secrets.' };
+}
+
+/** Reads of every path by which a careless server could do something. */
+export const actingReads = scenarios('actingReads', read);

@@ -1,0 +1,439 @@
+import type { Departure } from '../../../fixtures/api/calls.ts';
+import { isRefusal } from '../../../fixtures/expect/judged.ts';
+import { inLanes, inTurn, needsOrder } from '../../../fixtures/session/lanes.ts';
+import { scenario, scenarios } from '../../../fixtures/session/scenario.ts';
+import type { World } from '../../../fixtures/session/world.ts';
+import {
+  essence,
+  idsIn,
+  isObject,
+  sameId,
+  secretIds,
+  shownClient,
+  shownClients,
+  text,
+} from '../../../fixtures/shown/clients.ts';
+import type { Answer } from '../../../fixtures/wire/answer.ts';
+import { EnvironmentError, NotVerified } from '../../../fixtures/wire/errors.ts';
+import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
+import { requireWrites } from '../creation.ts';
+import { afterDeletion } from '../deletion.ts';
+import { askForNobody, foreignIn } from '../foreign.ts';
+import { laterDeletions } from '../secrets.ts';
+import { type Subject, type Subjects, trialSubjects } from '../subjects.ts';
+import type { Aftermath } from '../trials.ts';
+import { variationsOf } from './table.ts';
+import type { Depth, KnownIds, Variation } from './variation.ts';
+
+/** How a variation was taken. */
+export interface Taken {
+  /** What was wrong with the request. */
+  readonly kind: string;
+  /** Absent where the connection was ended instead, each time. */
+  readonly answer?: Answer;
+  /** How the connection was ended, where that is the tenant's failure: other requests were answered meanwhile. */
+  readonly crash?: string;
+  /** Whether it was a delete that was answered like that of something unknown, with 204, and removed nothing. */
+  readonly isIdle: boolean;
+  /** Whether it was taken for the client, or the secret, of the run that its id was made from, and that was deleted or changed. */
+  readonly isHit: boolean;
+}
+
+/** All variations of one operation. */
+export interface Varied {
+  readonly all: readonly Taken[];
+  /** Those that ought to be refused. */
+  readonly clear: readonly Taken[];
+  /** Those by an id that is cut off or altered, so that it names nothing. */
+  readonly altered: readonly Taken[];
+  /** Those by what frameworks may make of a path. */
+  readonly odd: readonly Taken[];
+  /** What was left behind by those that were refused. */
+  readonly aftermath: Aftermath;
+}
+
+/** How often a request is sent anew that got no answer, each time with the transport's own attempts. */
+const TRIES = 3;
+/** How often it must have ended the connection, while another request was answered, to count as the reason. */
+const ENDS = 2;
+
+/** What became of one variation on the wire. */
+type Sent = Answer | { readonly crash?: string };
+
+function isAnswer(sent: Sent): sent is Answer {
+  return 'status' in sent;
+}
+
+/**
+ * Sends a request until it is answered. One that gets no answer while a well-formed one gets one has ended the tenant's work on it:
+ * that is no trouble of the network.
+ */
+async function sendUntilAnswered(world: World, send: () => Promise<Answer>, mayClose: boolean): Promise<Sent> {
+  let ends = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof EnvironmentError) || error.final) throw error;
+      if (error.isUnanswered && (await answersOthers(world))) ends += 1;
+      if (ends > 0 && mayClose) return {};
+      if (ends === ENDS) return { crash: error.detail };
+      if (attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function answersOthers({ api }: World): Promise<boolean> {
+  try {
+    return (await api.list()).status < 500;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return false;
+    throw error;
+  }
+}
+
+/** Ids that a request must not hit: those that the run knows, other than the one it is made from, and what begins like others' ids. */
+function knownIds(world: World): KnownIds {
+  const { transport, others, givenIds, givenSecretIds } = world;
+  const lists = transport.answers.filter(({ ok, request }) => ok && request.operation === 'list');
+  const latest = lists.at(-1);
+  const shown = shownClients(latest);
+  const secrets = shown.flatMap((client) => secretIds(client) ?? []);
+  // Where lists are summaries, nobody knows the secrets of others.
+  const showsSecrets = shown.some((client) => (secretIds(client) ?? []).length > 0);
+  const ownSecrets = new Set(givenSecretIds);
+  const clients = lists.flatMap((list) => idsIn(list));
+  return {
+    isTaken: (id) => {
+      const sought = id.toLowerCase();
+      const ofOthers = [
+        ...clients.filter((one) => !givenIds.includes(one)),
+        ...secrets.filter((one) => !ownSecrets.has(one)),
+      ];
+      const isShort = /^\d+$/.test(id);
+      return (
+        (isShort && !showsSecrets) ||
+        others.ownsClient(id) ||
+        others.ownsSecret(id) ||
+        givenIds.includes(sought) ||
+        ownSecrets.has(id) ||
+        ofOthers.some((one) => one.startsWith(sought))
+      );
+    },
+  };
+}
+
+async function vary(world: World, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
+  if (operation !== 'list' && operation !== 'get') requireWrites(world);
+  const subjects = await world.tell(trialSubjects);
+  // Spellings of an id can only be made from one that exists.
+  const needsSubject = operation !== 'list' && operation !== 'create' && (operation !== 'get' || depth === 'deep');
+  const first = needsSubject ? await subjects.of(operation) : undefined;
+  // Another one takes its place where a variation has hit it, so that those after it have something to hit as well.
+  let subject = first;
+  const idle = new Set<Sent>();
+  const hits = new Set<Sent>();
+  const before = operation === 'generateSecret' && subject !== undefined ? subjects.lastSeen(subject) : undefined;
+  const names: string[] = [];
+  const taken = new Map<Variation, Sent>();
+  const judge = async (sent: Sent, { meansOwn }: Variation): Promise<Sent> => {
+    if (!isAnswer(sent) || !sent.ok || subject === undefined || operation === 'get') return sent;
+    if (await isIdle(world, operation, sent, subjects, subject)) {
+      idle.add(sent);
+      return sent;
+    }
+    // Secrets that were given are known by their answers; one look at the end serves them all.
+    if (operation === 'generateSecret' && meansOwn === undefined) return sent;
+    const seen = subjects.lastSeen(subject);
+    // What was accepted may change the subject; what is refused afterwards is compared with that.
+    await subjects.look(subject);
+    if (meansOwn === undefined || !isHit(operation, subject, seen, subjects.lastSeen(subject), sent)) return sent;
+    hits.add(sent);
+    if (operation === 'update' || operation === 'generateSecret') return sent;
+    if (operation === 'delete') world.gone(subject.client.id);
+    await subjects.forget(subject);
+    subject = await subjects.of(operation);
+    return sent;
+  };
+  const known = knownIds(world);
+  let aftermath = NOTHING;
+  for (const group of groupsOf(operation, depth)) {
+    const tries = group.flatMap((variation) => {
+      const send = prepare(world, operation, variation, subject, names, known);
+      return send === undefined ? [] : [{ variation, send }];
+    });
+    const sent = await (needsOrder(operation) ? inTurn : inLanes)(tries, async ({ variation, send }) => {
+      const current = subject === first ? send : (prepare(world, operation, variation, subject, names, known) ?? send);
+      return judge(await sendUntilAnswered(world, current, variation.mayClose === true), variation);
+    });
+    for (const [index, one] of sent.entries()) {
+      const { variation } = tries[index] as (typeof tries)[number];
+      taken.set(variation, one);
+    }
+    if (operation === 'create' || !aftermath.holds) continue;
+    const isAccepted = sent.some((one) => isAnswer(one) && one.ok);
+    if (operation === 'generateSecret' && subject !== undefined && isAccepted) {
+      aftermath = await afterGenerating(subjects, subject, before, sent.filter(isAnswer));
+      continue;
+    }
+    const lastTaken = sent.findLastIndex((one) => isAnswer(one) && one.ok);
+    const hidden = tries.filter((_, index) => {
+      const one = sent[index];
+      return index < lastTaken && one !== undefined && isAnswer(one) && isRefusal(one);
+    });
+    aftermath = await damage(subjects, subject);
+    if (operation === 'update' && aftermath.holds)
+      aftermath = await damageOf(
+        hidden.map(({ send }) => send),
+        subjects,
+        subject,
+        aftermath,
+      );
+  }
+  const answers = [...taken.values()].filter(isAnswer);
+  const hasTaken = answers.some(({ ok }) => ok);
+  if (operation === 'create') {
+    aftermath = await strays(world, names, answers);
+    world.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
+  } else {
+    if (subject !== undefined && operation !== 'get' && hasTaken) await subjects.forget(subject);
+  }
+  return told(taken, { idle, hits, aftermath });
+}
+
+function told(
+  taken: ReadonlyMap<Variation, Sent>,
+  { idle, hits, aftermath }: { idle: ReadonlySet<Sent>; hits: ReadonlySet<Sent>; aftermath: Aftermath },
+): Varied {
+  const all = [...taken].map(([variation, sent]) => ({
+    variation,
+    as: {
+      kind: variation.kind,
+      ...(isAnswer(sent) ? { answer: sent } : sent),
+      isIdle: idle.has(sent),
+      isHit: hits.has(sent),
+    } satisfies Taken,
+  }));
+  const those = (which: (one: Variation) => boolean): readonly Taken[] =>
+    all.filter(({ variation }) => which(variation)).map(({ as }) => as);
+  return {
+    all: those(() => true),
+    clear: those(({ arguable }) => arguable !== true),
+    altered: those(({ meansOwn }) => meansOwn === 'never'),
+    odd: those(({ meansOwn }) => meansOwn === 'hardly'),
+    aftermath,
+  };
+}
+
+/**
+ * Updates that may well be accepted come last: they write over what refused ones may have done. Where there are many, that is looked for
+ * before; where there are few, the refused ones are sent again if one was accepted.
+ */
+function groupsOf(operation: DocumentedOperation, depth: Depth): readonly (readonly Variation[])[] {
+  const all = variationsOf(operation, depth);
+  if (operation !== 'update') return [all];
+  const groups = [false, true].map((arguable) => all.filter((one) => (one.arguable ?? false) === arguable));
+  return depth === 'deep' ? groups : [groups.flat()];
+}
+
+/** Whether a request whose id is none did to the subject what it would have done with the right one. */
+function isHit(
+  operation: DocumentedOperation,
+  { client, secret }: Subject,
+  before: Answer | undefined,
+  after: Answer | undefined,
+  answer: Answer,
+): boolean {
+  // Who was not shown before is no witness.
+  if (!sameId(shownClient(before)?.id, client.id)) return false;
+  if (operation === 'delete') return after?.status === 404 || after?.status === 410;
+  if (operation === 'update') return essence(shownClient(before), false) !== essence(shownClient(after), false);
+  const [were, are] = [before, after].map((seen) => secretIds(shownClient(seen)));
+  if (operation === 'generateSecret') {
+    const id = isObject(answer.json) ? String(answer.json.id) : undefined;
+    return id !== undefined && are?.includes(id) === true && were?.includes(id) === false;
+  }
+  return secret !== undefined && were?.includes(secret.id) === true && are?.includes(secret.id) === false;
+}
+
+/** Whether a delete did nothing, and was answered as this tenant answers to deletes of what there is not. */
+async function isIdle(
+  world: World,
+  operation: DocumentedOperation,
+  answer: Answer,
+  subjects: Subjects,
+  subject: Subject,
+): Promise<boolean> {
+  if (answer.status !== 204 || (operation !== 'delete' && operation !== 'deleteSecret')) return false;
+  try {
+    if (!(await subjects.damage(subject)).holds) return false;
+    const usual =
+      operation === 'delete' ? (await world.tell(afterDeletion)).second : (await world.tell(laterDeletions)).unknown;
+    return usual.status === 204;
+  } catch (error) {
+    if (error instanceof NotVerified) return false;
+    throw error;
+  }
+}
+
+/**
+ * One request with one thing wrong, to be sent. The body is the ordinary one but for that.
+ * @returns undefined where it cannot be made from this subject
+ */
+function prepare(
+  world: World,
+  operation: DocumentedOperation,
+  variation: Variation,
+  subject: Subject | undefined,
+  names: string[],
+  known: KnownIds,
+): (() => Promise<Answer>) | undefined {
+  const own = (operation === 'deleteSecret' ? subject?.secret?.id : subject?.client.id) ?? '1';
+  const id = variation.id === undefined ? own : variation.id(own, known);
+  if (id === undefined) return;
+  const ordinary: Record<string, unknown> = ordinaryBody(world, operation, subject);
+  // The body of an update repeats the id of its path.
+  const repeats = variation.id !== undefined && ordinary.clientId !== undefined && operation === 'update';
+  const good = repeats ? { ...ordinary, clientId: unescaped(id) } : ordinary;
+  const altered = variation.alter?.(good, known) ?? good;
+  if (operation === 'generateSecret' && variation.meansOwn !== undefined && altered.clientId === undefined) return;
+  if (typeof altered.name === 'string') names.push(altered.name);
+  const json = JSON.stringify(altered);
+  const marked: Departure = { ...variation.departure, isWrong: true };
+  const departure: Departure = {
+    rawBody: variation.rewrite?.(json) ?? json,
+    contentType: 'application/json',
+    ...marked,
+  };
+  const { api } = world;
+  const asked = { ...world.asking({}), name: nameIn(altered, good) };
+  const send: Record<DocumentedOperation, () => Promise<Answer>> = {
+    list: () => api.list(marked),
+    get: () => api.get(id, marked),
+    create: async () => (await world.create(asked, departure)).answer,
+    update: () => api.update(id, {}, departure),
+    delete: () => api.delete(id, marked),
+    generateSecret: () => api.generateSecret(id, {}, departure, async () => {}),
+    deleteSecret: () => api.deleteSecret(id, marked),
+  };
+  return send[operation];
+}
+
+/** An id as it stands in a body. */
+function unescaped(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+/** The name under which a create goes on the record: the one that it sends, where that is ours. */
+function nameIn(sent: Readonly<Record<string, unknown>>, good: Readonly<Record<string, unknown>>): string {
+  return typeof sent.name === 'string' && sent.name.trim() !== '' ? sent.name : String(good.name);
+}
+
+function ordinaryBody(
+  world: World,
+  operation: DocumentedOperation,
+  subject: Subject | undefined,
+): Record<string, unknown> {
+  const partitionGlobalId = world.api.target.partitionId;
+  const certificates = world.api.target.certificates ? { clientCertificates: [] } : {};
+  if (operation === 'create') return { partitionGlobalId, ...world.asking({}), ...certificates };
+  if (operation === 'update') {
+    const { isConfidential: _, ...replaced } = world.asking({});
+    return {
+      ...(world.api.target.idsInUpdate && { partitionGlobalId, clientId: subject?.client.id }),
+      ...replaced,
+      ...certificates,
+    };
+  }
+  return { clientId: subject?.client.id, partitionGlobalId, ...world.askingSecret() };
+}
+
+/** Whether refused creates left clients behind, nameless ones included. */
+async function strays(world: World, names: readonly string[], answers: readonly Answer[]): Promise<Aftermath> {
+  const begun = answers[0]?.startedAt.getTime() ?? 0;
+  const lists = world.transport.answers.filter(
+    ({ ok, request, startedAt }) => ok && request.operation === 'list' && startedAt.getTime() < begun,
+  );
+  const known = new Set(lists.flatMap((list) => idsIn(list)));
+  const list = await world.api.list();
+  const allowed = new Set(
+    answers.filter((answer) => answer.ok).map((answer) => String(shownClient(answer)?.id).toLowerCase()),
+  );
+  const made = shownClients(list).filter(
+    (client) =>
+      !known.has(String(client.id).toLowerCase()) &&
+      !allowed.has(String(client.id).toLowerCase()) &&
+      !world.lostNames.has(String(client.name)) &&
+      (names.includes(String(client.name)) || typeof client.name !== 'string' || client.name === ''),
+  );
+  return {
+    holds: made.length === 0,
+    message: 'A create that was refused made a client.',
+    expected: 'no new client',
+    actual: `${made.length} made: ${made.map((client) => JSON.stringify(client.name)).join(', ')}`,
+    answer: list,
+  };
+}
+
+/** Whether a client has changed, or has secrets that no answer gave; those that were given are no effect of what was refused. */
+async function afterGenerating(
+  subjects: Subjects,
+  subject: Subject,
+  before: Answer | undefined,
+  answers: readonly Answer[],
+): Promise<Aftermath> {
+  await subjects.look(subject);
+  const after = subjects.lastSeen(subject);
+  const [was, is] = [before, after].map((seen) => {
+    const client = shownClient(seen);
+    return client === undefined ? 'not shown' : essence({ ...client, secrets: [] });
+  });
+  const seen = { message: 'A refused request had an effect.', ...(after !== undefined && { answer: after }) };
+  if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
+  const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
+  // A request that was sent twice may have done what only one answer tells.
+  if (ids === undefined || wereThere === undefined || answers.some(({ ambiguous }) => ambiguous)) return NOTHING;
+  const given = answers.flatMap(({ ok, json }) => (ok && isObject(json) ? [String(json.id)] : []));
+  const more = ids.filter((id) => !wereThere.includes(id) && !given.includes(id));
+  return {
+    ...seen,
+    holds: more.length === 0,
+    expected: `${wereThere.length} secrets, and the ${given.length} that answers gave`,
+    actual: `${more.length} more`,
+  };
+}
+
+/** The same once more without those that were accepted, which write over what the refused ones before them may have done. */
+async function damageOf(
+  refused: readonly (() => Promise<Answer>)[],
+  subjects: Subjects,
+  subject: Subject | undefined,
+  seen: Aftermath,
+): Promise<Aftermath> {
+  if (refused.length === 0) return seen;
+  const again = await inTurn(refused, (send) => send());
+  return again.every(isRefusal) ? damage(subjects, subject) : seen;
+}
+
+const NOTHING: Aftermath = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
+
+/** Whether refused requests changed their subject. */
+async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Aftermath> {
+  if (subject === undefined) return NOTHING;
+  return subjects.damage(subject);
+}
+
+/** Every variation of an operation that runs of this depth send, and what came of it. */
+export const variations = scenarios('variations', vary);
+
+/** Clients that are not of the organization, in the answer to the GUID of nobody as organization id. */
+export const foreignWithNilId = scenario('foreignWithNilId', async (world: World): Promise<Aftermath> => {
+  const { all } = await world.tell(variations('list', 'default'));
+  const answer = all.find(({ kind }) => kind === 'the GUID of nobody as organization id')?.answer;
+  if (answer === undefined) throw new NotVerified('environment', 'the list of nobody was not answered');
+  return foreignIn(world, answer, () => askForNobody(world));
+});

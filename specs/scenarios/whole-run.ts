@@ -1,0 +1,241 @@
+import { OPERATIONS } from '../../fixtures/api/names.ts';
+import { readToken } from '../../fixtures/api/tokens.ts';
+import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import type { World } from '../../fixtures/session/world.ts';
+import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { isOfGateway } from '../../fixtures/wire/transport.ts';
+import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+import type { Operation } from '../catalogue/types.ts';
+import { foundClient, requireWrites } from './creation.ts';
+import { deletedClient } from './deletion.ts';
+import { deletedSecret, generatedSecret, laterDeletions } from './secrets.ts';
+import { secretUses } from './signing-in.ts';
+import { type Aftermath, ALLOWED, withScope } from './trials.ts';
+import { updatedClient } from './updating.ts';
+import { variations } from './variations/index.ts';
+
+/** A site that nobody has told the tenant about. */
+const ORIGIN = 'https://odd.example.com';
+const METHODS: Readonly<Record<DocumentedOperation, string>> = {
+  list: 'GET',
+  get: 'GET',
+  create: 'POST',
+  update: 'PUT',
+  delete: 'DELETE',
+  generateSecret: 'POST',
+  deleteSecret: 'DELETE',
+};
+
+/** For each operation the question that a browser asks before it sends it for a site of somebody else (Fetch, 3.2.2): nothing is done by it. */
+const preflights = scenario('preflights', async (world: World): Promise<readonly Answer[]> => {
+  // Nobody's, so that nothing could be done by them.
+  const [id, secretId] = [world.data.unknownGuid(), '0'];
+  const answers: Answer[] = [];
+  for (const operation of OPERATIONS) {
+    const departure = {
+      method: 'OPTIONS',
+      authorization: null,
+      isWrong: true,
+      rawBody: '',
+      contentType: null,
+      headers: {
+        origin: ORIGIN,
+        'access-control-request-method': METHODS[operation],
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    };
+    const send: Record<DocumentedOperation, () => Promise<Answer>> = {
+      list: () => world.api.list(departure),
+      get: () => world.api.get(id, departure),
+      create: () => world.api.create(world.asking({}), departure, async () => {}),
+      update: () => world.api.update(id, {}, departure),
+      delete: () => world.api.delete(id, departure),
+      generateSecret: () => world.api.generateSecret(id, {}, departure, async () => {}),
+      deleteSecret: () => world.api.deleteSecret(secretId, departure),
+    };
+    answers.push(await send[operation]());
+  }
+  return answers;
+});
+
+/** A duty of HTTP, and whether the answers of an operation keep it. */
+export interface Duty {
+  readonly kind: string;
+  readonly statement: Aftermath;
+}
+
+/** What is wrong with an answer, in words; undefined: nothing. */
+type Look = (answer: Answer) => string | undefined;
+
+const header = ({ headers }: Answer, name: string): string | undefined => headers[name]?.trim() || undefined;
+
+const lengthOfNothing: Look = (answer) => {
+  const [length, coding] = [header(answer, 'content-length'), header(answer, 'transfer-encoding')];
+  // Libraries answer preflights with a length that some browsers want.
+  if (answer.status !== 204 || answer.request.method === 'OPTIONS') return undefined;
+  return length === undefined ? coding && `Transfer-Encoding: ${coding}` : `Content-Length: ${length}`;
+};
+
+const bodyWithoutType: Look = (answer) =>
+  answer.text !== '' && header(answer, 'content-type') === undefined ? 'a body, and no Content-Type' : undefined;
+
+const methodWithoutAllow: Look = (answer) =>
+  answer.status === 405 && answer.headers.allow === undefined ? 'status 405, and no Allow' : undefined;
+
+const secretToCache: Look = (answer) => {
+  const given = givenSecret(shownClient(answer)) ?? (isObject(answer.json) ? text(answer.json.secret) : undefined);
+  const control = header(answer, 'cache-control');
+  return answer.ok && given !== undefined && !/no-store/i.test(control ?? '')
+    ? (control ?? 'no Cache-Control')
+    : undefined;
+};
+
+const publicAnswer: Look = (answer) => {
+  const control = header(answer, 'cache-control') ?? '';
+  return answer.ok && /(?:^|[\s,])(?:public|s-maxage=[1-9])/i.test(control) ? `Cache-Control: ${control}` : undefined;
+};
+
+/** Fetch, 3.2.5: any site may then send what a user is signed in to, and read the answer. */
+const openToSites: Look = (answer) => {
+  const [origin, credentials] = [
+    header(answer, 'access-control-allow-origin'),
+    header(answer, 'access-control-allow-credentials'),
+  ];
+  const isAnybody = origin === '*' || origin === ORIGIN;
+  return isAnybody && credentials === 'true' ? `Access-Control-Allow-Origin: ${origin}, with credentials` : undefined;
+};
+
+const FRAMING: readonly (readonly [kind: string, expected: string, look: Look])[] = [
+  ['length of no content', 'no Content-Length and no Transfer-Encoding with 204', lengthOfNothing],
+  ['media type', 'a Content-Type for each body', bodyWithoutType],
+  ['allowed methods', 'the header Allow with 405', methodWithoutAllow],
+];
+
+const KEEPING: readonly (readonly [kind: string, expected: string, look: Look])[] = [
+  ['public caches', 'no answer that a shared cache may keep', publicAnswer],
+  ['other sites', 'no site that nobody knows is allowed to use credentials', openToSites],
+];
+
+const SECRETS: typeof KEEPING = [['secrets in caches', 'Cache-Control: no-store with each secret', secretToCache]];
+
+const DUTIES = { framing: FRAMING, keeping: KEEPING, secrets: SECRETS } as const;
+
+async function kept(
+  world: World,
+  operation: DocumentedOperation,
+  which: keyof typeof DUTIES,
+): Promise<readonly Duty[]> {
+  await act(world, [preflights, variations(operation, 'default'), ...usual(operation)]);
+  const answers = world.transport.answers.filter(
+    ({ request }) => request.operation === operation && request.method !== 'HEAD',
+  );
+  if (answers.length === 0) throw new PrerequisiteFailed(`no request to ${operation} was answered`);
+  return DUTIES[which].map(([kind, expected, look]) => {
+    const found = answers.filter((answer) => look(answer) !== undefined);
+    const [first] = found;
+    const more = found.length > 1 ? ', in several answers' : '';
+    return {
+      kind,
+      statement: {
+        holds: first === undefined,
+        message: 'An answer leaves out what HTTP demands, or says too much.',
+        expected,
+        actual: first === undefined ? '' : `${look(first)}${more}`,
+        ...(first !== undefined && { answer: first }),
+      },
+    };
+  });
+}
+
+/** How the answers of an operation keep what HTTP demands, in the whole run. */
+export const duties = scenarios('duties', kept, { isLast: true });
+
+/** What became of the well-formed requests of a run. */
+interface Failures {
+  /** Whether several of them failed. */
+  readonly repeated: Aftermath;
+  /** Whether any of them failed. */
+  readonly any: Aftermath;
+}
+
+/** Token requests with credentials that have obtained a token in this run, and nothing odd about them. */
+function goodTokenRequests({ transport: { answers } }: World): readonly Answer[] {
+  const all = answers.filter(({ request }) => request.operation === 'token');
+  const credentials = ({ request }: Answer): string => {
+    const form = new URLSearchParams(request.body);
+    return `${request.headers.authorization ?? ''} ${form.get('client_id') ?? ''} ${form.get('client_secret') ?? ''}`;
+  };
+  const good = new Set(all.filter((answer) => readToken(answer) !== undefined).map(credentials));
+  // What a gateway answered was asked for again.
+  return all.filter(
+    (answer) => good.has(credentials(answer)) && isPlain(answer.request.body ?? '') && !isOfGateway(answer),
+  );
+}
+
+const PARAMETERS = ['grant_type', 'client_id', 'client_secret', 'scope'];
+
+function isPlain(body: string): boolean {
+  const form = [...new URLSearchParams(body)];
+  const names = form.map(([name]) => name);
+  return (
+    names.every((name) => PARAMETERS.includes(name)) &&
+    new Set(names).size === names.length &&
+    form.every(([, value]) => /^[\x20-\x7e]{1,2000}$/.test(value))
+  );
+}
+
+/** What every run asks of an operation in any case. */
+const USUAL: Partial<Readonly<Record<Operation, readonly Scenario<unknown>[]>>> = {
+  get: [foundClient],
+  create: [foundClient],
+  update: [updatedClient],
+  delete: [deletedClient],
+  generateSecret: [generatedSecret, deletedSecret],
+  deleteSecret: [deletedSecret, laterDeletions],
+  token: [secretUses],
+};
+
+/** The same, and with each scope that suffices. */
+function usual(operation: Operation): readonly Scenario<unknown>[] {
+  const documented = OPERATIONS.find((one) => one === operation);
+  const scopes = documented === undefined ? [] : ALLOWED[documented].map((scope) => withScope(documented, scope));
+  return [...(USUAL[operation] ?? []), ...scopes];
+}
+
+/** Acts what it can; what it cannot is for others to tell. */
+async function act(world: World, all: readonly Scenario<unknown>[]): Promise<void> {
+  for (const one of all)
+    await world.tell(one).catch((error: unknown) => {
+      if (!(error instanceof NotVerified)) throw error;
+    });
+}
+
+async function failed(world: World, operation: Operation): Promise<Failures> {
+  const { api } = world;
+  await act(world, usual(operation));
+  const sent =
+    operation === 'token'
+      ? goodTokenRequests(world)
+      : api.toOrdinary.filter(({ request }) => request.operation === operation);
+  if (sent.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(world);
+  if (sent.length === 0) throw new PrerequisiteFailed(`no well-formed request to ${operation} was answered`);
+  const failures = sent.filter(({ status }) => status >= 500);
+  const [first] = failures;
+  // What differs from run to run stands behind: the same failure is told by the same first words.
+  const times = failures.slice(0, 5).map(({ startedAt }) => startedAt.toISOString());
+  const told = {
+    message: 'Well-formed requests are answered with a server error.',
+    expected: 'no answer of 5xx',
+    actual:
+      failures.length > 1
+        ? `status ${first?.status} and others, at ${failures.length} of ${sent.length} requests: ${times.join(', ')}`
+        : `status ${first?.status}, at one of ${sent.length} requests: ${times.join(', ')}`,
+    ...(first !== undefined && { answer: first }),
+  };
+  return { repeated: { ...told, holds: failures.length < 2 }, any: { ...told, holds: failures.length === 0 } };
+}
+
+/** Answers of 5xx to well-formed requests, in the whole run. What gateways answered, and another attempt did not, is none. */
+export const failures = scenarios('failures', failed, { isLast: true });

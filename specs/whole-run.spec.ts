@@ -1,0 +1,97 @@
+import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
+import { covers, expect, given, test } from '../fixtures/test.ts';
+import { disclosures } from './scenarios/disclosure.ts';
+import { duties, failures } from './scenarios/whole-run.ts';
+
+// The last file in the order of names: it looks at all that was answered in the run.
+for (const operation of OPERATIONS) {
+  test.describe(`All answers to ${operation}`, () => {
+    test(
+      'keep to themselves what is no business of the caller',
+      covers(requirementOf(operation, 'B4')),
+      given(disclosures(operation), (evidence) => {
+        for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+      }),
+    );
+
+    test(
+      'carry the headers that HTTP demands',
+      covers(requirementOf(operation, 'H1')),
+      given(duties(operation, 'framing'), (evidence) => {
+        for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+      }),
+    );
+
+    test(
+      'are kept from shared caches and from other sites',
+      covers(requirementOf(operation, 'H2')),
+      given(duties(operation, 'keeping'), (evidence) => {
+        for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+      }),
+    );
+
+    test(
+      'are no repeated server errors where the request is well-formed',
+      covers(requirementOf(operation, 'G1')),
+      given(failures(operation), ({ repeated }) => expect(repeated).toHold()),
+    );
+
+    test(
+      'are no server errors where the request is well-formed',
+      covers(requirementOf(operation, 'G2')),
+      given(failures(operation), ({ any }) => expect(any).toHold()),
+    );
+  });
+}
+
+test.describe('All answers to create', () => {
+  test(
+    'forbid caching where they hold a secret',
+    covers('CREATE-17'),
+    given(duties('create', 'secrets'), (evidence) => {
+      for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+    }),
+  );
+});
+
+test.describe('All answers to generateSecret', () => {
+  test(
+    'forbid caching where they hold a secret',
+    covers('GENSECRET-14'),
+    given(duties('generateSecret', 'secrets'), (evidence) => {
+      for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+    }),
+  );
+});
+
+test.describe('All answers of the token endpoint', () => {
+  test(
+    'keep to themselves what is no business of the caller',
+    covers('TOKEN-B4'),
+    given(disclosures('token'), (evidence) => {
+      for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+    }),
+  );
+
+  test(
+    'are no repeated server errors where the request is well-formed',
+    covers('TOKEN-G1'),
+    given(failures('token'), ({ repeated }) => expect(repeated).toHold()),
+  );
+
+  test(
+    'are no server errors where the request is well-formed',
+    covers('TOKEN-G2'),
+    given(failures('token'), ({ any }) => expect(any).toHold()),
+  );
+});
+
+test.describe('All answers of the authorization endpoint', () => {
+  test(
+    'keep to themselves what is no business of the caller',
+    covers('AUTHORIZE-B4'),
+    given(disclosures('authorize'), (evidence) => {
+      for (const { kind, statement } of evidence) expect(statement, kind).toHold();
+    }),
+  );
+});

@@ -13,10 +13,9 @@ const DIST = join(ROOT, 'dist');
 const CLONE_ONLY = [
   'specs/runs',
   'specs/prove',
-  'bin/clone-verbs.js',
-  'bin/build.js',
-  'bin/docs.js',
-  'schemas/generate.js',
+  ...['bin/clone-verbs', 'bin/build', 'bin/docs', 'bin/verbs/prove', 'bin/verbs/bench', 'bin/verbs/bench-mock']
+    .concat('schemas/generate')
+    .flatMap((name) => [`${name}.js`, `${name}.js.map`, `${name}.d.ts`]),
 ];
 
 function main(): void {

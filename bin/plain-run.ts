@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import type { Check } from '../fixtures/check.ts';
 import { allChecks, scenariosOf } from '../fixtures/judge.ts';
-import type { Settings } from '../fixtures/preflight/settings.ts';
-import { openSession } from '../fixtures/session/open.ts';
+import { readSettings, type Settings } from '../fixtures/preflight/settings.ts';
+import { keep, openSession, type SessionEnd } from '../fixtures/session/open.ts';
 import { InconclusiveError } from '../fixtures/wire/errors.ts';
-import { conclude } from '../reports/conclude.ts';
+import { conclude, derive, type RunOutcome } from '../reports/conclude.ts';
 import { RUN_FOLDER, removeStaleResults } from '../reports/publish/files.ts';
 import { Progress } from '../reports/terminal/progress.ts';
-import type { CheckOutcome, ProfileResult, Check as TakenCheck } from '../reports/verdict/result.ts';
+import type { CheckOutcome, ConformanceResult, ProfileResult, Check as TakenCheck } from '../reports/verdict/result.ts';
 import type { Outcome } from '../reports/verdict/verdict.ts';
-import { type MergedRecords, readWorkerRecords } from '../reports/verdict/worker-records.ts';
+import { type MergedRecords, mergeRecords, readWorkerRecords } from '../reports/verdict/worker-records.ts';
 import { type Requirement, requirements } from '../specs/catalogue/index.ts';
 import { gateOf, runOptions } from './run-options.ts';
 
@@ -28,10 +28,38 @@ export async function plainRun(settings: Settings): Promise<0 | 1 | 2> {
   const options = runOptions(settings, profile);
   removeStaleResults(options.out);
   const checks = selectedChecks(await allChecks(), settings, profile);
-  const { problems, isInterrupted, hasBegun } = await act(settings, checks);
-  const endedAt = Date.now();
+  const acted = await act(settings, checks, process.stdout);
+  if (acted.end !== undefined) keep(settings, acted.end);
   const records = readWorkerRecords(resolve(options.out, RUN_FOLDER));
-  return conclude(options, {
+  return conclude(options, outcomeOf(checks, acted, records, startedAt));
+}
+
+/**
+ * Judges a tenant from a program, e.g. from a test of `node:test`, vitest or jest. Prints nothing, writes no result, and takes nothing
+ * from the environment of the process.
+ * @param tenant settings as they stand in `.env`, e.g. `TENANT_IDENTITY_URL`; none: the embedded mock tenant
+ * @param options settings of the run under their names, e.g. `{ CONFORMANCE_DEPTH: 'deep', CONFORMANCE_ONLY: 'CREATE-01' }`
+ * @throws SettingsError with one sentence per problem
+ */
+export async function judge(
+  tenant: Readonly<Record<string, string>> = {},
+  options: Readonly<Record<string, string>> = {},
+): Promise<ConformanceResult> {
+  const startedAt = new Date();
+  const settings = readSettings({ ...tenant, ...options });
+  const checks = selectedChecks(await allChecks(), settings, undefined);
+  const acted = await act(settings, checks, undefined);
+  const records = mergeRecords(acted.end === undefined ? [] : [acted.end.record]);
+  return derive(runOptions(settings, undefined), outcomeOf(checks, acted, { ...records, problems: [] }, startedAt));
+}
+
+function outcomeOf(
+  checks: readonly Check[],
+  { problems, isInterrupted, hasBegun, endedAt }: Acted,
+  records: MergedRecords,
+  startedAt: Date,
+): RunOutcome {
+  return {
     records,
     ...judged(checks, records, startedAt),
     covered: new Set(checks.map(({ requirement }) => requirement)),
@@ -41,7 +69,7 @@ export async function plainRun(settings: Settings): Promise<0 | 1 | 2> {
     hasBegun,
     startedAt: startedAt.toISOString(),
     durationMs: endedAt - startedAt.getTime(),
-  });
+  };
 }
 
 /** The checks that the settings select, less what a profile leaves out. */
@@ -66,32 +94,40 @@ function selectedChecks(
 }
 
 interface Acted {
+  /** What is left of the session; undefined where it did not come about. */
+  readonly end?: SessionEnd;
+  /** Milliseconds since 1970. */
+  readonly endedAt: number;
   readonly problems: readonly string[];
   readonly isInterrupted: boolean;
   readonly hasBegun: boolean;
 }
 
+/** Where a run tells how far it is; undefined: nowhere. */
+type Output = NodeJS.WriteStream | undefined;
+
 /** Acts what the checks need. A signal ends that at once, and cleans up first. */
-async function act(settings: Settings, checks: readonly Check[]): Promise<Acted> {
+async function act(settings: Settings, checks: readonly Check[], output: Output): Promise<Acted> {
   let isInterrupted = false;
   let interrupt = (): void => {};
   const onSignal = (): void => {
     if (isInterrupted) return;
     isInterrupted = true;
-    process.stdout.write('\nThe run is being ended: what it created is removed first.\n');
+    output?.write('\nThe run is being ended: what it created is removed first.\n');
     interrupt();
   };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  // A program that judges a tenant keeps its own signals.
+  if (output !== undefined) for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    const opened = await openSession(settings);
+    const opened = await openSession(settings, output);
     interrupt = () => opened.interrupt();
     if (isInterrupted) interrupt();
-    await follow(opened.session, checks);
-    await opened.end();
-    return { problems: [], isInterrupted, hasBegun: true };
+    await follow(opened.session, checks, output);
+    const end = await opened.end();
+    return { end, endedAt: Date.now(), problems: [], isInterrupted, hasBegun: true };
   } catch (error) {
     if (!(error instanceof InconclusiveError)) throw error;
-    return { problems: error.problems, isInterrupted, hasBegun: false };
+    return { endedAt: Date.now(), problems: error.problems, isInterrupted, hasBegun: false };
   } finally {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }
@@ -104,13 +140,14 @@ const HEARTBEAT_MS = 10_000;
 async function follow(
   session: Awaited<ReturnType<typeof openSession>>['session'],
   checks: readonly Check[],
+  output: Output,
 ): Promise<void> {
-  const progress = new Progress(process.stdout);
-  progress.begin(checks.length);
+  const progress = output === undefined ? undefined : new Progress(output);
+  progress?.begin(checks.length);
   let done = 0;
   let current = '';
   const heartbeat = setInterval(() => {
-    if (!process.stdout.isTTY) process.stdout.write(`${done} of ${checks.length} checks done; now: ${current}\n`);
+    if (output?.isTTY !== true) output?.write(`${done} of ${checks.length} checks done; now: ${current}\n`);
   }, HEARTBEAT_MS);
   try {
     session.expect(scenariosOf(checks));
@@ -118,11 +155,11 @@ async function follow(
       current = title;
       await Promise.all(scenarios.map(({ scenario }) => session.evidence(scenario)));
       done += 1;
-      progress.advance(title);
+      progress?.advance(title);
     }
   } finally {
     clearInterval(heartbeat);
-    progress.clear();
+    progress?.clear();
   }
 }
 

@@ -43,7 +43,8 @@ export function workerFiles(folder: string): readonly string[] {
   }
 }
 
-function mergeRecords(records: readonly SessionRecord[]): Omit<MergedRecords, 'problems'> {
+/** Puts records together. */
+export function mergeRecords(records: readonly SessionRecord[]): Omit<MergedRecords, 'problems'> {
   const byMethod = { GET: 0, POST: 0, PUT: 0, DELETE: 0 };
   let total = 0;
   for (const [method, number] of records.flatMap((record) => Object.entries(record.byMethod))) {

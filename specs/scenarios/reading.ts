@@ -18,7 +18,7 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade, neighbourOf } from './bystanders.ts';
 import { creation, requireWrites, shownDetail } from './creation.ts';
 import { deletedClient } from './deletion.ts';
-import { bareClient, publicCreation, unusualRequest } from './kinds.ts';
+import { bareClient, publicCreation, unusualListed, unusualRequest } from './kinds.ts';
 import { wholeLife } from './lifecycle.ts';
 import { parallelCreations } from './races.ts';
 import { together } from './rivals.ts';
@@ -167,6 +167,7 @@ const crowdedList = scenario(
     await world.tell(parallelCreations).catch(() => undefined);
     await world.tell(bareClient);
     await ifMade(world.tell(recased));
+    await world.tell(unusualListed).catch(() => undefined);
     const kept = world.kept();
     const wanted = CROWD[world.options.deep ? 'deep' : 'default'] - world.others.count;
     const more = await crowd(world, Math.max(0, wanted - kept.length));

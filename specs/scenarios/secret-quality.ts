@@ -136,7 +136,7 @@ function likeness(world: World, values: readonly string[]): Pick<Variety, 'unkno
     const texts = [...facts.map(([, fact]) => fact), ...times];
     return texts
       .flatMap((fact) => [fact, fact.replaceAll('-', ''), fact.replaceAll(/\W/g, '')])
-      .filter((fact) => fact.length >= FEWEST_FACT)
+      .filter((fact) => fact.length >= FEWEST_FACT && fact.length <= value.length)
       .reduce((left, fact) => left.replaceAll(new RegExp(escaped(fact), 'gi'), ''), value);
   });
   return { unknownBits: Math.round(variety(rest)), derived };

@@ -400,15 +400,26 @@ export class Trials {
     const needsSubject = operation !== 'list' && operation !== 'create';
     const subject = needsSubject ? await (await this.#refused()).of(operation) : undefined;
     const tries = Object.entries(ways).map(([what, departure]) => ({ what, departure, asked: this.#world.asking({}) }));
-    const attempt = async ({ what, departure, asked }: (typeof tries)[number]): Promise<[string, Trial]> => [
-      what,
-      await this.#try(operation, departure, subject, asked),
-    ];
+    let current = subject;
+    let damage: Aftermath | undefined;
+    const attempt = async ({ what, departure, asked }: (typeof tries)[number]): Promise<[string, Trial]> => {
+      const trial = await this.#try(operation, departure, current, asked);
+      // What was let in may have taken away what the next trial is about, which would be refused for that alone.
+      if (current !== undefined && isDeletion(operation) && trial instanceof Answer && trial.ok) {
+        const subjects = await this.#refused();
+        const seen = await subjects.damage(current);
+        if (!seen.holds) {
+          damage ??= seen;
+          current = await subjects.of(operation);
+        }
+      }
+      return [what, trial];
+    };
     const made: readonly [string, Trial][] = needsOrder(operation)
       ? await inTurn(tries, attempt)
       : await inLanes(tries, attempt);
     const names = tries.map(({ asked }) => asked.name);
-    return { trials: new Map(made), aftermath: await this.#aftermath(operation, subject, names) };
+    return { trials: new Map(made), aftermath: damage ?? (await this.#aftermath(operation, current, names)) };
   }
 
   async #try(
@@ -583,6 +594,10 @@ export class Trials {
       answer: list,
     };
   }
+}
+
+function isDeletion(operation: DocumentedOperation): boolean {
+  return operation === 'delete' || operation === 'deleteSecret';
 }
 
 const NO_EFFECT: Aftermath = { holds: true, message: 'reads have no effect', expected: '', actual: '' };

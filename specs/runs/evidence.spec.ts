@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { judge } from '../../bin/index.ts';
+import { rejudge } from '../../bin/verbs/rejudge.ts';
+import { allChecks, judgeBySession, scenariosOf } from '../../fixtures/judge.ts';
+import { startTenant } from '../../fixtures/mock/index.ts';
+import { readSettings } from '../../fixtures/preflight/settings.ts';
+import { embeddedOptions } from '../../fixtures/session/run.ts';
+import { Session } from '../../fixtures/session/session.ts';
+import { World } from '../../fixtures/session/world.ts';
+import { ROOT, run } from './support/small-project.ts';
+
+interface Taken {
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** One run on the mock, whose evidence all tests of a worker look at. */
+const test = base.extend<object, { taken: Taken }>({
+  taken: [
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'conformance-evidence-'));
+      const cli = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+      const done = await run([...cli, 'run', '--only', 'CREATE-01,CREATE-06,DELETE-07,GENSECRET-07,LIST-07'], {
+        cwd: ROOT,
+        env: { CONFORMANCE_OUT: folder },
+      });
+      expect(done.code, done.stdout + done.stderr).toBe(0);
+      await use({ folder, text: readFileSync(join(folder, 'evidence.json'), 'utf8') });
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+});
+
+test.describe.configure({ timeout: 300_000 });
+
+test('the result of a run is derived again from its evidence, to the byte', async ({ taken: { folder } }) => {
+  const again = join(folder, 'again');
+  expect(await rejudge(join(folder, 'evidence.json'), { out: again })).toEqual({ code: 0 });
+  const [was, is] = [folder, again].map((place) => readFileSync(join(place, 'conformance.json'), 'utf8'));
+  expect(is).toBe(was);
+});
+
+/** What somebody may do to evidence. Each gives other text than before. */
+const ALTERATIONS: Readonly<Record<string, (text: string) => string>> = {
+  'a status': (text) => text.replace('"status":201', '"status":200'),
+  'a later status': (text) => text.replace('"status":400', '"status":401'),
+  'a success for a refusal': (text) => text.replace('"status":400', '"status":200'),
+  'an exchange less': (text) => edited(text, ({ exchanges }) => exchanges.pop()),
+  'the first exchange less': (text) => edited(text, ({ exchanges }) => exchanges.shift()),
+  'two exchanges in the other order': (text) =>
+    edited(text, ({ exchanges }) => exchanges.splice(0, 2, exchanges[1], exchanges[0])),
+  'an exchange twice': (text) => edited(text, ({ exchanges }) => exchanges.push(exchanges[0])),
+  'no exchange': (text) => edited(text, ({ exchanges }) => exchanges.splice(0)),
+  'a pseudonym for another': (text) => text.replace('[secret-2]', '[secret-3]'),
+  'all pseudonyms alike': (text) => text.replaceAll(/\[secret-\d+\]/g, '[secret-1]'),
+  'a scenario less': (text) => edited(text, ({ scenarios }) => delete scenarios.creation),
+  'another scenario in its place': (text) =>
+    edited(text, (all) => {
+      all.scenarios.creation = all.scenarios.clientDeletion;
+    }),
+  'an obstacle for what was seen': (text) =>
+    edited(text, ({ scenarios }) => {
+      scenarios.creation = { obstacle: { cause: 'not-applicable', detail: 'none', scenario: 'creation' } };
+    }),
+  'a check less': (text) => edited(text, ({ run: { asked } }) => asked.pop()),
+  'no check': (text) => edited(text, ({ run: { asked } }) => asked.splice(0)),
+  'another requirement': (text) => edited(text, ({ run: { outcome } }) => outcome.covered.pop()),
+  'another seed': (text) => text.replace(/"seed":\d+/, '"seed":1'),
+  'another level of failure': (text) => text.replace('"failOn":"must"', '"failOn":"should"'),
+  strictness: (text) => text.replace('"strict":false', '"strict":true'),
+  'another selection': (text) => text.replace('"CREATE-01"', '"CREATE-02"'),
+  'another tenant': (text) => text.replace('embedded mock', 'https://cloud.example'),
+  'another version': (text) => text.replace('"version":"', '"version":"9'),
+  'another document': (text) => edited(text, ({ run: { document } }) => Object.assign(document, { digest: 'x' })),
+  'another moment': (text) => text.replaceAll(/"startedAt":"\d{4}/g, '"startedAt":"2020'),
+  'another digest': (text) => text.replace(/"digest":"[0-9a-f]{64}"\}\s*$/, `"digest":"${'0'.repeat(64)}"}`),
+  'no digest': (text) => edited(text, (all) => delete all.digest, false),
+  'another format': (text) => text.replace('"formatVersion":"1.0"', '"formatVersion":"7.0"'),
+  'its end': (text) => text.slice(0, -200),
+  'its beginning': (text) => text.slice(200),
+  'half of it': (text) => text.slice(0, text.length / 2),
+  everything: () => '',
+  'no JSON': () => 'evidence',
+  'a list': () => '[]',
+  'the result': () => '{"formatVersion":"2.0"}',
+};
+
+type Loose = {
+  exchanges: unknown[];
+  scenarios: Record<string, unknown>;
+  run: { asked: string[]; outcome: { covered: string[] }; document: object };
+  digest?: string;
+};
+
+function edited(text: string, change: (all: Loose) => unknown, isWhole = true): string {
+  const all = JSON.parse(text) as Loose;
+  change(all);
+  return `${JSON.stringify(isWhole ? all : { ...all, digest: undefined })}\n`;
+}
+
+test('evidence in which anything was altered is refused with one sentence', async ({ taken: { folder, text } }) => {
+  expect(Object.keys(ALTERATIONS).length).toBeGreaterThanOrEqual(30);
+  for (const [what, alter] of Object.entries(ALTERATIONS)) {
+    const path = join(folder, 'altered.json');
+    const altered = alter(text);
+    expect(altered, what).not.toBe(text);
+    writeFileSync(path, altered);
+    const { code, problems } = await rejudge(path, {});
+    expect(code, what).toBe(2);
+    expect(problems, what).toEqual([expect.stringMatching(/altered\.json .+\.$/)]);
+  }
+});
+
+/** The mock with a session of its own. */
+async function opened() {
+  const running = await startTenant({});
+  const settings = readSettings({ CONFORMANCE_SEED: '3', CONFORMANCE_CONSISTENCY_MS: '300' });
+  const world = new World(embeddedOptions(settings, 0, running));
+  await world.settle();
+  return { world, session: new Session(world), close: () => running.close() };
+}
+
+test('checks are given pseudonyms, and never a secret or a token', async () => {
+  const { world, session, close } = await opened();
+  const checks = (await allChecks()).filter(({ deep, requirement }) => !deep && /SECRET|TOKEN-0/.test(requirement));
+  await judgeBySession(session, checks);
+  for (const name of scenariosOf(checks)) {
+    const message = JSON.stringify(await session.evidence(name));
+    expect(world.redactor.holds(message), name).toBe(false);
+  }
+  expect(world.redactor.known.size).toBeGreaterThan(20);
+  await world.cleanUp();
+  await close();
+});
+
+test('no check fails on a good tenant in whatever order scenarios act', async () => {
+  const checks = (await allChecks()).filter(({ deep }) => !deep);
+  const { session, close } = await opened();
+  const results = await judgeBySession(session, checks.toReversed());
+  await close();
+  const broken = [...results].filter(([, { verdict, cause }]) => verdict === 'fail' || cause === 'suite-error');
+  expect(broken.map(([id, { findings, detail }]) => [id, detail, findings[0]?.message])).toEqual([]);
+});
+
+test('programs judge a tenant without a word on the terminal', async () => {
+  const { word, headline, requirements } = await judge({}, { CONFORMANCE_ONLY: 'CREATE-01', CONFORMANCE_SEED: '1' });
+  expect(word).toBe('PARTIAL');
+  expect(headline).toContain('1 of');
+  expect(requirements.find(({ id }) => id === 'CREATE-01')?.verdict).toBe('pass');
+  await expect(judge({ TENANT_IDENTITY_URL: 'nonsense' })).rejects.toThrow('TENANT_IDENTITY_URL');
+});

@@ -157,7 +157,7 @@ export const tokenRequirements = {
     part: 'Scopes',
     standard: 'RFC 6749, 3.3',
     basis: 'follows',
-    cites: ['scope/*'],
+    cites: ['list/scope/*'],
     means: 'a token opens less than its scopes say; look at how the scope claim is taken apart',
   }),
   'TOKEN-22': token(

@@ -4,6 +4,7 @@ import type { World } from '../../fixtures/session/world.ts';
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { requireWrites } from './creation.ts';
 import { UNUSUAL_KINDS, unusualClient } from './kinds.ts';
 import { lastingSecrets } from './later.ts';
 import { lastingValues } from './reading.ts';
@@ -31,6 +32,7 @@ async function unlessLost(sending: Promise<Answer>): Promise<Answer | undefined>
 export const finalRemoval = scenario(
   'finalRemoval',
   async (world: World): Promise<Farewell> => {
+    requireWrites(world);
     for (const story of UNUSUAL_KINDS.map(unusualClient)) await world.tell(story).catch(() => undefined);
     await world.tell(unusualUpdate).catch(() => undefined);
     // One of them goes without a secret.
@@ -40,6 +42,7 @@ export const finalRemoval = scenario(
     await world.tell(lastingValues).catch(() => undefined);
     await world.tell(lastingSecrets).catch(() => undefined);
     const ids = world.kept();
+    if (ids.length === 0) throw new PrerequisiteFailed('no client was created');
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
       await world.api.deleteSecret(refilled.made.id);
     // Where the weather hides what came of one of so many, the list tells.

@@ -213,6 +213,8 @@ async function crowd(world: World, count: number): Promise<readonly Made[]> {
 
 /** An update of which nothing is new but the case of letters, for who compares without; the list near the end of the run shows it. */
 const recased = scenario('recased', async (world: World): Promise<Answer | undefined> => {
+  // Who looks at it as it was created comes first.
+  await ifMade(world.tell(shownDetail));
   const { id, asked } = await world.tell(creation);
   const given = id === undefined ? undefined : world.given.get(id);
   if (id === undefined || given === undefined) return undefined;

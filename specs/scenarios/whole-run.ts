@@ -30,6 +30,8 @@ const METHODS: Readonly<Record<DocumentedOperation, string>> = {
 
 /** For each operation the question that a browser asks before it sends it for a site of somebody else (Fetch, 3.2.2): nothing is done by it. */
 const preflights = scenario('preflights', async (world: World): Promise<readonly Answer[]> => {
+  // Where only reads are allowed, nothing else is sent, however harmless.
+  requireWrites(world);
   // Nobody's, so that nothing could be done by them.
   const [id, secretId] = [world.data.unknownGuid(), '0'];
   const answers: Answer[] = [];

@@ -123,6 +123,6 @@ test('a run whose worker and tenant break shows no credential', async () => {
   const run = await started.ended;
   expect(run.code, run.output).toBe(2);
   expect(run.result?.verdict).toBe('inconclusive');
-  expectNoHits(tenant, canaries, run, 3);
+  expectNoHits(tenant, canaries, run, 2);
   await tenant.close();
 });

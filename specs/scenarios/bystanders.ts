@@ -162,19 +162,24 @@ interface Change {
 
 function changesBetween(world: World, before: Answer, after: Answer, subjects: readonly string[]): readonly Change[] {
   if (!after.ok) return [];
+  const own = new Set(world.kept().map((id) => id.toLowerCase()));
   const items = new Map(shownClients(after).map((client) => [String(client.id).toLowerCase(), client]));
   return relevant(world, before).flatMap((was) => {
     if (subjects.some((id) => sameId(id, was.id)) || hasTouched(world, String(was.id), before)) return [];
     // A list of before its removal may still show what this worker has removed.
     if (world.hasRemoved(String(was.id))) return [];
     const is = items.get(String(was.id).toLowerCase());
+    // It may have been renamed to anything.
+    const isOwn = text(was.name)?.startsWith(world.data.tag) === true || own.has(String(was.id).toLowerCase());
     if (is !== undefined && (brief(is) === brief(was) || isAsGiven(world, was, is))) return [];
+    // What became of a client that was last sent something unusual may come late as well; it must be there, no more.
+    if (is !== undefined && isOwn && !world.given.has(String(was.id))) return [];
     const sentence =
       is === undefined
         ? `client ${String(was.id)} is missing from the list`
         : `client ${String(was.id)} changed in the list from ${brief(was)} to ${brief(is)}`;
     const isMarked = text(is?.name)?.startsWith(world.data.tag) ?? false;
-    return [{ sentence, isOwn: text(was.name)?.startsWith(world.data.tag) ?? false, isMarked }];
+    return [{ sentence, isOwn, isMarked }];
   });
 }
 

@@ -83,7 +83,11 @@ export class Subjects {
     const { api, patience } = this.#world;
     const earlier = this.#essences.get(subject) ?? new Set();
     this.#essences.set(subject, earlier.add(essence(shownClient(this.#lastSeen.get(subject)), false)));
-    const isNew = (seen: Answer): boolean => !earlier.has(essence(shownClient(seen), false));
+    // One that shows no client at all may be of before it was made.
+    const isNew = (seen: Answer): boolean => {
+      const shown = shownClient(seen);
+      return shown !== undefined && !earlier.has(essence(shown, false));
+    };
     const read = (): Promise<Answer> => api.get(subject.client.id);
     this.#lastSeen.set(subject, patience.longestMs === 0 ? await read() : await patience.until(read, isNew));
   }

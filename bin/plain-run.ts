@@ -122,7 +122,7 @@ async function act(settings: Settings, checks: readonly Check[], output: Output)
     const opened = await openSession(settings, output);
     interrupt = () => opened.interrupt();
     if (isInterrupted) interrupt();
-    await follow(opened.session, checks, output);
+    await follow(opened.runner, checks, output);
     const end = await opened.end();
     return { end, endedAt: Date.now(), problems: [], isInterrupted, hasBegun: true };
   } catch (error) {
@@ -138,7 +138,7 @@ const HEARTBEAT_MS = 10_000;
 
 /** Waits for the evidence of all checks, and tells how far the run is. */
 async function follow(
-  session: Awaited<ReturnType<typeof openSession>>['session'],
+  runner: Awaited<ReturnType<typeof openSession>>['runner'],
   checks: readonly Check[],
   output: Output,
 ): Promise<void> {
@@ -150,10 +150,10 @@ async function follow(
     if (output?.isTTY !== true) output?.write(`${done} of ${checks.length} checks done; now: ${current}\n`);
   }, HEARTBEAT_MS);
   try {
-    session.expect(scenariosOf(checks));
+    runner.expect(scenariosOf(checks));
     for (const { scenarios, title } of checks) {
       current = title;
-      await Promise.all(scenarios.map(({ scenario }) => session.evidence(scenario)));
+      await Promise.all(scenarios.map(({ scenario }) => runner.evidence(scenario)));
       done += 1;
       progress?.advance(title);
     }

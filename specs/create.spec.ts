@@ -1,10 +1,10 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { createdClient, creation, foundClient } from './scenarios/creation.ts';
 import { nameAgain } from './scenarios/deletion.ts';
 import { publicCreation, publicLife, UNUSUAL_KINDS, unusualClient, unusualRequest } from './scenarios/kinds.ts';
 import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
 import { firstRecord, runSample } from './scenarios/reading.ts';
-import { neighbouringClients } from './scenarios/row.ts';
 import { firstUse } from './scenarios/signing-in.ts';
 
 test.describe('Create a new external client', () => {
@@ -98,7 +98,7 @@ test.describe('Create a new external client', () => {
   test(
     'changes no client made before it',
     covers('CREATE-12'),
-    given(neighbouringClients, ({ harms }) => expect(harms.create).toHold()),
+    given(adjacentClients, ({ harms }) => expect(harms.create).toHold()),
   );
 
   test(

@@ -1,7 +1,7 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { deletedSecretLater } from './scenarios/later.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
-import { neighbouringClients } from './scenarios/row.ts';
 import {
   deletedSecret,
   documentedSecretDelete,
@@ -116,7 +116,7 @@ test.describe('Delete a client secret', () => {
   test(
     'touches no other client',
     covers('DELSECRET-09'),
-    given(neighbouringClients, ({ harms }) => expect(harms.deleteSecret).toHold()),
+    given(adjacentClients, ({ harms }) => expect(harms.deleteSecret).toHold()),
   );
 
   test(

@@ -1,4 +1,5 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import {
   afterDeletion,
   clientDeletion,
@@ -11,7 +12,6 @@ import {
 import { publicEnd, publicEnded } from './scenarios/lifecycle.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import { deletionNamingOther } from './scenarios/naming-others.ts';
-import { neighbouringClients } from './scenarios/row.ts';
 
 test.describe('Delete external clients', () => {
   test(
@@ -61,7 +61,7 @@ test.describe('Delete external clients', () => {
   test(
     'leaves the clients beside it alone',
     covers('DELETE-05'),
-    given(neighbouringClients, ({ harms }) => expect(harms.delete).toHold()),
+    given(adjacentClients, ({ harms }) => expect(harms.delete).toHold()),
   );
 
   test(

@@ -1,8 +1,8 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
 import { equalSecrets, namesakeTouched } from './scenarios/namesakes.ts';
 import { runSample } from './scenarios/reading.ts';
-import { neighbouringClients } from './scenarios/row.ts';
 import { secretOfCreation, secretOfGeneration, secretValues } from './scenarios/secret-quality.ts';
 import {
   expiredRequest,
@@ -225,7 +225,7 @@ test.describe('Generate a new secret', () => {
   test(
     'touches no other client',
     covers('GENSECRET-12'),
-    given(neighbouringClients, ({ harms }) => expect(harms.generateSecret).toHold()),
+    given(adjacentClients, ({ harms }) => expect(harms.generateSecret).toHold()),
   );
 
   test(

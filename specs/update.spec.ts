@@ -1,4 +1,5 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { publicUpdate, publicUpdated } from './scenarios/lifecycle.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import { updatesInOtherTypes } from './scenarios/naming-others.ts';
@@ -13,7 +14,6 @@ import {
   sentBack,
   sentBackTaken,
 } from './scenarios/rewriting.ts';
-import { neighbouringClients } from './scenarios/row.ts';
 import { expiredSecretDeletion, refilledClient } from './scenarios/secrets.ts';
 import {
   clientUpdate,
@@ -104,7 +104,7 @@ test.describe('Update an external client', () => {
   test(
     'touches no client beside it',
     covers('UPDATE-09'),
-    given(neighbouringClients, ({ harms }) => expect(harms.update).toHold()),
+    given(adjacentClients, ({ harms }) => expect(harms.update).toHold()),
   );
 
   test(

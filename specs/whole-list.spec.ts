@@ -1,5 +1,5 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { finalRemoval } from './scenarios/farewell.ts';
+import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
   bareAgain,

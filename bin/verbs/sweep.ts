@@ -1,8 +1,8 @@
 import { connect } from '../../fixtures/preflight/connect.ts';
 import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/preflight/settings.ts';
 import { journalFolder, liveOptions } from '../../fixtures/session/run.ts';
+import { Session } from '../../fixtures/session/session.ts';
 import { type Swept, sweep as sweepJournals } from '../../fixtures/session/sweep.ts';
-import { World } from '../../fixtures/session/world.ts';
 import { InconclusiveError } from '../../fixtures/wire/errors.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
@@ -24,13 +24,13 @@ export async function sweep(flags: { readonly dryRun?: boolean; readonly json?: 
       return unusable(
         'TENANT_WRITES is not allow, so nothing may be removed; set it to allow, or look with --dry-run.',
       );
-    const world = new World({ ...liveOptions(settings, LANE), writes: false });
+    const session = new Session({ ...liveOptions(settings, LANE), writes: false });
     try {
-      const { bodiesOnReads } = await connect(world, !dry);
-      world.api.target = { ...world.api.target, bodiesOnReads };
-      swept = await sweepJournals(world, journalFolder(), dry);
+      const { bodiesOnReads } = await connect(session, !dry);
+      session.api.target = { ...session.api.target, bodiesOnReads };
+      swept = await sweepJournals(session, journalFolder(), dry);
     } finally {
-      await world.cleanUp();
+      await session.cleanUp();
     }
   } catch (error) {
     if (error instanceof SettingsError || error instanceof InconclusiveError) return unusable(...error.problems);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, CheckResult } from '../../fixtures/check.ts';
 import { judgeCheck, toFinding } from '../../fixtures/check.ts';
-import { allChecks, judgeBySession } from '../../fixtures/judge.ts';
+import { allChecks, judgeByRunner } from '../../fixtures/judge.ts';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import type { ScenarioEvidence } from '../../fixtures/session/evidence.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
+import { ScenarioRunner } from '../../fixtures/session/runner.ts';
 import { Session } from '../../fixtures/session/session.ts';
-import { World } from '../../fixtures/session/world.ts';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { personas } from '../../fixtures/variants/personas/index.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
@@ -53,23 +53,23 @@ export interface Met {
 export async function meet(guest: Guest): Promise<Met> {
   const begun = performance.now();
   const running = await startTenant(optionsOf(guest));
-  const world = worldOf(guest, running);
+  const session = sessionOf(guest, running);
   const limit = new AbortController();
   try {
-    const met = acquaint(guest, world);
+    const met = acquaint(guest, session);
     // Nobody waits any more for a meeting that has taken too long.
     met.catch(() => undefined);
     const tooLong = sleep(guest.limitMs, undefined, { signal: limit.signal }).then(() => {
       throw new Error(`it did not end within ${guest.limitMs / 1000} s`);
     });
     tooLong.catch(() => undefined);
-    return { guest, ...(await Promise.race([met, tooLong])), ...costs(world, begun) };
+    return { guest, ...(await Promise.race([met, tooLong])), ...costs(session, begun) };
   } catch (error) {
-    return { ...notMet(guest, error instanceof Error ? error.message : String(error)), ...costs(world, begun) };
+    return { ...notMet(guest, error instanceof Error ? error.message : String(error)), ...costs(session, begun) };
   } finally {
     limit.abort();
     // The tenant ends here, so there is nothing to clean up.
-    await world.abandon();
+    await session.abandon();
     await running.close();
   }
 }
@@ -79,17 +79,17 @@ export function notMet(guest: Guest, problem: string): Met {
   return { guest, checks: [], departures: [], requests: 0, durationMs: 0, problem };
 }
 
-function costs({ transport }: World, begun: number): Pick<Met, 'requests' | 'durationMs'> {
+function costs({ transport }: Session, begun: number): Pick<Met, 'requests' | 'durationMs'> {
   return { requests: transport.answers.length, durationMs: Math.round(performance.now() - begun) };
 }
 
-async function acquaint(guest: Guest, world: World): Promise<Pick<Met, 'checks' | 'first' | 'departures'>> {
-  await world.settle();
-  const session = new Session(world);
+async function acquaint(guest: Guest, session: Session): Promise<Pick<Met, 'checks' | 'first' | 'departures'>> {
+  await session.settle();
+  const runner = new ScenarioRunner(session);
   const all = await allChecks();
-  const results = await judgePlanned(session, all, guest);
+  const results = await judgePlanned(runner, all, guest);
   const evidence = new Map<string, ScenarioEvidence>();
-  for (const name of session.acted()) evidence.set(name, await session.evidence(name));
+  for (const name of runner.acted()) evidence.set(name, await runner.evidence(name));
   const judged: [Check, CheckResult][] = all.flatMap((check) => {
     const seen = check.scenarios.map(({ scenario }) => evidence.get(scenario));
     if (!results.has(check.id) && seen.includes(undefined)) return [];
@@ -99,24 +99,28 @@ async function acquaint(guest: Guest, world: World): Promise<Pick<Met, 'checks' 
   return {
     checks: judged.map(([check, result]) => plain(check, result, results.has(check.id))),
     ...(first !== undefined && { first }),
-    departures: departuresOf(world),
+    departures: departuresOf(session),
   };
 }
 
 /** Judges the checks that the guest is there to meet. A fault meets deep ones where the others do not catch it. */
-async function judgePlanned(session: Session, all: readonly Check[], guest: Guest): Promise<Map<string, CheckResult>> {
+async function judgePlanned(
+  runner: ScenarioRunner,
+  all: readonly Check[],
+  guest: Guest,
+): Promise<Map<string, CheckResult>> {
   const planned = all.filter(({ requirement }) => guest.checks !== 'declared' || guest.declares.includes(requirement));
   const results = new Map(
-    await judgeBySession(
-      session,
+    await judgeByRunner(
+      runner,
       planned.filter(({ deep }) => guest.checks === 'all' || !deep),
     ),
   );
   const isCaught = [...results.values()].some(({ verdict }) => verdict === 'fail');
   // The tenant without a fault is caught by nothing; what a run does last must not come before the rest of it.
   if (guest.kind === 'control' || guest.checks !== 'declared' || isCaught) return results;
-  const deeper = await judgeBySession(
-    session,
+  const deeper = await judgeByRunner(
+    runner,
     planned.filter(({ deep }) => deep),
   );
   return new Map([...results, ...deeper]);
@@ -147,8 +151,8 @@ function firstTold(judged: readonly (readonly [Check, CheckResult])[]): string |
   return rootsOf(verdictOn(outcomes))[0]?.lead.id;
 }
 
-function departuresOf(world: World): Met['departures'] {
-  return world.readings
+function departuresOf(session: Session): Met['departures'] {
+  return session.readings
     .filter(({ observed, printed }) => printed !== undefined && observed !== printed && observed !== 'not-observed')
     .map(({ id, observed }) => ({ reading: id, observed }));
 }
@@ -162,8 +166,8 @@ function optionsOf({ kind, id }: Guest): TenantOptions {
 /** Milliseconds for one answer; some faults keep theirs back. */
 const TIMEOUT_MS = 5000;
 
-function worldOf({ seed, consistencyMs, checks }: Guest, running: RunningTenant): World {
-  return new World({
+function sessionOf({ seed, consistencyMs, checks }: Guest, running: RunningTenant): Session {
+  return new Session({
     // Whatever the environment says: a proof is the same everywhere.
     ...embeddedOptions(readSettings({}), 0, running),
     seed,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { judge } from '../../bin/index.ts';
 import { rejudge } from '../../bin/verbs/rejudge.ts';
-import { allChecks, judgeBySession, scenariosOf } from '../../fixtures/judge.ts';
+import { allChecks, judgeByRunner, scenariosOf } from '../../fixtures/judge.ts';
 import { startTenant } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
+import { ScenarioRunner } from '../../fixtures/session/runner.ts';
 import { Session } from '../../fixtures/session/session.ts';
-import { World } from '../../fixtures/session/world.ts';
 import { ROOT, run } from './support/small-project.ts';
 
 interface Taken {
@@ -122,30 +122,30 @@ const SELECTIONS = 12;
 async function opened() {
   const running = await startTenant({});
   const settings = readSettings({ CONFORMANCE_SEED: '3', CONFORMANCE_CONSISTENCY_MS: '300' });
-  const world = new World(embeddedOptions(settings, 0, running));
-  await world.settle();
-  return { world, session: new Session(world), close: () => running.close() };
+  const session = new Session(embeddedOptions(settings, 0, running));
+  await session.settle();
+  return { session, runner: new ScenarioRunner(session), close: () => running.close() };
 }
 
 test('checks are given pseudonyms, and never a secret or a token', async () => {
-  const { world, session, close } = await opened();
+  const { session, runner, close } = await opened();
   const checks = (await allChecks()).filter(({ deep, requirement }) => !deep && /SECRET|TOKEN-0/.test(requirement));
-  await judgeBySession(session, checks);
+  await judgeByRunner(runner, checks);
   for (const name of scenariosOf(checks)) {
-    const message = JSON.stringify(await session.evidence(name));
-    expect(world.redactor.holds(message), name).toBe(false);
+    const message = JSON.stringify(await runner.evidence(name));
+    expect(session.redactor.holds(message), name).toBe(false);
   }
-  expect(world.redactor.known.size).toBeGreaterThan(20);
-  await world.cleanUp();
+  expect(session.redactor.known.size).toBeGreaterThan(20);
+  await session.cleanUp();
   await close();
 });
 
 test('no check fails on a good tenant in whatever selection', async () => {
   const checks = (await allChecks()).filter(({ deep }) => !deep);
   for (let part = 0; part < SELECTIONS; part += 1) {
-    const { session, close } = await opened();
-    const results = await judgeBySession(
-      session,
+    const { runner, close } = await opened();
+    const results = await judgeByRunner(
+      runner,
       checks.filter((_, place) => (place * 7 + part) % SELECTIONS === 0),
     );
     await close();

@@ -130,7 +130,7 @@ test.describe('the command line ends with', () => {
   });
 
   test('2 when Playwright refuses the rest of the arguments', async ({ folder }) => {
-    const done = await run([...cli, '--workerz-of-the-world'], {
+    const done = await run([...cli, '--workerz-of-the-session'], {
       cwd: ROOT,
       env: { CONFORMANCE_OUT: join(folder, 'out') },
     });

@@ -6,7 +6,7 @@ import { expect } from '@playwright/test';
 import { parse } from 'dotenv';
 import * as oauth from 'oauth4webapi';
 import type { Announcement } from '../../bin/mock/announce.ts';
-import { exchange } from './session.ts';
+import { exchange } from './mock-session.ts';
 import { mockCommand as test } from './support/mock-command.ts';
 
 const run = promisify(execFile);

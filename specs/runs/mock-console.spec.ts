@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { exchange } from './session.ts';
+import { exchange } from './mock-session.ts';
 import { test } from './support/mock.ts';
 
 type Listed = readonly { resources: readonly { scopes: readonly { type: unknown }[] }[] }[];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { exchange } from './session.ts';
+import { exchange } from './mock-session.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from './support/chromium.ts';
 import { test } from './support/mock.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { type RunningTenant, startTenant } from '../../fixtures/mock/index.ts';
 import { personas } from '../../fixtures/variants/personas/index.ts';
-import { type Answer, type Body, exchange, formType, type Init } from './session.ts';
+import { type Answer, type Body, exchange, formType, type Init } from './mock-session.ts';
 
 /** Asks again as long as the weather or a window of consistency is in the way. */
 async function insist(url: string, init: Init, expected: number | ((answer: Answer) => boolean)): Promise<Body> {

@@ -6,8 +6,8 @@ import { test as base, expect } from '@playwright/test';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { readJournals } from '../../fixtures/session/journal.ts';
 import { liveOptions } from '../../fixtures/session/run.ts';
+import { Session } from '../../fixtures/session/session.ts';
 import { type Swept, sweep } from '../../fixtures/session/sweep.ts';
-import { World } from '../../fixtures/session/world.ts';
 import { LiveTenant } from './support/live.ts';
 import { killTrial } from './trials/kill.ts';
 
@@ -19,17 +19,17 @@ const test = base.extend<{ tenant: LiveTenant; sweeping: (dry?: boolean) => Prom
   },
   sweeping: async ({ tenant }, use) => {
     await use(async (dry = false) => {
-      const world = worldOf(tenant, 'sweeper1');
-      const swept = await sweep(world, tenant.journal, dry);
-      await world.cleanUp();
+      const session = sessionOf(tenant, 'sweeper1');
+      const swept = await sweep(session, tenant.journal, dry);
+      await session.cleanUp();
       return swept;
     });
   },
 });
 
-/** A world of a run with this tag. */
-function worldOf(tenant: LiveTenant, runId: string): World {
-  return new World({
+/** A session of a run with this tag. */
+function sessionOf(tenant: LiveTenant, runId: string): Session {
+  return new Session({
     ...liveOptions(readSettings(tenant.env()), 0),
     runId,
     journalFolder: tenant.journal,
@@ -40,19 +40,19 @@ function worldOf(tenant: LiveTenant, runId: string): World {
 /** A process id that nobody has any more. */
 const { pid: DEAD } = spawnSync(process.execPath, ['-e', '']);
 
-/** A world that made three clients and was killed: its journal is that of a process which is no more. */
-async function killed(tenant: LiveTenant, runId: string): Promise<World> {
-  const world = worldOf(tenant, runId);
-  await world.settle();
-  await world.client();
-  await world.client();
-  await world.client();
-  await world.abandon();
+/** A session that made three clients and was killed: its journal is that of a process which is no more. */
+async function killed(tenant: LiveTenant, runId: string): Promise<Session> {
+  const session = sessionOf(tenant, runId);
+  await session.settle();
+  await session.client();
+  await session.client();
+  await session.client();
+  await session.abandon();
   const [found] = readJournals(tenant.journal).filter(({ head }) => head.runId === runId);
   if (found === undefined) throw new Error('There is no journal.');
   const text = readFileSync(found.path, 'utf8').replace(/"pid":\d+,"runner":\d+/, `"pid":${DEAD},"runner":${DEAD}`);
   writeFileSync(found.path, text);
-  return world;
+  return session;
 }
 
 test('removes what a killed run left, by its journal, and nothing else', async ({ tenant, sweeping }) => {
@@ -75,7 +75,7 @@ test('removes what a killed run left, by its journal, and nothing else', async (
 });
 
 test('finds a create whose answer was lost by its name', async ({ tenant, sweeping }) => {
-  const world = await killed(tenant, 'aaaa0002');
+  const session = await killed(tenant, 'aaaa0002');
   const [found] = readJournals(tenant.journal);
   if (found === undefined) throw new Error('There is no journal.');
   const lines = readFileSync(found.path, 'utf8').trim().split('\n');
@@ -85,7 +85,7 @@ test('finds a create whose answer was lost by its name', async ({ tenant, sweepi
   appendFileSync(found.path, '\n{"step":"made","name":"ecc-aa');
   expect((await sweeping()).filter(({ state }) => state === 'removed')).toHaveLength(3);
   expect(tenant.ours()).toEqual([]);
-  expect(world.leftovers).toEqual([]);
+  expect(session.leftovers).toEqual([]);
 });
 
 test('keeps a client that has lost the tag of its run', async ({ tenant, sweeping }) => {
@@ -100,10 +100,10 @@ test('keeps a client that has lost the tag of its run', async ({ tenant, sweepin
 });
 
 test('leaves runs alone that are still at work, and other tenants', async ({ tenant, sweeping }) => {
-  const world = worldOf(tenant, 'aaaa0004');
-  await world.settle();
-  await world.client();
-  await world.client();
+  const session = sessionOf(tenant, 'aaaa0004');
+  await session.settle();
+  await session.client();
+  await session.client();
   const head = { step: 'run', runId: 'aaaa0005', identityUrl: 'https://elsewhere.example/identity_', partitionId: 'x' };
   const elsewhere = join(tenant.journal, 'aaaa0005-0.jsonl');
   const whose = { at: new Date().toISOString(), host: hostname(), pid: DEAD, runner: DEAD };
@@ -112,7 +112,7 @@ test('leaves runs alone that are still at work, and other tenants', async ({ ten
   expect(await sweeping()).toEqual([]);
   expect(tenant.ours()).toHaveLength(2);
   expect(existsSync(elsewhere)).toBe(true);
-  await world.cleanUp();
+  await session.cleanUp();
   expect(tenant.ours()).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import * as oauth from 'oauth4webapi';
 import { decodeToken } from '../../fixtures/mock/index.ts';
-import { exchange, formType, test } from './session.ts';
+import { exchange, formType, test } from './mock-session.ts';
 
 test('tokens are taken from a good header only', async ({ tenant }) => {
   const { body } = await tenant.token();

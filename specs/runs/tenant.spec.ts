@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { Refusal, type Variant } from '../../fixtures/mock/index.ts';
-import { type Body, exchange, test } from './session.ts';
+import { type Body, exchange, test } from './mock-session.ts';
 
 test('a client lives from create to delete', async ({ tenant }) => {
   const { partition } = tenant;

@@ -1,44 +1,44 @@
 import type { Departure } from '../../fixtures/api/calls.ts';
-import { inTurn } from '../../fixtures/session/lanes.ts';
+import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
 import { type Subject, type Subjects, trialSubjects } from './subjects.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 import type { Depth } from './variations/variation.ts';
 
 /** A GET or HEAD by which a careless server could do something, and what it did. */
 interface ActingRead {
   readonly kind: string;
-  readonly aftermath: Aftermath;
+  readonly aftermath: Observed;
 }
 
-type Read = readonly [kind: string, departure: (world: World, subject: Subject) => Departure];
+type Read = readonly [kind: string, departure: (session: Session, subject: Subject) => Departure];
 
-const ofClient = (world: World, { client }: Subject): string => `/${world.api.target.partitionId}/${client.id}`;
-const ofSecret = (world: World, { secret }: Subject): string =>
-  `/${world.api.target.partitionId}/secrets/${secret?.id ?? 'none'}`;
+const ofClient = (session: Session, { client }: Subject): string => `/${session.api.target.partitionId}/${client.id}`;
+const ofSecret = (session: Session, { secret }: Subject): string =>
+  `/${session.api.target.partitionId}/secrets/${secret?.id ?? 'none'}`;
 
 /** A request to another path than that of the client. */
 const at =
-  (path: (world: World, subject: Subject) => string, departure: Departure = {}): Read[1] =>
-  (world, subject) => ({
-    spelling: (ordinary) => ordinary.replace(ofClient(world, subject), path(world, subject)),
+  (path: (session: Session, subject: Subject) => string, departure: Departure = {}): Read[1] =>
+  (session, subject) => ({
+    spelling: (ordinary) => ordinary.replace(ofClient(session, subject), path(session, subject)),
     ...departure,
   });
 
 /** GenerateSecret by GET: with its members in the query, and in the body that the page prints for POST. */
 const generating =
   (method: string, hasBody: boolean): Read[1] =>
-  (world, subject) => {
+  (session, subject) => {
     const asked = {
-      partitionGlobalId: world.api.target.partitionId,
+      partitionGlobalId: session.api.target.partitionId,
       clientId: subject.client.id,
-      ...world.askingSecret(),
+      ...session.askingSecret(),
     };
     return {
-      ...at(() => '/GenerateSecret')(world, subject),
+      ...at(() => '/GenerateSecret')(session, subject),
       method,
       query: `?${new URLSearchParams(asked).toString()}`,
       ...(hasBody && { rawBody: JSON.stringify(asked) }),
@@ -67,34 +67,34 @@ const READS: Readonly<Record<Depth, readonly Read[]>> = {
 };
 
 /** Sends them and looks what has become of the subject; where something has, once more one by one, so that the right one is told. */
-async function read(world: World, depth: Depth): Promise<readonly ActingRead[]> {
-  requireWrites(world);
-  const subjects = await world.tell(trialSubjects);
+async function read(session: Session, depth: Depth): Promise<readonly ActingRead[]> {
+  requireWrites(session);
+  const subjects = await session.once(trialSubjects);
   const all = READS[depth];
   const subject = await subjects.of('get');
-  for (const [, departure] of all) await send(world, departure, subject);
-  const atOnce = await looked(world, subjects, subject);
-  const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(world, subjects, one));
+  for (const [, departure] of all) await send(session, departure, subject);
+  const atOnce = await looked(session, subjects, subject);
+  const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(session, subjects, one));
   const isFound = alone.some(({ aftermath }) => !aftermath.holds);
   if (isFound || atOnce.holds) return all.map(([kind], index) => alone[index] ?? { kind, aftermath: atOnce });
   return [{ kind: 'one of several reads', aftermath: atOnce }];
 }
 
-async function readAlone(world: World, subjects: Subjects, [kind, departure]: Read): Promise<ActingRead> {
+async function readAlone(session: Session, subjects: Subjects, [kind, departure]: Read): Promise<ActingRead> {
   const subject = await subjects.of('get');
-  await send(world, departure, subject);
-  return { kind, aftermath: await looked(world, subjects, subject) };
+  await send(session, departure, subject);
+  return { kind, aftermath: await looked(session, subjects, subject) };
 }
 
-function send(world: World, departure: Read[1], subject: Subject): Promise<Answer> {
-  return world.api.get(subject.client.id, { ...departure(world, subject), isWrong: true });
+function send(session: Session, departure: Read[1], subject: Subject): Promise<Answer> {
+  return session.api.get(subject.client.id, { ...departure(session, subject), isWrong: true });
 }
 
-async function looked(world: World, subjects: Subjects, subject: Subject): Promise<Aftermath> {
+async function looked(session: Session, subjects: Subjects, subject: Subject): Promise<Observed> {
   const damage = await subjects.damage(subject);
   const { status } = damage.answer ?? {};
   // Others look for what nobody has deleted.
-  if (status === 404 || status === 410) world.gone(subject.client.id);
+  if (status === 404 || status === 410) session.gone(subject.client.id);
   return { ...damage, message: 'A read has changed a client or its secrets.' };
 }
 

@@ -1,14 +1,14 @@
 import type { CreateBody, UpdateBody } from '../../fixtures/api/calls.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { shownClient } from '../../fixtures/shown/clients.ts';
 import { showsScopes } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { expected } from './creation.ts';
 
 /** A change of name, redirect URI and scopes. */
-export function changeTo(world: World, scopes: readonly string[]): UpdateBody {
-  return { name: world.data.name(), redirectUri: world.data.redirectUri(), scopes: world.scopes(...scopes) };
+export function changeTo(session: Session, scopes: readonly string[]): UpdateBody {
+  return { name: session.data.name(), redirectUri: session.data.redirectUri(), scopes: session.scopes(...scopes) };
 }
 
 /** Whether a read shows a client as it was asked for, or changed to. */

@@ -1,19 +1,19 @@
 import type { CreateBody } from '../../fixtures/api/calls.ts';
 import { differences, type ExpectedClient } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, idsIn, itemsOf, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import { showsScopes } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { type Again, type Bystanders, bystanders, ifMade, watch } from './bystanders.ts';
+import { type Again, type Controls, controls, ifMade, watch } from './controls.ts';
 
 /** A create request and its answer, with the list before it. */
 export interface Creation {
   readonly asked: CreateBody;
   readonly answer: Answer;
   readonly id: string | undefined;
-  readonly before: Bystanders | undefined;
+  readonly before: Controls | undefined;
 }
 
 /** What a creation led to. */
@@ -27,7 +27,7 @@ export interface Created {
   /** What both reads agree is stored, where they do; the member of the request otherwise. */
   readonly stored: StoredEvidence;
   readonly disturbed: readonly string[];
-  readonly before: Bystanders | undefined;
+  readonly before: Controls | undefined;
 }
 
 /** Which reads show the values asked for. Two reads that agree against the request convict the write; one alone convicts that read. */
@@ -67,23 +67,23 @@ export function evidence(
 }
 
 /** Creates a confidential client with two scopes. */
-export const creation = scenario('creation', async (world: World): Promise<Creation> => {
-  requireWrites(world);
-  const before = await ifMade(bystanders(world));
-  const asked = world.asking({});
-  return { asked, ...(await world.createGood(asked)), before };
+export const creation = scenario('creation', async (session: Session): Promise<Creation> => {
+  requireWrites(session);
+  const before = await ifMade(controls(session));
+  const asked = session.asking({});
+  return { asked, ...(await session.createGood(asked)), before };
 });
 
 /** Creates a client as asked and reads it back in every way. */
-export const createdClient = scenario('createdClient', async (world: World): Promise<Created> => {
-  const { asked, answer, id, before } = await world.tell(creation);
+export const createdClient = scenario('createdClient', async (session: Session): Promise<Created> => {
+  const { asked, answer, id, before } = await session.once(creation);
   if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
-  const detail = await world.patience.until(
-    () => world.api.get(id),
+  const detail = await session.polling.until(
+    () => session.api.get(id),
     (seen) => evidence(seen, seen, id, asked).detailAsAsked && showsScopes(shownClient(seen), asked.scopes),
   );
-  const list = await world.patience.until(
-    () => world.api.list(),
+  const list = await session.polling.until(
+    () => session.api.list(),
     (seen) => differences(itemsOf(seen, id)[0], expected(asked)).length === 0,
   );
   return {
@@ -94,23 +94,23 @@ export const createdClient = scenario('createdClient', async (world: World): Pro
     detail,
     list,
     stored: evidence(detail, list, id, asked),
-    disturbed: before === undefined ? [] : await watch(world, before, [id], list, () => createAgain(world)),
+    disturbed: before === undefined ? [] : await watch(session, before, [id], list, () => createAgain(session)),
     before,
   };
 });
 
-async function createAgain(world: World): ReturnType<Again> {
-  const { id } = await world.client();
-  const list = await world.patience.until(
-    () => world.api.list(),
+async function createAgain(session: Session): ReturnType<Again> {
+  const { id } = await session.client();
+  const list = await session.polling.until(
+    () => session.api.list(),
     (seen) => itemsOf(seen, id).length > 0,
   );
-  world.idle(id);
+  session.idle(id);
   return { ids: [id], list };
 }
 
-export function requireWrites(world: World): void {
-  if (!world.writes)
+export function requireWrites(session: Session): void {
+  if (!session.writes)
     throw new NotVerified(
       'writes-not-allowed',
       'set TENANT_WRITES=allow to judge what needs a client to be created or changed',
@@ -118,23 +118,23 @@ export function requireWrites(world: World): void {
 }
 
 /** A created client that at least one read shows. */
-export const foundClient = scenario('foundClient', async (world: World): Promise<Created> => {
-  const created = await world.tell(createdClient);
+export const foundClient = scenario('foundClient', async (session: Session): Promise<Created> => {
+  const created = await session.once(createdClient);
   if (!created.detail.ok && !idsIn(created.list).includes(created.id.toLowerCase()))
     throw new PrerequisiteFailed('the created client cannot be read back');
   return created;
 });
 
 /** A created client whose detail was not refused. */
-export const readableDetail = scenario('readableDetail', async (world: World): Promise<Created> => {
-  const found = await world.tell(foundClient);
+export const readableDetail = scenario('readableDetail', async (session: Session): Promise<Created> => {
+  const found = await session.once(foundClient);
   if (!found.detail.ok) throw new PrerequisiteFailed(`the detail answered ${found.detail.status}`);
   return found;
 });
 
 /** A created client whose detail can be looked into. */
-export const shownDetail = scenario('shownDetail', async (world: World): Promise<Created> => {
-  const found = await world.tell(foundClient);
+export const shownDetail = scenario('shownDetail', async (session: Session): Promise<Created> => {
+  const found = await session.once(foundClient);
   if (shownClient(found.detail) === undefined)
     throw new PrerequisiteFailed(`the detail answered ${found.detail.status}`);
   return found;
@@ -144,8 +144,8 @@ export const shownDetail = scenario('shownDetail', async (world: World): Promise
  * Lets only those go on whose check rests on what the detail shows.
  * @throws PrerequisiteFailed where the detail contradicts the list about a new client: the detail has requirements for that
  */
-export async function requireTruthfulDetail(world: World): Promise<void> {
-  const { stored, detail, id } = await world.tell(shownDetail);
+export async function requireTruthfulDetail(session: Session): Promise<void> {
+  const { stored, detail, id } = await session.once(shownDetail);
   if (!sameId(shownClient(detail)?.id, id)) throw new PrerequisiteFailed('the detail shows another client');
   if (!stored.detailAsAsked && stored.listAsAsked)
     throw new PrerequisiteFailed('the detail shows other values than the list');

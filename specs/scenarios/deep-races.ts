@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { idsIn, itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -11,18 +11,18 @@ import { requireTruthfulDetail } from './creation.ts';
 import { records, scopeSets, secretFor, shownBriefly } from './races.ts';
 import { rivalOf, together } from './rivals.ts';
 import { deletedSecret, isOwn } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** How often requests are made to meet. */
 const ROUNDS = 4;
 
 /** A client that is known to be as asked for, with so many further secrets. */
-async function settledClient(world: World): Promise<Made> {
-  await requireTruthfulDetail(world);
-  const client = await world.client();
-  await world.patience.untilSteady(
-    () => world.api.get(client.id),
+async function settledClient(session: Session): Promise<Made> {
+  await requireTruthfulDetail(session);
+  const client = await session.client();
+  await session.polling.untilSteady(
+    () => session.api.get(client.id),
     (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
   );
   return client;
@@ -31,37 +31,40 @@ async function settledClient(world: World): Promise<Made> {
 /** Reads during updates: the first answer that shows a state that never was. */
 export interface ReadsDuringUpdates {
   readonly answers: readonly Answer[];
-  readonly whole: Aftermath;
+  readonly whole: Observed;
 }
 
-export const readsDuringUpdates = scenario('readsDuringUpdates', async (world: World): Promise<ReadsDuringUpdates> => {
-  const { stored } = await world.tell(updatedClient);
-  if (!stored.detailAsAsked) throw new PrerequisiteFailed('a single update does not do what it was asked for');
-  const client = await settledClient(world);
-  const { name, redirectUri = null, scopes } = client.asked;
-  const states: UpdateBody[] = [{ name, redirectUri, scopes }];
-  const read: Answer[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const change = changeTo(world, scopeSets(world)[round % 3] ?? []);
-    states.push(change);
-    const [, ...seen] = await together([
-      world.api.update(client.id, change),
-      ...Array.from({ length: 4 }, () => world.api.get(client.id)),
-    ]);
-    read.push(...seen);
-  }
-  const torn = read.find((seen) => seen.ok && !states.some((state) => shows(state)(seen)));
-  return {
-    answers: read,
-    whole: {
-      holds: torn === undefined,
-      message: 'A read during an update shows a client that never was.',
-      expected: states.map((state) => state.name).join(' or '),
-      actual: torn === undefined ? '' : shownBriefly(torn),
-      ...(torn !== undefined && { answer: torn }),
-    },
-  };
-});
+export const readsDuringUpdates = scenario(
+  'readsDuringUpdates',
+  async (session: Session): Promise<ReadsDuringUpdates> => {
+    const { stored } = await session.once(updatedClient);
+    if (!stored.detailAsAsked) throw new PrerequisiteFailed('a single update does not do what it was asked for');
+    const client = await settledClient(session);
+    const { name, redirectUri = null, scopes } = client.asked;
+    const states: UpdateBody[] = [{ name, redirectUri, scopes }];
+    const read: Answer[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const change = changeTo(session, scopeSets(session)[round % 3] ?? []);
+      states.push(change);
+      const [, ...seen] = await together([
+        session.api.update(client.id, change),
+        ...Array.from({ length: 4 }, () => session.api.get(client.id)),
+      ]);
+      read.push(...seen);
+    }
+    const torn = read.find((seen) => seen.ok && !states.some((state) => shows(state)(seen)));
+    return {
+      answers: read,
+      whole: {
+        holds: torn === undefined,
+        message: 'A read during an update shows a client that never was.',
+        expected: states.map((state) => state.name).join(' or '),
+        actual: torn === undefined ? '' : shownBriefly(torn),
+        ...(torn !== undefined && { answer: torn }),
+      },
+    };
+  },
+);
 
 /** Secrets of one client, some of which were deleted at the same time. */
 export interface ParallelRevocations {
@@ -75,21 +78,21 @@ export interface ParallelRevocations {
 
 export const parallelRevocations = scenario(
   'parallelRevocations',
-  async (world: World): Promise<ParallelRevocations> => {
-    const { doomedUse, sparedUse } = await world.tell(deletedSecret);
+  async (session: Session): Promise<ParallelRevocations> => {
+    const { doomedUse, sparedUse } = await session.once(deletedSecret);
     if (doomedUse.accepted || !sparedUse.accepted)
       throw new PrerequisiteFailed('deleting a single secret does not do what it was asked for');
-    const client = await settledClient(world);
+    const client = await settledClient(session);
     const made = [];
-    for (let count = 0; count < ROUNDS; count += 1) made.push(await world.secret(client));
-    const before = await world.patience.until(() => world.api.get(client.id), records(made.map(({ id }) => id)));
+    for (let count = 0; count < ROUNDS; count += 1) made.push(await session.secret(client));
+    const before = await session.polling.until(() => session.api.get(client.id), records(made.map(({ id }) => id)));
     if (made.some((secret) => !isOwn(before, secret)))
       throw new PrerequisiteFailed('the client does not show its secrets, so deleting by their ids could hit others');
     const [doomed, spared] = [made.slice(0, -1), made.slice(-1)];
-    const answers = await together(doomed.map(({ id }) => world.api.deleteSecret(id)));
+    const answers = await together(doomed.map(({ id }) => session.api.deleteSecret(id)));
     const gone = doomed.filter((_, index) => !isRefusal(answers[index] as Answer));
-    const detail = await world.patience.until(
-      () => world.api.get(client.id),
+    const detail = await session.polling.until(
+      () => session.api.get(client.id),
       (seen) => records(spared.map(({ id }) => id))(seen) && gone.every(({ id }) => !records([id])(seen)),
     );
     return {
@@ -97,9 +100,9 @@ export const parallelRevocations = scenario(
       detail,
       doomed: gone.map(({ id }) => id),
       spared: spared.map(({ id }) => id),
-      doomedUses: await together(gone.map(({ value }) => world.useUntil(false, client.id, value))),
+      doomedUses: await together(gone.map(({ value }) => session.useUntil(false, client.id, value))),
       sparedUses: await together(
-        [client.secret, ...spared.map(({ value }) => value)].map((value) => world.useUntil(true, client.id, value)),
+        [client.secret, ...spared.map(({ value }) => value)].map((value) => session.useUntil(true, client.id, value)),
       ),
     };
   },
@@ -116,12 +119,13 @@ export interface DeletionMeetsSecrets {
 
 export const deletionMeetsSecrets = scenario(
   'deletionMeetsSecrets',
-  async (world: World): Promise<DeletionMeetsSecrets> => {
-    const client = await settledClient(world);
-    const generate = (): Promise<Answer> => world.api.generateSecret(client.id, secretFor(world), {}, async () => {});
+  async (session: Session): Promise<DeletionMeetsSecrets> => {
+    const client = await settledClient(session);
+    const generate = (): Promise<Answer> =>
+      session.api.generateSecret(client.id, secretFor(session), {}, async () => {});
     const [before, deletion, ...behind] = (await together([
       generate(),
-      world.api.delete(client.id),
+      session.api.delete(client.id),
       generate(),
       generate(),
     ])) as [Answer, Answer, ...Answer[]];
@@ -136,22 +140,22 @@ export const deletionMeetsSecrets = scenario(
       client.secret,
       ...answers.flatMap((answer) => rivalOf(client.id, answer)).map(({ value }) => value),
     ];
-    const detail = await world.patience.until(
-      () => world.api.get(client.id),
+    const detail = await session.polling.until(
+      () => session.api.get(client.id),
       (seen) => !seen.ok,
     );
-    const list = await world.patience.until(
-      () => world.api.list(),
+    const list = await session.polling.until(
+      () => session.api.list(),
       (seen) => itemsOf(seen, client.id).length === 0,
     );
-    if (!detail.ok && itemsOf(list, client.id).length === 0) world.gone(client.id);
+    if (!detail.ok && itemsOf(list, client.id).length === 0) session.gone(client.id);
     return {
       answers,
       id: client.id,
       detail,
       list,
       uses: await together(
-        values.flatMap((value) => (value === undefined ? [] : world.useUntil(false, client.id, value))),
+        values.flatMap((value) => (value === undefined ? [] : session.useUntil(false, client.id, value))),
       ),
     };
   },
@@ -161,19 +165,20 @@ export const deletionMeetsSecrets = scenario(
 export interface DeletionsMeetUpdates {
   readonly answers: readonly Answer[];
   /** The first one that is still there: its id, and the read that shows it. */
-  readonly gone: Aftermath;
+  readonly gone: Observed;
 }
 
 export const deletionsMeetUpdates = scenario(
   'deletionsMeetUpdates',
-  async (world: World): Promise<DeletionsMeetUpdates> => {
-    await requireTruthfulDetail(world);
+  async (session: Session): Promise<DeletionsMeetUpdates> => {
+    await requireTruthfulDetail(session);
     const answers: Answer[] = [];
     const deleted: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { id } = await settledClient(world);
-      const update = (): Promise<Answer> => world.api.update(id, changeTo(world, scopeSets(world)[round % 3] ?? []));
-      const [before, deletion, ...behind] = await together([update(), world.api.delete(id), update(), update()]);
+      const { id } = await settledClient(session);
+      const update = (): Promise<Answer> =>
+        session.api.update(id, changeTo(session, scopeSets(session)[round % 3] ?? []));
+      const [before, deletion, ...behind] = await together([update(), session.api.delete(id), update(), update()]);
       answers.push(...[before, ...behind].filter((answer) => answer !== undefined));
       if (deletion !== undefined && isRefusal(deletion)) continue;
       if (deletion?.ok !== true) throw new PrerequisiteFailed(`deleting a client answered ${deletion?.status}`);
@@ -181,17 +186,17 @@ export const deletionsMeetUpdates = scenario(
     }
     if (deleted.length === 0)
       throw new NotVerified('not-applicable', 'the tenant refuses to delete a client during writes');
-    const list = await world.patience.until(
-      () => world.api.list(),
+    const list = await session.polling.until(
+      () => session.api.list(),
       (seen) => deleted.every((id) => itemsOf(seen, id).length === 0),
     );
     for (const id of deleted) {
-      const detail = await world.patience.until(
-        () => world.api.get(id),
+      const detail = await session.polling.until(
+        () => session.api.get(id),
         (seen) => !seen.ok,
       );
       const isListed = itemsOf(list, id).length > 0;
-      if (!detail.ok && !isListed) world.gone(id);
+      if (!detail.ok && !isListed) session.gone(id);
       else
         return {
           answers,
@@ -215,29 +220,29 @@ export interface ListsInMotion {
   readonly still: readonly string[];
 }
 
-export const listsInMotion = scenario('listsInMotion', async (world: World): Promise<ListsInMotion> => {
-  await requireTruthfulDetail(world);
+export const listsInMotion = scenario('listsInMotion', async (session: Session): Promise<ListsInMotion> => {
+  await requireTruthfulDetail(session);
   // Clients that nobody touches stand behind those that go: a list that is read by position skips one there.
   const passing: Made[] = [];
   const ids: string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    passing.push(await world.client());
-    ids.push((await world.client()).id, (await world.client()).id);
+    passing.push(await session.client());
+    ids.push((await session.client()).id, (await session.client()).id);
   }
   const known = [...ids, ...passing.map(({ id }) => id)];
-  const { durationMs } = await world.patience.untilSteady(
-    () => world.api.list(),
+  const { durationMs } = await session.polling.untilSteady(
+    () => session.api.list(),
     (seen) => known.every((id) => idsIn(seen).includes(id.toLowerCase())),
   );
   const lists: Answer[] = [];
   for (const [round, { id }] of passing.entries()) {
     // Lists that begin one after the other are at different places when the client goes; when that is, differs by the round.
     const [deletion, , ...seen] = await together([
-      sleep(durationMs * (0.4 + round / 5)).then(() => world.api.delete(id)),
-      world.createGood(world.asking({})).then(({ answer }) => answer),
-      ...[0, 0.1, 0.2, 0.3].map((part) => sleep(durationMs * part).then(() => world.api.list())),
+      sleep(durationMs * (0.4 + round / 5)).then(() => session.api.delete(id)),
+      session.createGood(session.asking({})).then(({ answer }) => answer),
+      ...[0, 0.1, 0.2, 0.3].map((part) => sleep(durationMs * part).then(() => session.api.list())),
     ]);
-    if (deletion?.ok === true) world.gone(id);
+    if (deletion?.ok === true) session.gone(id);
     lists.push(...seen);
   }
   return { lists, still: ids };

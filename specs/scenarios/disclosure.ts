@@ -1,6 +1,6 @@
 import { OPERATIONS } from '../../fixtures/api/names.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { isObject, sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -10,7 +10,7 @@ import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint, unregistered } from './authorization.ts';
 import { secretUses } from './signing-in.ts';
 import { senselessRequests } from './token-requests.ts';
-import { type Aftermath, refusals } from './trials.ts';
+import { type Observed, refusals } from './trials.ts';
 import { variations } from './variations/index.ts';
 
 /** Signs of a server's inside in an error: stack frames, source files, database errors, exception names. */
@@ -84,7 +84,7 @@ function guidsIn({ text }: Answer): readonly string[] {
 }
 
 /** Whether a request was for the organization of somebody else. */
-function isForOther(answer: Answer, { options: { otherPartitionId } }: World): boolean {
+function isForOther(answer: Answer, { options: { otherPartitionId } }: Session): boolean {
   return otherPartitionId !== undefined && asked(answer).includes(otherPartitionId.toLowerCase());
 }
 
@@ -92,47 +92,47 @@ function isForOther(answer: Answer, { options: { otherPartitionId } }: World): b
  * Something of another organization's that errors tell: a GUID that stands in several refusals to requests for that organization, in
  * no other answer of the run, and in no request. Ids of requests and of servers differ each time, or stand elsewhere as well.
  */
-function foreignIds(world: World): ReadonlySet<string> {
-  const { answers } = world.transport;
+function foreignIds(session: Session): ReadonlySet<string> {
+  const { answers } = session.transport;
   const counted = new Map<string, number>();
   for (const answer of answers)
-    if (!answer.ok && isForOther(answer, world))
+    if (!answer.ok && isForOther(answer, session))
       for (const id of new Set(guidsIn(answer))) counted.set(id, (counted.get(id) ?? 0) + 1);
   const several = [...counted].flatMap(([id, count]) => (count > 1 ? [id] : []));
   const isElsewhere = (id: string): boolean =>
     answers.some(
-      (answer) => asked(answer).includes(id) || (!isForOther(answer, world) && guidsIn(answer).includes(id)),
+      (answer) => asked(answer).includes(id) || (!isForOther(answer, session) && guidsIn(answer).includes(id)),
     );
   return new Set(several.filter((id) => !isElsewhere(id)));
 }
 
 /** A client of somebody else that an error names unasked; the run's own application may be told that its scopes do not suffice. */
-function strangerIn(answer: Answer, world: World, foreign: ReadonlySet<string>): string | undefined {
-  const { others, credentials } = world;
+function strangerIn(answer: Answer, session: Session, foreign: ReadonlySet<string>): string | undefined {
+  const { preExisting, credentials } = session;
   const request = asked(answer);
   const isOwn = (id: string): boolean => credentials.kind === 'client' && sameId(id, credentials.clientId);
   const named = guidsIn(answer).find(
-    (id) => foreign.has(id) || (others.ownsClient(id) && !isOwn(id) && !request.includes(id)),
+    (id) => foreign.has(id) || (preExisting.ownsClient(id) && !isOwn(id) && !request.includes(id)),
   );
   return named === undefined ? clientIn(answer.json, request) : `client ${named}`;
 }
 
 /** What no error may show, in words, and what makes it out. */
 function looks(
-  world: World,
+  session: Session,
 ): readonly (readonly [kind: string, message: string, look: (answer: Answer) => string | undefined])[] {
-  const foreign = foreignIds(world);
+  const foreign = foreignIds(session);
   return [
     ["the server's inside", "An error shows the server's inside.", internalsIn],
     [
       'a credential',
       'An error repeats a credential.',
-      (answer) => (world.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
+      (answer) => (session.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
     ],
     [
       'clients of others',
       'An error names a client that nobody asked about.',
-      (answer) => strangerIn(answer, world, foreign),
+      (answer) => strangerIn(answer, session, foreign),
     ],
   ];
 }
@@ -140,18 +140,18 @@ function looks(
 /** What an operation shows in its errors that it should not: for each kind a plain statement. */
 export interface Disclosure {
   readonly kind: string;
-  readonly statement: Aftermath;
+  readonly statement: Observed;
 }
 
 /** Has the operation refused whatever every run has it refuse; why not, where that is impossible. */
-async function haveRefused(world: World, operation: Operation): Promise<NotVerified | undefined> {
+async function haveRefused(session: Session, operation: Operation): Promise<NotVerified | undefined> {
   const documented = OPERATIONS.find((one): one is DocumentedOperation => one === operation);
   let obstacle: NotVerified | undefined;
   const all = documented === undefined ? [] : [variations(documented, 'default'), refusals(documented)];
   const elsewhere = operation === 'authorize' ? [authorizationEndpoint, unregistered] : [secretUses, senselessRequests];
   for (const act of documented === undefined ? elsewhere : all)
     try {
-      await world.tell<unknown>(act);
+      await session.once<unknown>(act);
     } catch (error) {
       if (!(error instanceof NotVerified)) throw error;
       obstacle ??= error;
@@ -159,14 +159,14 @@ async function haveRefused(world: World, operation: Operation): Promise<NotVerif
   return obstacle;
 }
 
-async function disclosed(world: World, operation: Operation): Promise<readonly Disclosure[]> {
-  const obstacle = await haveRefused(world, operation);
-  const errors = world.transport.answers.filter(
+async function disclosed(session: Session, operation: Operation): Promise<readonly Disclosure[]> {
+  const obstacle = await haveRefused(session, operation);
+  const errors = session.transport.answers.filter(
     // What gateways before the tenant show is theirs.
     (answer) => !answer.ok && answer.request.operation === operation && !isOfGateway(answer),
   );
   if (errors.length === 0) throw obstacle ?? new PrerequisiteFailed(`no request to ${operation} was refused`);
-  return looks(world).map(([kind, message, look]) => {
+  return looks(session).map(([kind, message, look]) => {
     const found = errors.flatMap((answer) => {
       const shown = look(answer);
       return shown === undefined ? [] : [{ answer, shown }];

@@ -1,15 +1,15 @@
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { idsIn, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** @throws NotVerified where no second organization is named */
-export function otherPartition({ options: { otherPartitionId } }: World): string {
+export function otherPartition({ options: { otherPartitionId } }: Session): string {
   if (otherPartitionId !== undefined) return otherPartitionId;
   throw new NotVerified('setting-not-given', 'TENANT_OTHER_PARTITION_ID names no second organization');
 }
@@ -18,7 +18,7 @@ export function otherPartition({ options: { otherPartitionId } }: World): string
 export const NIL_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** The list of the organization that has this id. */
-export function askForNobody({ api }: World): Promise<Answer> {
+export function askForNobody({ api }: Session): Promise<Answer> {
   return api.list({ partitionId: NIL_GUID });
 }
 
@@ -26,49 +26,49 @@ export function askForNobody({ api }: World): Promise<Answer> {
 const WAYS = ['%2F..%2F', '/..%2F', '/%2E%2E/', '/../', '%2F%2E%2E/'] as const;
 
 /** The list of another organization, behind the own one. */
-export const listsBehindOwn = scenario('listsBehindOwn', async (world: World): Promise<readonly Answer[]> => {
-  const other = otherPartition(world);
+export const listsBehindOwn = scenario('listsBehindOwn', async (session: Session): Promise<readonly Answer[]> => {
+  const other = otherPartition(session);
   const answers: Answer[] = [];
   for (const way of WAYS) {
-    const partitionId = `${world.api.target.partitionId}${way}${other}`;
-    answers.push(await insist(() => world.api.list({ partitionId })));
+    const partitionId = `${session.api.target.partitionId}${way}${other}`;
+    answers.push(await insist(() => session.api.list({ partitionId })));
   }
   return answers;
 });
 
 /** The list of the own organization, with a body that names another one: refused, ignored, or obeyed. */
-export const listForOther = scenario('listForOther', async (world: World): Promise<Aftermath> => {
-  const rawBody = JSON.stringify({ partitionGlobalId: otherPartition(world) });
-  const ask = (): Promise<Answer> => world.api.list({ rawBody, contentType: 'application/json' });
-  return foreignIn(world, await insist(ask), ask);
+export const listForOther = scenario('listForOther', async (session: Session): Promise<Observed> => {
+  const rawBody = JSON.stringify({ partitionGlobalId: otherPartition(session) });
+  const ask = (): Promise<Answer> => session.api.list({ rawBody, contentType: 'application/json' });
+  return foreignIn(session, await insist(ask), ask);
 });
 
 /** Which of two organizations that one create names is the own one. */
 export type OwnStands = 'first' | 'last';
 
 /** A create that names two organizations: whoever takes one for the guard and the other for the deed makes a client elsewhere. */
-async function createForTwo(world: World, ownStands: OwnStands): Promise<Aftermath> {
-  requireWrites(world);
-  const other = otherPartition(world);
-  const both = [world.api.target.partitionId, other];
+async function createForTwo(session: Session, ownStands: OwnStands): Promise<Observed> {
+  requireWrites(session);
+  const other = otherPartition(session);
+  const both = [session.api.target.partitionId, other];
   const [first, last] = ownStands === 'first' ? both : both.toReversed();
-  const asked = world.asking({});
+  const asked = session.asking({});
   const rest = JSON.stringify({ partitionGlobalId: last, ...asked });
   const rawBody = rest.replace('{', `{"partitionGlobalId":${JSON.stringify(first)},`);
-  const { answer, id } = await world.create(asked, { rawBody, contentType: 'application/json' });
+  const { answer, id } = await session.create(asked, { rawBody, contentType: 'application/json' });
   const told = {
     message: 'A client was created that is not of the organization that the token is for.',
     expected: 'a refusal (4xx), or a client of this organization',
     answer,
   };
   if (id === undefined) return { ...told, holds: true, actual: '' };
-  const detail = await world.patience.until(
-    () => world.api.get(id),
+  const detail = await session.polling.until(
+    () => session.api.get(id),
     ({ ok }) => ok,
   );
   if (detail.ok) return { ...told, holds: true, actual: '' };
-  const removal = await world.api.delete(id, { partitionId: other });
-  if (removal.ok) world.gone(id);
+  const removal = await session.api.delete(id, { partitionId: other });
+  if (removal.ok) session.gone(id);
   return { ...told, holds: false, actual: `status ${answer.status}, and ${detail.status} where the client is read` };
 }
 
@@ -84,23 +84,23 @@ const LOOKS = 2;
  * shows it.
  * @param again asks for the list once more
  */
-export async function foreignIn(world: World, list: Answer, again: () => Promise<Answer>): Promise<Aftermath> {
+export async function foreignIn(session: Session, list: Answer, again: () => Promise<Answer>): Promise<Observed> {
   const told = {
     message: 'The answer shows clients that are not of this organization.',
     expected: 'a refusal (4xx), nothing, or clients of this organization',
     answer: list,
   };
-  let foreign = unknownIn(world, list);
+  let foreign = unknownIn(session, list);
   let last = list;
   for (let look = 0; look < LOOKS && foreign.length > 0; look += 1) {
-    if (!(await world.api.list()).ok) return { ...told, holds: true, actual: 'the own list cannot be read' };
+    if (!(await session.api.list()).ok) return { ...told, holds: true, actual: 'the own list cannot be read' };
     last = await insist(again);
-    const stillThere = unknownIn(world, last);
+    const stillThere = unknownIn(session, last);
     foreign = foreign.filter((id) => stillThere.includes(id));
   }
   // What came between the last two lists is in one that begins after both.
-  if (foreign.length > 0 && (await world.api.list()).ok)
-    foreign = unknownIn(world, last).filter((id) => foreign.includes(id));
+  if (foreign.length > 0 && (await session.api.list()).ok)
+    foreign = unknownIn(session, last).filter((id) => foreign.includes(id));
   const { length } = foreign;
   return {
     ...told,
@@ -111,7 +111,7 @@ export async function foreignIn(world: World, list: Answer, again: () => Promise
 }
 
 /** Ids, in lower case, of the clients in a list that neither this run has made nor any list of the own organization has shown. */
-function unknownIn({ transport, options, givenIds, others, data }: World, list: Answer): readonly string[] {
+function unknownIn({ transport, options, givenIds, preExisting, data }: Session, list: Answer): readonly string[] {
   if (!list.ok) return [];
   const own = transport.answers.filter(
     ({ request: { operation, method, path, body }, ok }) =>
@@ -125,6 +125,6 @@ function unknownIn({ transport, options, givenIds, others, data }: World, list: 
   return shownClients(list).flatMap(({ id, name }) => {
     const shown = text(id)?.toLowerCase();
     const isOfThisRun = text(name)?.startsWith(`${NAME_PREFIX}${data.runId}-`) === true;
-    return shown === undefined || isOfThisRun || known.has(shown) || others.ownsClient(shown) ? [] : [shown];
+    return shown === undefined || isOfThisRun || known.has(shown) || preExisting.ownsClient(shown) ? [] : [shown];
   });
 }

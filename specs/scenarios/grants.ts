@@ -1,4 +1,4 @@
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { repeatedUpdate } from './updating.ts';
@@ -8,14 +8,14 @@ const HELD = 'PM.OAuthApp.Write';
 const BEYOND = 'PM.OAuthApp';
 
 /** Whether a caller may give a client a scope that its own token does not hold. */
-export async function observeGrants(world: World): Promise<readonly [observed: string, evidence: Answer | string]> {
-  const { client, thirdChange } = await world.tell(repeatedUpdate);
-  const change = { ...thirdChange, scopes: world.scopes(BEYOND) };
-  const control = await world.api.update(client.id, change);
+export async function observeGrants(session: Session): Promise<readonly [observed: string, evidence: Answer | string]> {
+  const { client, thirdChange } = await session.once(repeatedUpdate);
+  const change = { ...thirdChange, scopes: session.scopes(BEYOND) };
+  const control = await session.api.update(client.id, change);
   if (!control.ok) return ['unknown', control];
   try {
-    const token = await world.tokens.token([HELD]);
-    const answer = await world.api.update(client.id, change, { token });
+    const token = await session.tokens.token([HELD]);
+    const answer = await session.api.update(client.id, change, { token });
     return [answer.ok ? 'granted' : 'refused', answer];
   } catch (error) {
     if (error instanceof NotVerified && error.cause === 'token-not-available') return ['unknown', error.detail];

@@ -2,14 +2,14 @@ import type { AskedScope, CreateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
-import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { type ScenarioFamily, scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { ifMade } from './bystanders.ts';
 import { shows } from './change.ts';
+import { ifMade } from './controls.ts';
 import { creation, expected, requireTruthfulDetail, requireWrites } from './creation.ts';
 
 /** A public client, read back. */
@@ -19,13 +19,13 @@ export interface PublicCreated {
   readonly answer: Answer;
 }
 
-export const publicCreation = scenario('publicCreation', async (world: World): Promise<PublicCreated> => {
-  requireWrites(world);
+export const publicCreation = scenario('publicCreation', async (session: Session): Promise<PublicCreated> => {
+  requireWrites(session);
   let creation: PublicCreated | undefined;
-  for await (const scopes of publicScopes(world)) {
-    const asked = world.asking({ isConfidential: false, scopes });
+  for await (const scopes of publicScopes(session)) {
+    const asked = session.asking({ isConfidential: false, scopes });
     // Where there was no room for the first one, there is some afterwards.
-    creation = { asked, ...(await (creation === undefined ? world.createGood(asked) : world.create(asked))) };
+    creation = { asked, ...(await (creation === undefined ? session.createGood(asked) : session.create(asked))) };
     if (creation.answer.status !== 400 && creation.answer.status !== 422) break;
   }
   return creation as PublicCreated;
@@ -35,17 +35,17 @@ export const publicCreation = scenario('publicCreation', async (world: World): P
  * Scopes that public clients may be registered for, the ordinary one first. A tenant may keep scopes for management from them, so
  * those of somebody's public client come next, and then none.
  */
-async function* publicScopes(world: World): AsyncGenerator<readonly AskedScope[]> {
-  const type = publicType(world.habits.scopeType);
-  yield [world.scope(world.habits.scopes[0], type)];
-  const list = await world.api.list();
+async function* publicScopes(session: Session): AsyncGenerator<readonly AskedScope[]> {
+  const type = publicType(session.capabilities.scopeType);
+  yield [session.scope(session.capabilities.scopes[0], type)];
+  const list = await session.api.list();
   const example = shownClients(list).find(({ isConfidential, name }) => isConfidential === false && !isOurs(name));
   const shown = shownScopes(example) ?? [];
   const names =
     example === undefined || shown.length > 0
       ? shown
-      : shownScopes(shownClient(await world.api.get(String(example.id))));
-  if (names?.[0] !== undefined) yield [world.scope(names[0], type)];
+      : shownScopes(shownClient(await session.api.get(String(example.id))));
+  if (names?.[0] !== undefined) yield [session.scope(names[0], type)];
   yield [];
 }
 
@@ -59,8 +59,8 @@ export function publicType(type: string | number): string | number {
 }
 
 /** A client with neither scopes nor a redirect URI, where the tenant makes one; nothing is ever done to it. */
-export const bareClient = scenario('bareClient', async (world: World): Promise<Made | undefined> => {
-  return ifMade(world.client({ redirectUri: null, scopes: [] }));
+export const bareClient = scenario('bareClient', async (session: Session): Promise<Made | undefined> => {
+  return ifMade(session.client({ redirectUri: null, scopes: [] }));
 });
 
 /** A public client with its detail and its attempts to sign in. */
@@ -79,14 +79,14 @@ export interface PublicLife extends PublicCreated {
  * authenticated may still refuse the scope, so it is asked without one as well.
  */
 export async function publicTries(
-  world: World,
+  session: Session,
   id: string,
   registered: readonly string[],
 ): Promise<ReadonlyMap<string, SecretUse>> {
   const secrets = {
     'no secret': undefined,
     'an empty secret': '',
-    'a made-up secret': world.data.unknownGuid(),
+    'a made-up secret': session.data.unknownGuid(),
     'its id as secret': id,
   };
   const scopes = [undefined, ...registered];
@@ -97,30 +97,30 @@ export async function publicTries(
         : scopes.map((scope) => ({ what, secret, way, scope })),
     ),
   );
-  const uses = await inLanes(asked, async ({ what, secret, way, scope }) => {
-    const answer = await world.tokens.ask(id, secret, scope, way);
+  const uses = await inParallel(asked, async ({ what, secret, way, scope }) => {
+    const answer = await session.tokens.ask(id, secret, scope, way);
     const kind = `${what}, ${way === 'form' ? 'in the form' : 'in the header'}, ${scope === undefined ? 'without a scope' : `for ${scope}`}`;
     return [kind, { answer, accepted: readToken(answer) !== undefined }] as const;
   });
   return new Map(uses);
 }
 
-export const publicLife = scenario('publicLife', async (world: World): Promise<PublicLife> => {
-  await requireTruthfulDetail(world);
-  const creation = await world.tell(publicCreation);
+export const publicLife = scenario('publicLife', async (session: Session): Promise<PublicLife> => {
+  await requireTruthfulDetail(session);
+  const creation = await session.once(publicCreation);
   const { id, asked, answer } = creation;
   if (id === undefined) throw new PrerequisiteFailed(`creating a public client answered ${answer.status}`);
-  const detail = await world.patience.until(
-    () => world.api.get(id),
+  const detail = await session.polling.until(
+    () => session.api.get(id),
     (seen) => differences(shownClient(seen), expected(asked)).length === 0,
   );
-  const uses = await allInLanes({
-    withoutSecret: () => world.use(id, undefined),
-    withEmptySecret: () => world.use(id, ''),
-    withMadeUpSecret: () => world.use(id, world.data.unknownGuid()),
+  const uses = await allInParallel({
+    withoutSecret: () => session.use(id, undefined),
+    withEmptySecret: () => session.use(id, ''),
+    withMadeUpSecret: () => session.use(id, session.data.unknownGuid()),
   });
   const tries = await publicTries(
-    world,
+    session,
     id,
     asked.scopes.map(({ name }) => name),
   );
@@ -163,18 +163,18 @@ const NEEDED_LATER: readonly UnusualKind[] = [
   'a name of digits, no redirect URI and many scopes',
 ];
 
-const unusualAsked = scenarios('unusualAsked', async (world: World, kind: UnusualKind): Promise<UnusualRequest> => {
-  requireWrites(world);
+const unusualAsked = scenarios('unusualAsked', async (session: Session, kind: UnusualKind): Promise<UnusualRequest> => {
+  requireWrites(session);
   let status = 0;
-  const plain = unusual(world, kind).map((change) => ({ change, isBold: false }));
+  const plain = unusual(session, kind).map((change) => ({ change, isBold: false }));
   const first = plain[0]?.change ?? {};
-  const bold = (await bolder(world, kind, first)).map((more) => ({ change: { ...first, ...more }, isBold: true }));
+  const bold = (await bolder(session, kind, first)).map((more) => ({ change: { ...first, ...more }, isBold: true }));
   for (const { change, isBold } of [...bold, ...plain]) {
-    const asked = world.asking(change);
-    const { answer, id } = await (isBold ? world.create(asked) : world.createGood(asked));
+    const asked = session.asking(change);
+    const { answer, id } = await (isBold ? session.create(asked) : session.createGood(asked));
     const isPlain = answer.status < 400 || (answer.status >= 500 && !isBold);
     if (isPlain && !(isBold && lacksUnrelated(asked, answer))) return { asked, answer, id };
-    world.idle(id);
+    session.idle(id);
     status = answer.status;
   }
   throw new NotVerified('not-applicable', `the tenant refuses a client with ${kind} (${status})`);
@@ -182,64 +182,64 @@ const unusualAsked = scenarios('unusualAsked', async (world: World, kind: Unusua
 
 const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
   'unusualReadBack',
-  async (world: World, kind: UnusualKind): Promise<Unusual> => {
-    await requireTruthfulDetail(world);
-    const { asked, answer, id } = await world.tell(unusualAsked(kind));
+  async (session: Session, kind: UnusualKind): Promise<Unusual> => {
+    await requireTruthfulDetail(session);
+    const { asked, answer, id } = await session.once(unusualAsked(kind));
     if (id === undefined) throw new PrerequisiteFailed(`creating a client with ${kind} answered ${answer.status}`);
-    const detail = await world.patience.until(() => world.api.get(id), shows(asked));
+    const detail = await session.polling.until(() => session.api.get(id), shows(asked));
     if (NEEDED_LATER.includes(kind))
-      world.idleUntil([unusualAsked(kind), unusualReadBack(kind), unusualRequest(kind), unusualClient(kind)], id);
-    else world.idle(id);
+      session.idleUntil([unusualAsked(kind), unusualReadBack(kind), unusualRequest(kind), unusualClient(kind)], id);
+    else session.idle(id);
     return { asked, answer, id, detail };
   },
 );
 
 /** All of them at once, so that a slow tenant costs one wait; what becomes of each is told by its own story. */
-const unusuals = scenario('unusuals', async (world: World): Promise<void> => {
-  await inLanes(UNUSUAL_KINDS, (kind) => world.tell(unusualReadBack(kind)).catch(() => undefined));
+const unusuals = scenario('unusuals', async (session: Session): Promise<void> => {
+  await inParallel(UNUSUAL_KINDS, (kind) => session.once(unusualReadBack(kind)).catch(() => undefined));
 });
 
 /** For each kind the story of asking for such a client. A refusal is `not-applicable`: the page sets no limits. */
 export const unusualRequest: ScenarioFamily<[kind: UnusualKind], UnusualRequest> = scenarios(
   'unusualRequest',
-  async (world: World, kind: UnusualKind): Promise<UnusualRequest> => {
-    await world.tell(unusuals);
-    return world.tell(unusualAsked(kind));
+  async (session: Session, kind: UnusualKind): Promise<UnusualRequest> => {
+    await session.once(unusuals);
+    return session.once(unusualAsked(kind));
   },
 );
 
 /** For each kind the story of reading such a client back. */
 export const unusualClient: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
   'unusualClient',
-  async (world: World, kind: UnusualKind): Promise<Unusual> => {
-    await world.tell(unusuals);
-    return world.tell(unusualReadBack(kind));
+  async (session: Session, kind: UnusualKind): Promise<Unusual> => {
+    await session.once(unusuals);
+    return session.once(unusualReadBack(kind));
   },
 );
 
 /** A scope of each type, written as this tenant takes types. */
-export function bothTypes(world: World): readonly [AskedScope, AskedScope] {
-  const [first, second] = world.habits.scopes;
-  const own = world.habits.scopeType;
+export function bothTypes(session: Session): readonly [AskedScope, AskedScope] {
+  const [first, second] = session.capabilities.scopes;
+  const own = session.capabilities.scopeType;
   const others: Readonly<Record<string, string | number>> = { user: 'application', application: 'user', 0: 1, 1: 0 };
-  return [world.scope(first, own), world.scope(second, others[String(own).toLowerCase()] ?? own)];
+  return [session.scope(first, own), session.scope(second, others[String(own).toLowerCase()] ?? own)];
 }
 
 /** All scopes that are known to be registered, but for one where there are others. */
-export function manyScopes({ habits, fullScopes }: World, without: string): readonly string[] {
-  const [first, second, third] = habits.scopes;
+export function manyScopes({ capabilities, fullScopes }: Session, without: string): readonly string[] {
+  const [first, second, third] = capabilities.scopes;
   const all = [...new Set([third, second, first, ...fullScopes])];
   return all.length === 1 ? all : all.filter((name) => name !== without);
 }
 
 /** What is special about a client of this kind; where a tenant sets limits, the next one is more modest. */
-function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[] {
-  const [first, second, third] = world.habits.scopes;
+function unusual(session: Session, kind: UnusualKind): readonly Partial<CreateBody>[] {
+  const [first, second, third] = session.capabilities.scopes;
   // A trailing slash, a query and an escaped character make another URI of each (RFC 3986, 6.2; vendors match them exactly).
   const uris = [
-    world.data.redirectUri(),
-    `${world.data.redirectUri()}?state=a%20b`,
-    `${world.data.redirectUri()}/`,
+    session.data.redirectUri(),
+    `${session.data.redirectUri()}?state=a%20b`,
+    `${session.data.redirectUri()}/`,
   ] as const;
   const several = uris.join(',');
   // Paths are case-sensitive (RFC 3986, 6.2.2.1).
@@ -247,9 +247,9 @@ function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[
   switch (kind) {
     case 'unicode name and a redirect URI on the own machine':
       return alsoWithout('redirectUri', {
-        name: world.data.name('Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41'),
+        name: session.data.name('Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41'),
         // With a port of its own (RFC 8252, 7.3).
-        redirectUri: `http://localhost:8080/callback/${world.data.digits()}`,
+        redirectUri: `http://localhost:8080/callback/${session.data.digits()}`,
       });
     case 'several redirect URIs':
       return [{ redirectUri: more }, { redirectUri: several }];
@@ -257,31 +257,31 @@ function unusual(world: World, kind: UnusualKind): readonly Partial<CreateBody>[
       return [
         // The update of this client drops the third and adds the second.
         ...alsoWithout('name', {
-          name: world.data.digits(),
+          name: session.data.digits(),
           redirectUri: null,
-          scopes: world.scopes(...manyScopes(world, second)),
+          scopes: session.scopes(...manyScopes(session, second)),
         }),
-        { redirectUri: null, scopes: world.scopes(...new Set([third, first, second])) },
+        { redirectUri: null, scopes: session.scopes(...new Set([third, first, second])) },
       ];
     case 'a long name and scopes of both types':
       return [
-        { name: world.data.name('n'.repeat(230)), scopes: bothTypes(world) },
-        ...[230, 75].map((length) => ({ name: world.data.name('n'.repeat(length)), scopes: world.scopes(second) })),
+        { name: session.data.name('n'.repeat(230)), scopes: bothTypes(session) },
+        ...[230, 75].map((length) => ({ name: session.data.name('n'.repeat(length)), scopes: session.scopes(second) })),
       ];
     case 'name with markup, a redirect URI of an application and a scope of the other type':
-      return [{ scopes: bothTypes(world).slice(1) }, { scopes: world.scopes(second) }].flatMap((scopes) =>
+      return [{ scopes: bothTypes(session).slice(1) }, { scopes: session.scopes(second) }].flatMap((scopes) =>
         alsoWithout('redirectUri', {
           ...scopes,
-          name: world.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`),
-          redirectUri: `ecc-${world.data.digits()}://callback`,
+          name: session.data.name(`<b>"O'Neill" & Søn</b> 100% %41 \\ /; a+b  c {0}`),
+          redirectUri: `ecc-${session.data.digits()}://callback`,
         }),
       );
     case 'a name like a number, public with several redirect URIs':
       return alsoWithout('name', {
-        name: `${world.data.digits()}e5`,
+        name: `${session.data.digits()}e5`,
         isConfidential: false,
         redirectUri: several,
-        scopes: [world.scope(first, publicType(world.habits.scopeType))],
+        scopes: [session.scope(first, publicType(session.capabilities.scopeType))],
       });
   }
 }
@@ -308,19 +308,19 @@ const UNRELATED = ['OR.Jobs', 'OR.Jobs.Read'] as const;
 
 /** What no tenant needs to take, and what must do no harm where one does. */
 async function bolder(
-  world: World,
+  session: Session,
   kind: UnusualKind,
   { redirectUri }: Partial<CreateBody>,
 ): Promise<readonly Partial<CreateBody>[]> {
-  const [first, second] = world.habits.scopes;
+  const [first, second] = session.capabilities.scopes;
   switch (kind) {
     case 'unicode name and a redirect URI on the own machine':
       // As the page prints it: no certificate at all.
-      return world.api.target.certificates ? [{ clientCertificates: [{}] }] : [];
+      return session.api.target.certificates ? [{ clientCertificates: [{}] }] : [];
     case 'several redirect URIs': {
-      const long = [redirectUri, ...Array.from({ length: LONG_LIST }, () => world.data.redirectUri())].join(',');
+      const long = [redirectUri, ...Array.from({ length: LONG_LIST }, () => session.data.redirectUri())].join(',');
       // Of two products in turn, for who puts together what stands together.
-      const inTurn = world.scopes(UNRELATED[0], second, UNRELATED[1], first);
+      const inTurn = session.scopes(UNRELATED[0], second, UNRELATED[1], first);
       const withOthers = [long, ...OTHER_PLACES].join(',');
       return [
         { redirectUri: withOthers, scopes: inTurn },
@@ -329,12 +329,12 @@ async function bolder(
       ];
     }
     case 'a long name and scopes of both types': {
-      const { id } = await world.tell(creation);
+      const { id } = await session.once(creation);
       return id === undefined ? [] : [{ id }];
     }
     case 'a name like a number, public with several redirect URIs': {
-      const type = typeof world.habits.scopeType === 'number' ? 1 : 'application';
-      const scopes = [world.scope(first, publicType(world.habits.scopeType)), world.scope(second, type)];
+      const type = typeof session.capabilities.scopeType === 'number' ? 1 : 'application';
+      const scopes = [session.scope(first, publicType(session.capabilities.scopeType)), session.scope(second, type)];
       const withOthers = [redirectUri, ...OTHER_PLACES].join(',');
       return [{ redirectUri: withOthers, scopes }, { redirectUri: withOthers }, { scopes }];
     }
@@ -354,27 +354,29 @@ function lacksUnrelated(asked: CreateBody, answer: Answer): boolean {
 /** Token requests of a public client with a scope of the other type. @throws NotVerified where the tenant registers none for it */
 export const publicApplication = scenario(
   'publicApplication',
-  async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
-    const { id, asked } = await world.tell(unusualRequest('a name like a number, public with several redirect URIs'));
+  async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { id, asked } = await session.once(unusualRequest('a name like a number, public with several redirect URIs'));
     const [, second] = asked.scopes;
     if (id === undefined || second === undefined)
       throw new NotVerified('not-applicable', 'the tenant registers no application scope for a public client');
-    return publicTries(world, id, [second.name]);
+    return publicTries(session, id, [second.name]);
   },
 );
 
 /** A wrong secret of a client with a certificate that is none. @throws NotVerified where the tenant takes no such certificate */
-export const certified = scenario('certified', async (world: World): Promise<SecretUse> => {
-  const { id, asked, answer } = await world.tell(unusualRequest('unicode name and a redirect URI on the own machine'));
+export const certified = scenario('certified', async (session: Session): Promise<SecretUse> => {
+  const { id, asked, answer } = await session.once(
+    unusualRequest('unicode name and a redirect URI on the own machine'),
+  );
   if (id === undefined || asked.clientCertificates === undefined)
     throw new NotVerified('not-applicable', 'the tenant takes no empty certificate');
   const secret = givenSecret(shownClient(answer));
-  const right = await world.useUntil(true, id, secret);
+  const right = await session.useUntil(true, id, secret);
   if (!right.accepted)
     throw new PrerequisiteFailed(
       'the secret of a client with an empty certificate is not accepted, so a wrong one tells nothing',
     );
-  return world.use(id, world.data.unknownGuid());
+  return session.use(id, session.data.unknownGuid());
 });
 
 /** All unusual clients, and a public one, in one list. */
@@ -383,19 +385,21 @@ export interface UnusualListed {
   readonly clients: readonly { readonly id: string; readonly asked: CreateBody; readonly detail: Answer }[];
 }
 
-export const unusualListed = scenario('unusualListed', async (world: World): Promise<UnusualListed> => {
-  requireWrites(world);
+export const unusualListed = scenario('unusualListed', async (session: Session): Promise<UnusualListed> => {
+  requireWrites(session);
   const clients: { id: string; asked: CreateBody; detail: Answer }[] = [];
   for (const story of [publicLife, ...UNUSUAL_KINDS.map(unusualClient)]) {
-    const told = await world.tell<{ id: string; asked: CreateBody; detail: Answer }>(story).catch((error: unknown) => {
-      if (error instanceof NotVerified) return undefined;
-      throw error;
-    });
+    const told = await session
+      .once<{ id: string; asked: CreateBody; detail: Answer }>(story)
+      .catch((error: unknown) => {
+        if (error instanceof NotVerified) return undefined;
+        throw error;
+      });
     // Where the tenant had no room some of them are gone.
-    if (told?.detail.ok === true && !world.hasRemoved(told.id)) clients.push(told);
+    if (told?.detail.ok === true && !session.hasRemoved(told.id)) clients.push(told);
   }
-  const list = await world.patience.until(
-    () => world.api.list(),
+  const list = await session.polling.until(
+    () => session.api.list(),
     (seen) => clients.every(({ id }) => itemsOf(seen, id).length > 0),
   );
   if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);

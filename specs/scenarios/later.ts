@@ -1,8 +1,8 @@
 import { oauthError } from '../../fixtures/api/tokens.ts';
 import { notGranted, tryScope, tryUntilRefused } from '../../fixtures/session/granted.ts';
-import { inLanes } from '../../fixtures/session/lanes.ts';
+import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
@@ -14,16 +14,16 @@ import { completeList, lastingValues } from './reading.ts';
 import { isDenied, partsLeftOut, scopesByTwos } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
 import { deletedSecret } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
-export const deletedSecretLater = scenario('deletedSecretLater', async (world: World): Promise<SecretUse> => {
-  const { client, doomed, doomedUse } = await world.tell(deletedSecret);
+export const deletedSecretLater = scenario('deletedSecretLater', async (session: Session): Promise<SecretUse> => {
+  const { client, doomed, doomedUse } = await session.once(deletedSecret);
   if (doomedUse.accepted) throw new PrerequisiteFailed('the deleted secret is accepted from the beginning');
-  await rewrite(world, client, changeTo(world, [world.habits.scopes[0]]), { name: LOOK_ALIKES.notANumber });
+  await rewrite(session, client, changeTo(session, [session.capabilities.scopes[0]]), { name: LOOK_ALIKES.notANumber });
   // Whether the tenant gives one is for others to judge.
-  await world.generate(client.id, world.askingSecret({ description: doomed.asked.description ?? null }));
-  return world.useUntil(false, client.id, doomed.value);
+  await session.generate(client.id, session.askingSecret({ description: doomed.asked.description ?? null }));
+  return session.useUntil(false, client.id, doomed.value);
 });
 
 /** An update of a client that has neither scopes nor a redirect URI, with an unusual name, and its use after that. */
@@ -35,41 +35,41 @@ interface BareUpdate {
 }
 
 /** The client that was made without scopes. @throws NotVerified where there is none that tells which scopes it has */
-async function bareOf(world: World): Promise<BareUpdate['bare']> {
+async function bareOf(session: Session): Promise<BareUpdate['bare']> {
   // Until here nothing has been done to it.
-  await world.tell(lastingValues);
-  const bare = await world.tell(bareClient);
+  await session.once(lastingValues);
+  const bare = await session.once(bareClient);
   const { secret } = bare ?? {};
   if (bare === undefined || secret === undefined)
     throw new NotVerified('not-applicable', 'the tenant makes no client without scopes');
   return { ...bare, secret };
 }
 
-function requireScopesByName({ habits }: World): void {
-  if (habits.secretShows !== 'token' || !habits.asksScope)
+function requireScopesByName({ capabilities }: Session): void {
+  if (capabilities.secretShows !== 'token' || !capabilities.asksScope)
     throw new NotVerified('not-applicable', 'the tenant grants no scopes by client credentials to new clients');
 }
 
 /** A secret for a client that has neither scopes nor a redirect URI, and its update. */
 export const bareUpdate = scenario(
   'bareUpdate',
-  async (world: World): Promise<BareUpdate & { generation: Answer; generated: Rival | undefined }> => {
-    const bare = await bareOf(world);
-    const generation = await world.generate(bare.id, world.askingSecret());
+  async (session: Session): Promise<BareUpdate & { generation: Answer; generated: Rival | undefined }> => {
+    const bare = await bareOf(session);
+    const generation = await session.generate(bare.id, session.askingSecret());
     const [generated] = rivalOf(bare.id, generation);
-    const [scope] = world.habits.scopes;
-    const told = await rewrite(world, bare, changeTo(world, [scope]), { name: LOOK_ALIKES.letter });
+    const [scope] = session.capabilities.scopes;
+    const told = await rewrite(session, bare, changeTo(session, [scope]), { name: LOOK_ALIKES.letter });
     return { bare, scope, ...told, generation, generated };
   },
 );
 
 /** Whether a client that was made without scopes has the one that an update gives it. */
-export const scopesGivenBack = scenario('scopesGivenBack', async (world: World): Promise<Aftermath> => {
-  const { bare, scope, done } = await world.tell(bareUpdate);
-  requireScopesByName(world);
+export const scopesGivenBack = scenario('scopesGivenBack', async (session: Session): Promise<Observed> => {
+  const { bare, scope, done } = await session.once(bareUpdate);
+  requireScopesByName(session);
   if (!done.answer.ok)
     throw new NotVerified('not-applicable', `the tenant updates no client without scopes (${done.answer.status})`);
-  const { accepted, answer } = await world.useUntil(true, bare.id, bare.secret);
+  const { accepted, answer } = await session.useUntil(true, bare.id, bare.secret);
   // What a client may do beside having scopes can be settled when it is made; an error that is not about the scope says nothing.
   return {
     holds: accepted || oauthError(answer) !== 'invalid_scope',
@@ -81,62 +81,62 @@ export const scopesGivenBack = scenario('scopesGivenBack', async (world: World):
 });
 
 /** The use of the secret that was generated for a client which had no scopes, after it was given one. */
-export const bareSecretInUse = scenario('bareSecretInUse', async (world: World): Promise<SecretUse> => {
-  const { bare, done, generated } = await world.tell(bareUpdate);
+export const bareSecretInUse = scenario('bareSecretInUse', async (session: Session): Promise<SecretUse> => {
+  const { bare, done, generated } = await session.once(bareUpdate);
   if (generated === undefined) throw new PrerequisiteFailed('a client without scopes was given no secret');
   // Whether updates work is another requirement's question, and a profile may have none.
   if (!done.answer.ok)
     throw new NotVerified('not-applicable', `no client without scopes can be given one (${done.answer.status})`);
   // One that is not accepted with the first secret either tells nothing of the second.
-  if (!(await world.useUntil(true, bare.id, bare.secret)).accepted)
+  if (!(await session.useUntil(true, bare.id, bare.secret)).accepted)
     throw new PrerequisiteFailed('the first secret of the client is not accepted');
-  return world.useUntil(true, bare.id, generated.value);
+  return session.useUntil(true, bare.id, generated.value);
 });
 
 /** The update that takes all scopes away from it again, and its redirect URI, by null. */
-export const bareAgain = scenario('bareAgain', async (world: World): Promise<BareUpdate> => {
-  if (world.options.deep) await world.tell(scopelessUnchanged).catch(() => undefined);
-  const { bare, scope } = await world.tell(bareUpdate);
+export const bareAgain = scenario('bareAgain', async (session: Session): Promise<BareUpdate> => {
+  if (session.options.deep) await session.once(scopelessUnchanged).catch(() => undefined);
+  const { bare, scope } = await session.once(bareUpdate);
   // It is used before.
-  await world.tell(scopesGivenBack).catch(() => undefined);
-  await world.tell(bareSecretInUse).catch(() => undefined);
-  const change = changeTo(world, []);
-  const told = await rewrite(world, bare, change, { name: LOOK_ALIKES.signs, redirectUri: null });
+  await session.once(scopesGivenBack).catch(() => undefined);
+  await session.once(bareSecretInUse).catch(() => undefined);
+  const change = changeTo(session, []);
+  const told = await rewrite(session, bare, change, { name: LOOK_ALIKES.signs, redirectUri: null });
   // To some, null says that it is to stay.
-  world.given.delete(bare.id);
+  session.given.delete(bare.id);
   return { bare, scope, ...told };
 });
 
 /** Whether a client whose scopes an update took away, all of them, is still granted one. */
-export const scopesTakenAway = scenario('scopesTakenAway', async (world: World): Promise<Aftermath> => {
-  await world.tell(scopesGivenBack);
-  const { bare, scope, done } = await world.tell(bareAgain);
+export const scopesTakenAway = scenario('scopesTakenAway', async (session: Session): Promise<Observed> => {
+  await session.once(scopesGivenBack);
+  const { bare, scope, done } = await session.once(bareAgain);
   const { status, ok } = done.answer;
   if (status >= 500) throw new PrerequisiteFailed(`an update to an empty list of scopes answered ${status}`);
   if (!ok) throw new NotVerified('not-applicable', `the tenant takes no update to an empty list of scopes (${status})`);
-  const ask = (): Promise<Answer> => world.tokens.ask(bare.id, bare.secret, scope);
-  const tried = await tryUntilRefused(world, ask, scope, { id: bare.id, registered: [] });
+  const ask = (): Promise<Answer> => session.tokens.ask(bare.id, bare.secret, scope);
+  const tried = await tryUntilRefused(session, ask, scope, { id: bare.id, registered: [] });
   return notGranted(tried, scope, 'A client whose scopes an update took away obtains one of them.');
 });
 
 /** Another client without scopes, after an update gave one to the first: what they were made with is not one and the same. */
-export const scopelessUnchanged = scenario('scopelessUnchanged', async (world: World): Promise<Aftermath> => {
-  const { id, secret } = await world.tell(scopelessSuccessor);
-  await world.tell(scopesGivenBack);
-  const [scope] = world.habits.scopes;
-  const { answer } = await world.use(id, secret, scope);
-  const tried = await tryScope(world, answer, scope, { id, registered: [] });
+export const scopelessUnchanged = scenario('scopelessUnchanged', async (session: Session): Promise<Observed> => {
+  const { id, secret } = await session.once(scopelessSuccessor);
+  await session.once(scopesGivenBack);
+  const [scope] = session.capabilities.scopes;
+  const { answer } = await session.use(id, secret, scope);
+  const tried = await tryScope(session, answer, scope, { id, registered: [] });
   return notGranted(tried, scope, 'A scope that an update gave to one client is granted to another one.');
 });
 
 /** The list near the end of the run, and the clients that were gone from reads before. */
 export const earlierDeletions = scenario(
   'earlierDeletions',
-  async (world: World): Promise<{ list: Answer; ids: readonly string[] }> => {
-    requireWrites(world);
-    await world.tell(lastingValues);
-    const { list } = await world.tell(completeList);
-    return { list, ids: world.removed() };
+  async (session: Session): Promise<{ list: Answer; ids: readonly string[] }> => {
+    requireWrites(session);
+    await session.once(lastingValues);
+    const { list } = await session.once(completeList);
+    return { list, ids: session.removed() };
   },
   { isLast: true },
 );
@@ -144,9 +144,9 @@ export const earlierDeletions = scenario(
 /** Every secret that this worker was given, near the end of the run. */
 export const allSecretValues = scenario(
   'allSecretValues',
-  async (world: World): Promise<readonly string[]> => {
-    await world.tell(lastingValues);
-    return [...world.givenValues];
+  async (session: Session): Promise<readonly string[]> => {
+    await session.once(lastingValues);
+    return [...session.givenValues];
   },
   { isLast: true },
 );
@@ -154,12 +154,12 @@ export const allSecretValues = scenario(
 /** The newest secret of each client, of those that were accepted before and that nothing was done to, near the end of the run. */
 export const lastingSecrets = scenario(
   'lastingSecrets',
-  async (world: World): Promise<readonly { clientId: string; use: SecretUse }[]> => {
-    await world.tell(lastingValues);
+  async (session: Session): Promise<readonly { clientId: string; use: SecretUse }[]> => {
+    await session.once(lastingValues);
     const soon = new Date(Date.now() + SOON_MS);
-    return inLanes(world.lasting(soon), async ({ clientId, value }) => {
-      const answer = await world.patience.until(
-        () => world.tokens.ask(clientId, value),
+    return inParallel(session.lasting(soon), async ({ clientId, value }) => {
+      const answer = await session.polling.until(
+        () => session.tokens.ask(clientId, value),
         (seen) => !isDenied(seen),
       );
       return { clientId, use: { answer, accepted: !isDenied(answer) } };
@@ -174,13 +174,13 @@ const SOON_MS = 600_000;
 /** All updates with unusual values, and what they were answered. */
 export const unusualRewrites = scenario(
   'unusualRewrites',
-  async (world: World): Promise<{ bolds: readonly Rewrite[]; parts: readonly Rewrite[] }> => {
-    requireWrites(world);
+  async (session: Session): Promise<{ bolds: readonly Rewrite[]; parts: readonly Rewrite[] }> => {
+    requireWrites(session);
     const bolds: Rewrite[] = [];
-    bolds.push(...(await ifTold(world.tell(scopesByTwos).then((told) => told.bolds))));
-    const parts = await ifTold(world.tell(partsLeftOut).then((told) => told.parts));
+    bolds.push(...(await ifTold(session.once(scopesByTwos).then((told) => told.bolds))));
+    const parts = await ifTold(session.once(partsLeftOut).then((told) => told.parts));
     for (const story of [bareUpdate, bareAgain])
-      bolds.push(...(await ifTold(world.tell(story).then(({ bold, done }) => (done.answer.ok ? [bold] : [])))));
+      bolds.push(...(await ifTold(session.once(story).then(({ bold, done }) => (done.answer.ok ? [bold] : [])))));
     if (bolds.length + parts.length === 0) throw new PrerequisiteFailed('no client could be updated');
     return { bolds, parts };
   },

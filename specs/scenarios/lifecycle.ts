@@ -1,22 +1,22 @@
 import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { isObject, itemsOf, secretIds, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { ifMade } from './bystanders.ts';
 import { changeTo, shows } from './change.ts';
+import { ifMade } from './controls.ts';
 import { requireTruthfulDetail } from './creation.ts';
 import { publicLife, unusualListed } from './kinds.ts';
 import { spareClient } from './namesakes.ts';
 import { isOwn } from './secrets.ts';
 
 /** Scopes of the same type as were asked for, and others. */
-function otherScopes(world: World, { scopes: [first] }: CreateBody): readonly AskedScope[] {
-  return [world.scope(world.habits.scopes[1], first?.type)];
+function otherScopes(session: Session, { scopes: [first] }: CreateBody): readonly AskedScope[] {
+  return [session.scope(session.capabilities.scopes[1], first?.type)];
 }
 
 /** An update of the public client. */
@@ -26,24 +26,28 @@ export interface PublicUpdate {
   readonly answer: Answer;
 }
 
-export const publicUpdate = scenario('publicUpdate', async (world: World): Promise<PublicUpdate> => {
-  const { id, asked } = await world.tell(publicLife);
+export const publicUpdate = scenario('publicUpdate', async (session: Session): Promise<PublicUpdate> => {
+  const { id, asked } = await session.once(publicLife);
   // It is listed as it was created, before it is changed.
-  await world.tell(unusualListed).catch(() => undefined);
-  const change = { name: world.data.name(), redirectUri: world.data.redirectUri(), scopes: otherScopes(world, asked) };
-  const answer = await world.api.update(id, change);
+  await session.once(unusualListed).catch(() => undefined);
+  const change = {
+    name: session.data.name(),
+    redirectUri: session.data.redirectUri(),
+    scopes: otherScopes(session, asked),
+  };
+  const answer = await session.api.update(id, change);
   if (answer.status !== 400 && answer.status !== 422) return { id, change, answer };
   // A tenant may keep a scope from public clients; the one that this client was created with it has allowed.
   const modest = { ...change, scopes: asked.scopes };
-  return { id, change: modest, answer: await world.api.update(id, modest) };
+  return { id, change: modest, answer: await session.api.update(id, modest) };
 });
 
 export const publicUpdated = scenario(
   'publicUpdated',
-  async (world: World): Promise<PublicUpdate & { detail: Answer }> => {
-    const update = await world.tell(publicUpdate);
+  async (session: Session): Promise<PublicUpdate & { detail: Answer }> => {
+    const update = await session.once(publicUpdate);
     if (!update.answer.ok) throw new PrerequisiteFailed(`updating a public client answered ${update.answer.status}`);
-    return { ...update, detail: await world.patience.until(() => world.api.get(update.id), shows(update.change)) };
+    return { ...update, detail: await session.polling.until(() => session.api.get(update.id), shows(update.change)) };
   },
 );
 
@@ -56,31 +60,34 @@ export interface PublicSecret {
   readonly uses: readonly SecretUse[];
 }
 
-export const publicSecret = scenario('publicSecret', async (world: World): Promise<PublicSecret> => {
+export const publicSecret = scenario('publicSecret', async (session: Session): Promise<PublicSecret> => {
   // The update looks at the secrets of the client, so it comes first.
-  const updated = await ifMade(world.tell(publicUpdated));
-  const { id, detail: created } = await world.tell(publicLife);
-  const answer = await world.generate(id, world.askingSecret());
+  const updated = await ifMade(session.once(publicUpdated));
+  const { id, detail: created } = await session.once(publicLife);
+  const answer = await session.generate(id, session.askingSecret());
   const before = updated?.detail ?? created;
   const value = answer.ok && isObject(answer.json) ? text(answer.json.secret) : undefined;
-  const uses = value === undefined ? [] : await useWithAndWithoutScope(world, id, value);
-  return { answer, before, detail: answer.ok ? before : await world.seeAgain(id, before), uses };
+  const uses = value === undefined ? [] : await useWithAndWithoutScope(session, id, value);
+  return { answer, before, detail: answer.ok ? before : await session.seeAgain(id, before), uses };
 });
 
-async function useWithAndWithoutScope(world: World, id: string, secret: string): Promise<readonly SecretUse[]> {
-  return inLanes([undefined, ...world.habits.scopes], async (scope) => {
-    const answer = await world.tokens.ask(id, secret, scope);
+async function useWithAndWithoutScope(session: Session, id: string, secret: string): Promise<readonly SecretUse[]> {
+  return inParallel([undefined, ...session.capabilities.scopes], async (scope) => {
+    const answer = await session.tokens.ask(id, secret, scope);
     return { answer, accepted: readToken(answer) !== undefined };
   });
 }
 
 /** Token requests with the secret of a public client. @throws NotVerified where it is given none */
-export const publicSecretUses = scenario('publicSecretUses', async (world: World): Promise<readonly SecretUse[]> => {
-  const { answer, uses } = await world.tell(publicSecret);
-  if (uses.length === 0)
-    throw new NotVerified('not-applicable', `the tenant gives public clients no secret (${answer.status})`);
-  return uses;
-});
+export const publicSecretUses = scenario(
+  'publicSecretUses',
+  async (session: Session): Promise<readonly SecretUse[]> => {
+    const { answer, uses } = await session.once(publicSecret);
+    if (uses.length === 0)
+      throw new NotVerified('not-applicable', `the tenant gives public clients no secret (${answer.status})`);
+    return uses;
+  },
+);
 
 /** The end of the public client, after its update. */
 export interface PublicEnd {
@@ -88,25 +95,25 @@ export interface PublicEnd {
   readonly answer: Answer;
 }
 
-export const publicEnd = scenario('publicEnd', async (world: World): Promise<PublicEnd> => {
-  const { id } = await world.tell(publicLife);
+export const publicEnd = scenario('publicEnd', async (session: Session): Promise<PublicEnd> => {
+  const { id } = await session.once(publicLife);
   // The rest of its life comes before; its own requirements tell when that fails.
-  await ifMade(world.tell(publicUpdated));
-  await ifMade(world.tell(publicSecret));
-  return { id, answer: await world.api.delete(id) };
+  await ifMade(session.once(publicUpdated));
+  await ifMade(session.once(publicSecret));
+  return { id, answer: await session.api.delete(id) };
 });
 
 export const publicEnded = scenario(
   'publicEnded',
-  async (world: World): Promise<PublicEnd & { detail: Answer; list: Answer }> => {
-    const { id, answer } = await world.tell(publicEnd);
+  async (session: Session): Promise<PublicEnd & { detail: Answer; list: Answer }> => {
+    const { id, answer } = await session.once(publicEnd);
     if (!answer.ok) throw new PrerequisiteFailed(`deleting a public client answered ${answer.status}`);
-    const detail = await world.patience.until(() => world.api.get(id), isRefusal);
-    const list = await world.patience.until(
-      () => world.api.list(),
+    const detail = await session.polling.until(() => session.api.get(id), isRefusal);
+    const list = await session.polling.until(
+      () => session.api.list(),
       (seen) => itemsOf(seen, id).length === 0,
     );
-    if (isRefusal(detail)) world.gone(id);
+    if (isRefusal(detail)) session.gone(id);
     return { id, answer, detail, list };
   },
 );
@@ -119,12 +126,12 @@ export interface LifeUpdated {
   readonly update: Answer;
 }
 
-export const lifeUpdated = scenario('lifeUpdated', async (world: World): Promise<LifeUpdated> => {
-  await requireTruthfulDetail(world);
-  const client = await spareClient(world, 'first');
-  const generated = await world.secret(client);
-  const change = changeTo(world, [world.habits.scopes[1]]);
-  return { client, generated, change, update: await world.api.update(client.id, change) };
+export const lifeUpdated = scenario('lifeUpdated', async (session: Session): Promise<LifeUpdated> => {
+  await requireTruthfulDetail(session);
+  const client = await spareClient(session, 'first');
+  const generated = await session.secret(client);
+  const change = changeTo(session, [session.capabilities.scopes[1]]);
+  return { client, generated, change, update: await session.api.update(client.id, change) };
 });
 
 /** Second part: the generated secret is used, and another one generated. */
@@ -134,14 +141,14 @@ export interface LifeLater extends LifeUpdated {
   readonly laterAsked: GenerateBody;
 }
 
-export const lifeLater = scenario('lifeLater', async (world: World): Promise<LifeLater> => {
-  const life = await world.tell(lifeUpdated);
+export const lifeLater = scenario('lifeLater', async (session: Session): Promise<LifeLater> => {
+  const life = await session.once(lifeUpdated);
   if (!life.update.ok) throw new PrerequisiteFailed(`updating a client answered ${life.update.status}`);
   // Its scopes decide what the secret is granted, so that waiting for that waits for the update as well.
-  const generatedAfterUpdate = await world.useUntilWithAnyScope(life.client.id, life.generated.value);
-  const laterAsked = world.askingSecret();
-  const later = await world.generate(life.client.id, laterAsked);
-  await world.room.require(later, life.client.id);
+  const generatedAfterUpdate = await session.useUntilWithAnyScope(life.client.id, life.generated.value);
+  const laterAsked = session.askingSecret();
+  const later = await session.generate(life.client.id, laterAsked);
+  await session.quota.require(later, life.client.id);
   return { ...life, generatedAfterUpdate, laterAsked, later };
 });
 
@@ -154,29 +161,29 @@ export interface Life extends LifeLater {
   readonly detail: Answer;
 }
 
-export const wholeLife = scenario('wholeLife', async (world: World): Promise<Life> => {
-  const life = await world.tell(lifeLater);
+export const wholeLife = scenario('wholeLife', async (session: Session): Promise<Life> => {
+  const life = await session.once(lifeLater);
   const { client, generated } = life;
-  const laterSecret = world.secretOf(life.later, life.laterAsked);
-  const use = (secret: string | undefined): Promise<SecretUse> => world.useUntilWithAnyScope(client.id, secret);
-  const uses = await allInLanes({
+  const laterSecret = session.secretOf(life.later, life.laterAsked);
+  const use = (secret: string | undefined): Promise<SecretUse> => session.useUntilWithAnyScope(client.id, secret);
+  const uses = await allInParallel({
     laterUse: () => use(laterSecret.value),
     firstUse: () => use(client.secret),
     generatedUse: () => use(generated.value),
   });
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => secretIds(shownClient(seen))?.includes(laterSecret.id) ?? false,
   );
   return { ...life, laterSecret, ...uses, detail };
 });
 
 /** The deletion of the secret that was generated before the update. */
-export const lifeRemoval = scenario('lifeRemoval', async (world: World): Promise<Life & { removal: Answer }> => {
-  const life = await world.tell(wholeLife);
+export const lifeRemoval = scenario('lifeRemoval', async (session: Session): Promise<Life & { removal: Answer }> => {
+  const life = await session.once(wholeLife);
   if (!isOwn(life.detail, life.generated))
     throw new PrerequisiteFailed('the client does not show its generated secret');
-  return { ...life, removal: await world.api.deleteSecret(life.generated.id) };
+  return { ...life, removal: await session.api.deleteSecret(life.generated.id) };
 });
 
 /** Fourth part: after the deletion of a secret. */
@@ -187,22 +194,22 @@ export interface LifeReduced {
   readonly laterUse: SecretUse;
 }
 
-export const lifeReduced = scenario('lifeReduced', async (world: World): Promise<LifeReduced> => {
-  const { client, generated, change, laterSecret, removal } = await world.tell(lifeRemoval);
+export const lifeReduced = scenario('lifeReduced', async (session: Session): Promise<LifeReduced> => {
+  const { client, generated, change, laterSecret, removal } = await session.once(lifeRemoval);
   if (!removal.ok) throw new PrerequisiteFailed(`deleting a secret answered ${removal.status}`);
-  const [, scope] = world.habits.scopes;
-  const told = await allInLanes({
+  const [, scope] = session.capabilities.scopes;
+  const told = await allInParallel({
     detail: () =>
-      world.patience.until(
-        () => world.api.get(client.id),
+      session.polling.until(
+        () => session.api.get(client.id),
         (seen) => shows(change)(seen) && !(secretIds(shownClient(seen))?.includes(generated.id) ?? true),
       ),
     removedUse: () =>
-      world.patience.until(
-        () => world.use(client.id, generated.value, scope),
+      session.polling.until(
+        () => session.use(client.id, generated.value, scope),
         (use) => !use.accepted,
       ),
-    laterUse: () => world.useUntilWithAnyScope(client.id, laterSecret.value),
+    laterUse: () => session.useUntilWithAnyScope(client.id, laterSecret.value),
   });
   return { change, ...told };
 });
@@ -213,34 +220,34 @@ export interface LifeEnd {
   readonly answer: Answer;
 }
 
-export const lifeEnd = scenario('lifeEnd', async (world: World): Promise<LifeEnd> => {
-  await ifMade(world.tell(lifeReduced));
-  const { client } = await world.tell(wholeLife);
-  return { client, answer: await world.api.delete(client.id) };
+export const lifeEnd = scenario('lifeEnd', async (session: Session): Promise<LifeEnd> => {
+  await ifMade(session.once(lifeReduced));
+  const { client } = await session.once(wholeLife);
+  return { client, answer: await session.api.delete(client.id) };
 });
 
 export const lifeEnded = scenario(
   'lifeEnded',
   async (
-    world: World,
+    session: Session,
   ): Promise<LifeEnd & { detail: Answer; list: Answer; firstUse: SecretUse; laterUse: SecretUse }> => {
-    const end = await world.tell(lifeEnd);
+    const end = await session.once(lifeEnd);
     const { client, answer } = end;
     if (!answer.ok) throw new PrerequisiteFailed(`deleting a client answered ${answer.status}`);
-    const { laterSecret } = await world.tell(wholeLife);
-    const [, scope] = world.habits.scopes;
+    const { laterSecret } = await session.once(wholeLife);
+    const [, scope] = session.capabilities.scopes;
     const refused = (use: SecretUse): boolean => !use.accepted;
-    const told = await allInLanes({
-      detail: () => world.patience.until(() => world.api.get(client.id), isRefusal),
+    const told = await allInParallel({
+      detail: () => session.polling.until(() => session.api.get(client.id), isRefusal),
       list: () =>
-        world.patience.until(
-          () => world.api.list(),
+        session.polling.until(
+          () => session.api.list(),
           (seen) => itemsOf(seen, client.id).length === 0,
         ),
-      firstUse: () => world.patience.until(() => world.use(client.id, client.secret, scope), refused),
-      laterUse: () => world.patience.until(() => world.use(client.id, laterSecret.value, scope), refused),
+      firstUse: () => session.polling.until(() => session.use(client.id, client.secret, scope), refused),
+      laterUse: () => session.polling.until(() => session.use(client.id, laterSecret.value, scope), refused),
     });
-    if (isRefusal(told.detail)) world.gone(client.id);
+    if (isRefusal(told.detail)) session.gone(client.id);
     return { ...end, ...told };
   },
 );

@@ -1,5 +1,5 @@
 import type { UpdateBody } from '../../fixtures/api/calls.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 
 /** Names that a careless reader takes for something else than text, or for another text. */
@@ -42,16 +42,16 @@ export interface Bold extends Rewrite {
  * can be judged all the same.
  */
 export async function rewrite(
-  world: World,
+  session: Session,
   { id }: { readonly id: string },
   change: UpdateBody,
   unusual: { readonly name: string; readonly redirectUri?: string | null },
 ): Promise<{ readonly bold: Bold; readonly done: Bold }> {
   const sent = { ...change, ...unusual };
-  world.announceName(id, sent.name);
+  session.announceName(id, sent.name);
   const what = [sent.name, sent.redirectUri].map((value) => JSON.stringify(value ?? null)).join(' and ');
-  const bold = { what, sent, answer: await world.api.update(id, sent) };
+  const bold = { what, sent, answer: await session.api.update(id, sent) };
   if (bold.answer.ok) return { bold, done: bold };
   // Where an update with ordinary values is not carried out either, the values are not what is wrong.
-  return { bold, done: { what: 'ordinary values', sent: change, answer: await world.api.update(id, change) } };
+  return { bold, done: { what: 'ordinary values', sent: change, answer: await session.api.update(id, change) } };
 }

@@ -1,15 +1,15 @@
 import type { CreateBody, GenerateBody } from '../../fixtures/api/calls.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
-import { inTurn } from '../../fixtures/session/lanes.ts';
+import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { type Harm, look, type Member } from './adjacent-clients.ts';
 import { expected, type StoredEvidence, shownDetail } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
-import { type Harm, look, type Member } from './row.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** One of several requests with the same body, and its answer. */
 export interface Equal {
@@ -28,14 +28,14 @@ export interface EqualCreations {
   readonly twins: readonly Twin[];
 }
 
-export const equalCreations = scenario('equalCreations', async (world: World): Promise<EqualCreations> => {
-  const { id, asked, answer, secret } = await world.tell(shownDetail);
+export const equalCreations = scenario('equalCreations', async (session: Session): Promise<EqualCreations> => {
+  const { id, asked, answer, secret } = await session.once(shownDetail);
   const first = { which: 'the first request', answer, id };
-  const second = { which: 'the same request after it', ...(await world.createGood(asked)) };
+  const second = { which: 'the same request after it', ...(await session.createGood(asked)) };
   const atOnce = await together(
     ['one', 'the other'].map(async (which) => ({
       which: `${which} of the same two requests at the same time`,
-      ...(await world.create(asked, {}, { isOneOfSeveral: true })),
+      ...(await session.create(asked, {}, { isOneOfSeveral: true })),
     })),
   );
   const requests = [first, second, ...atOnce];
@@ -44,43 +44,43 @@ export const equalCreations = scenario('equalCreations', async (world: World): P
       ? []
       : [{ ...one, id: one.id, asked, secret: one === first ? secret : givenSecret(shownClient(one.answer)) }],
   );
-  for (const twin of twins.slice(1)) if (!sameId(twin.id, id)) world.idle(twin.id);
+  for (const twin of twins.slice(1)) if (!sameId(twin.id, id)) session.idle(twin.id);
   return { asked, requests, twins };
 });
 
 /** The use of the secrets of two of them, the second and the first one of those that were asked for at the same time. */
 export const equalCreationsInUse = scenario(
   'equalCreationsInUse',
-  async (world: World): Promise<readonly { which: string; use: SecretUse }[]> => {
-    const { twins } = await world.tell(equalCreations);
+  async (session: Session): Promise<readonly { which: string; use: SecretUse }[]> => {
+    const { twins } = await session.once(equalCreations);
     const later = twins.slice(1, 3);
     if (later.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses a request that it had before');
-    return inTurn(later, async ({ which, id, secret }) => ({ which, use: await world.useUntil(true, id, secret) }));
+    return inTurn(later, async ({ which, id, secret }) => ({ which, use: await session.useUntil(true, id, secret) }));
   },
 );
 
 /** Creates with names that are none. */
-export const namelessCreations = scenario('namelessCreations', async (world: World): Promise<readonly Equal[]> => {
-  await world.tell(shownDetail);
+export const namelessCreations = scenario('namelessCreations', async (session: Session): Promise<readonly Equal[]> => {
+  await session.once(shownDetail);
   return inTurn(['', '   '], async (name) => {
-    const { answer, id } = await world.create(world.asking({ name }), {}, { isOneOfSeveral: true });
+    const { answer, id } = await session.create(session.asking({ name }), {}, { isOneOfSeveral: true });
     // By which name a client is shown that was given none, nobody says.
-    if (id !== undefined) world.given.delete(id);
-    world.idle(id);
+    if (id !== undefined) session.given.delete(id);
+    session.idle(id);
     return { which: `the name ${JSON.stringify(name)}`, answer };
   });
 });
 
 /** An ordinary client to do with as one likes: one of those that were created at the same time, or, where that is not one of its own, another one. */
-export async function spareClient(world: World, place: 'first' | 'last'): Promise<Made> {
-  const { twins } = (await unlessNotVerified(world.tell(equalCreations))) ?? { twins: [] };
+export async function spareClient(session: Session, place: 'first' | 'last'): Promise<Made> {
+  const { twins } = (await unlessNotVerified(session.once(equalCreations))) ?? { twins: [] };
   const [first, second, third, fourth] = twins;
   const twin = place === 'first' ? third : fourth;
   const isOwn = [first, second, third, fourth].every(
     (one) => one === twin || (!sameId(one?.id, twin?.id) && one?.secret !== twin?.secret),
   );
-  if (twin?.secret === undefined || !isOwn || world.hasRemoved(twin.id)) return world.client();
-  world.take(twin.id);
+  if (twin?.secret === undefined || !isOwn || session.hasRemoved(twin.id)) return session.client();
+  session.take(twin.id);
   return twin;
 }
 
@@ -96,8 +96,8 @@ async function unlessNotVerified<T>(telling: Promise<T>): Promise<T | undefined>
 /** A create with the name of a client that exists; allowing and refusing it are both fair. */
 export const sameNameClient = scenario(
   'sameNameClient',
-  async (world: World): Promise<{ answer: Answer; id: string | undefined; asked: CreateBody }> => {
-    const { requests, twins, asked } = await world.tell(equalCreations);
+  async (session: Session): Promise<{ answer: Answer; id: string | undefined; asked: CreateBody }> => {
+    const { requests, twins, asked } = await session.once(equalCreations);
     const [first, second] = twins;
     if (second !== undefined) {
       if (sameId(second.id, first?.id))
@@ -105,15 +105,15 @@ export const sameNameClient = scenario(
       return { answer: second.answer, id: second.id, asked };
     }
     // A tenant may refuse the redirect URI of another client alone.
-    const plain = world.asking({ name: asked.name });
-    const made = await world.createGood(plain);
+    const plain = session.asking({ name: asked.name });
+    const made = await session.createGood(plain);
     return { ...made, answer: made.answer.ok ? made.answer : (requests[1]?.answer ?? made.answer), asked: plain };
   },
 );
 
 /** The client of the name that another one has. @throws NotVerified where the tenant refuses it */
-async function twinOf(world: World): Promise<Made> {
-  const { answer, id, asked } = await world.tell(sameNameClient);
+async function twinOf(session: Session): Promise<Made> {
+  const { answer, id, asked } = await session.once(sameNameClient);
   if (id === undefined)
     throw new NotVerified('not-applicable', `the tenant refuses a second client of the same name (${answer.status})`);
   return { id, asked, answer, secret: givenSecret(shownClient(answer)) };
@@ -128,15 +128,15 @@ export interface EqualSecrets {
   readonly uses: readonly { readonly which: string; readonly use: SecretUse }[];
 }
 
-export const equalSecrets = scenario('equalSecrets', async (world: World): Promise<EqualSecrets> => {
-  const client = (await unlessNotVerified(twinOf(world))) ?? (await world.client());
-  const asked = world.askingSecret();
-  const first = { which: 'the first request', answer: await world.generate(client.id, asked) };
-  const second = { which: 'the same request after it', answer: await world.generate(client.id, asked) };
+export const equalSecrets = scenario('equalSecrets', async (session: Session): Promise<EqualSecrets> => {
+  const client = (await unlessNotVerified(twinOf(session))) ?? (await session.client());
+  const asked = session.askingSecret();
+  const first = { which: 'the first request', answer: await session.generate(client.id, asked) };
+  const second = { which: 'the same request after it', answer: await session.generate(client.id, asked) };
   const atOnce = await together(
     ['one', 'the other'].map(async (which) => ({
       which: `${which} of the same two requests at the same time`,
-      answer: await world.generate(client.id, asked, {}, { isOneOfSeveral: true }),
+      answer: await session.generate(client.id, asked, {}, { isOneOfSeveral: true }),
     })),
   );
   const requests = [first, second, ...atOnce];
@@ -145,7 +145,7 @@ export const equalSecrets = scenario('equalSecrets', async (world: World): Promi
   );
   const uses = await inTurn(made, async ({ which, value }) => ({
     which,
-    use: await world.useUntil(true, client.id, value),
+    use: await session.useUntil(true, client.id, value),
   }));
   return { client, asked, requests, made, uses };
 });
@@ -164,14 +164,14 @@ export interface Namesake {
   /** Whether the list shows the first one as before, while the second one exists. */
   readonly spared: boolean;
   /** Whether each operation changed the first one, as a plain statement. */
-  readonly harms: Readonly<Record<TwinOperation, Aftermath>>;
+  readonly harms: Readonly<Record<TwinOperation, Observed>>;
 }
 
-export const namesake = scenario('namesake', async (world: World): Promise<Namesake> => {
-  const { id, asked, stored, detail, answer, secret } = await world.tell(shownDetail);
-  const twin = await twinOf(world);
-  const between = await world.patience.until(
-    () => world.api.list(),
+export const namesake = scenario('namesake', async (session: Session): Promise<Namesake> => {
+  const { id, asked, stored, detail, answer, secret } = await session.once(shownDetail);
+  const twin = await twinOf(session);
+  const between = await session.polling.until(
+    () => session.api.list(),
     (seen) => itemsOf(seen, twin.id).length > 0,
   );
   if (!between.ok) throw new PrerequisiteFailed(`the list answered ${between.status}`);
@@ -183,11 +183,11 @@ export const namesake = scenario('namesake', async (world: World): Promise<Names
     lost: new Set(),
     seen: detail,
   };
-  const atOnce = await touch(world, first, twin, false);
+  const atOnce = await touch(session, first, twin, false);
   // Only where something happened is it all done again, with a look after each operation, so that the right one is blamed.
-  const again = atOnce.length > 0 && spared ? await touchAgain(world) : [];
+  const again = atOnce.length > 0 && spared ? await touchAgain(session) : [];
   const found = again.length > 0 ? again : atOnce;
-  const harm = (operation: TwinOperation): Aftermath => {
+  const harm = (operation: TwinOperation): Observed => {
     const own = found.filter(({ after }) => after === undefined || after === operation);
     return {
       holds: own.length === 0,
@@ -202,12 +202,12 @@ export const namesake = scenario('namesake', async (world: World): Promise<Names
 });
 
 /** The same with two new clients of one name, and a look after each operation. */
-async function touchAgain(world: World): Promise<readonly Harm[]> {
-  const client = await world.client();
-  const { id, answer } = await world.createGood(client.asked);
+async function touchAgain(session: Session): Promise<readonly Harm[]> {
+  const client = await session.client();
+  const { id, answer } = await session.createGood(client.asked);
   if (id === undefined) return [];
-  const seen = await world.patience.until(
-    () => world.api.get(client.id),
+  const seen = await session.polling.until(
+    () => session.api.get(client.id),
     ({ ok }) => ok,
   );
   const first: Member = {
@@ -218,58 +218,58 @@ async function touchAgain(world: World): Promise<readonly Harm[]> {
     seen,
   };
   const twin = { id, asked: client.asked, answer, secret: givenSecret(shownClient(answer)) };
-  const found = await touch(world, first, twin, true);
-  world.idle(client.id);
+  const found = await touch(session, first, twin, true);
+  session.idle(client.id);
   return found;
 }
 
 /** Does everything to a client, so that it has the name of the first one to its end. */
-async function touch(world: World, first: Member, twin: Made, lookingEachTime: boolean): Promise<readonly Harm[]> {
+async function touch(session: Session, first: Member, twin: Made, lookingEachTime: boolean): Promise<readonly Harm[]> {
   const found: Harm[] = [];
   // A secret that was never accepted cannot have been lost.
   const { secret } = first.client;
-  const wasAccepted = secret !== undefined && (await world.useUntil(true, first.client.id, secret)).accepted;
+  const wasAccepted = secret !== undefined && (await session.useUntil(true, first.client.id, secret)).accepted;
   const watched = wasAccepted ? first : { ...first, client: { ...first.client, secret: undefined } };
   const see = async (after: TwinOperation): Promise<void> => {
-    if (lookingEachTime) found.push(...(await look(world, [watched], after)));
-    else if (wasAccepted && found.length === 0) found.push(...(await lostSecret(world, watched, after)));
+    if (lookingEachTime) found.push(...(await look(session, [watched], after)));
+    else if (wasAccepted && found.length === 0) found.push(...(await lostSecret(session, watched, after)));
   };
   const made = lookingEachTime
-    ? rivalOf(twin.id, await world.generate(twin.id, world.askingSecret()))
-    : (await world.tell(equalSecrets)).made;
+    ? rivalOf(twin.id, await session.generate(twin.id, session.askingSecret()))
+    : (await session.once(equalSecrets)).made;
   await see('generateSecret');
   const { name } = twin.asked;
-  const [, second] = world.habits.scopes;
-  const change = { name, redirectUri: world.data.redirectUri(), scopes: world.scopes(second) };
-  const updated = await world.api.update(twin.id, change);
+  const [, second] = session.capabilities.scopes;
+  const change = { name, redirectUri: session.data.redirectUri(), scopes: session.scopes(second) };
+  const updated = await session.api.update(twin.id, change);
   await see('update');
   const [generated] = made;
-  if (generated !== undefined && (await isRecorded(world, twin.id, generated, updated))) {
-    await world.api.deleteSecret(generated.id);
+  if (generated !== undefined && (await isRecorded(session, twin.id, generated, updated))) {
+    await session.api.deleteSecret(generated.id);
     await see('deleteSecret');
   }
-  const removal = await world.api.delete(twin.id);
-  if (removal.ok) world.gone(twin.id);
+  const removal = await session.api.delete(twin.id);
+  if (removal.ok) session.gone(twin.id);
   await see('delete');
-  if (!lookingEachTime) found.push(...(await look(world, [watched], undefined)));
+  if (!lookingEachTime) found.push(...(await look(session, [watched], undefined)));
   return found;
 }
 
 /** Whether the client itself shows the secret: deleting goes by its id alone. */
-async function isRecorded(world: World, id: string, secret: Rival, updated: Answer): Promise<boolean> {
+async function isRecorded(session: Session, id: string, secret: Rival, updated: Answer): Promise<boolean> {
   const shown = sameId(shownClient(updated)?.id, id) ? secretIds(shownClient(updated)) : undefined;
-  const ids = shown ?? secretIds(shownClient(await world.api.get(id)));
+  const ids = shown ?? secretIds(shownClient(await session.api.get(id)));
   return secret.clientId === id && (ids?.includes(secret.id) ?? false);
 }
 
-async function lostSecret(world: World, { place, client }: Member, after: TwinOperation): Promise<readonly Harm[]> {
-  const { accepted, answer } = await world.useUntil(true, client.id, client.secret);
+async function lostSecret(session: Session, { place, client }: Member, after: TwinOperation): Promise<readonly Harm[]> {
+  const { accepted, answer } = await session.useUntil(true, client.id, client.secret);
   return accepted ? [] : [{ after, was: `the secret of ${place} accepted`, is: 'it is refused', answer }];
 }
 
 /** As {@link namesake}, where the creation of the second client did nothing to the first. */
-export const namesakeTouched = scenario('namesakeTouched', async (world: World): Promise<Namesake> => {
-  const told = await world.tell(namesake);
+export const namesakeTouched = scenario('namesakeTouched', async (session: Session): Promise<Namesake> => {
+  const told = await session.once(namesake);
   if (!told.spared) throw new PrerequisiteFailed('the creation of a client changed the one of the same name');
   return told;
 });

@@ -1,34 +1,34 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, World } from '../../fixtures/session/world.ts';
+import type { Made, Session } from '../../fixtures/session/session.ts';
 import { sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireTruthfulDetail } from './creation.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** Two clients of our own, for requests whose path names one and whose body names the other: the page prints ids in both places. */
-const clientPair = scenario('clientPair', async (world: World): Promise<readonly [Made, Made]> => {
-  await requireTruthfulDetail(world);
-  const pair = [await world.client(), await world.client()] as const;
+const clientPair = scenario('clientPair', async (session: Session): Promise<readonly [Made, Made]> => {
+  await requireTruthfulDetail(session);
+  const pair = [await session.client(), await session.client()] as const;
   for (const { id } of pair)
-    await world.patience.until(
-      () => world.api.get(id),
+    await session.polling.until(
+      () => session.api.get(id),
       ({ ok }) => ok,
     );
   return pair;
 });
 
-function bodyNaming({ id }: Made, world: World): { rawBody: string; contentType: string } {
-  const ids = { partitionGlobalId: world.api.target.partitionId, clientId: id, id };
+function bodyNaming({ id }: Made, session: Session): { rawBody: string; contentType: string } {
+  const ids = { partitionGlobalId: session.api.target.partitionId, clientId: id, id };
   return { rawBody: JSON.stringify(ids), contentType: 'application/json' };
 }
 
 /** A read whose body names another client: refusing it and going by the path are both fair. */
-export const readNamingOther = scenario('readNamingOther', async (world: World): Promise<Aftermath> => {
-  const [one, other] = await world.tell(clientPair);
-  const answer = await insist(() => world.api.get(one.id, bodyNaming(other, world)));
+export const readNamingOther = scenario('readNamingOther', async (session: Session): Promise<Observed> => {
+  const [one, other] = await session.once(clientPair);
+  const answer = await insist(() => session.api.get(one.id, bodyNaming(other, session)));
   const shown = shownClient(answer)?.id;
   return {
     holds: isRefusal(answer) || sameId(shown, one.id),
@@ -40,12 +40,12 @@ export const readNamingOther = scenario('readNamingOther', async (world: World):
 });
 
 /** A deletion whose body names another client, which must outlive it. */
-export const deletionNamingOther = scenario('deletionNamingOther', async (world: World): Promise<Aftermath> => {
-  const [one, other] = await world.tell(clientPair);
-  await world.tell(readNamingOther);
-  const { ok } = await world.api.delete(one.id, bodyNaming(other, world));
-  const [detail, gone] = [await stays(world, other), await world.api.get(one.id)];
-  if (ok && isRefusal(gone)) world.gone(one.id);
+export const deletionNamingOther = scenario('deletionNamingOther', async (session: Session): Promise<Observed> => {
+  const [one, other] = await session.once(clientPair);
+  await session.once(readNamingOther);
+  const { ok } = await session.api.delete(one.id, bodyNaming(other, session));
+  const [detail, gone] = [await stays(session, other), await session.api.get(one.id)];
+  if (ok && isRefusal(gone)) session.gone(one.id);
   return {
     holds: detail.ok,
     message: 'A deletion takes another client than the one that its path names.',
@@ -56,9 +56,9 @@ export const deletionNamingOther = scenario('deletionNamingOther', async (world:
 });
 
 /** @throws PrerequisiteFailed where the tenant fails */
-async function stays(world: World, { id }: Made): Promise<Answer> {
-  const detail = await world.patience.until(
-    () => world.api.get(id),
+async function stays(session: Session, { id }: Made): Promise<Answer> {
+  const detail = await session.polling.until(
+    () => session.api.get(id),
     (seen) => seen.ok,
   );
   if (detail.status >= 500) throw new PrerequisiteFailed(`the detail answered ${detail.status}`);
@@ -69,18 +69,18 @@ async function stays(world: World, { id }: Made): Promise<Answer> {
 const OTHER_TYPES = ['text/json', 'application/vnd.update+json'] as const;
 
 /** Updates that are called JSON by another name, and that the tenant says it has done. @throws NotVerified where it takes none */
-export const updatesInOtherTypes = scenario('updatesInOtherTypes', async (world: World): Promise<Aftermath> => {
-  await requireTruthfulDetail(world);
-  const { id, asked } = await world.client();
+export const updatesInOtherTypes = scenario('updatesInOtherTypes', async (session: Session): Promise<Observed> => {
+  await requireTruthfulDetail(session);
+  const { id, asked } = await session.client();
   let isTaken = false;
   for (const contentType of OTHER_TYPES) {
-    const name = world.data.name();
+    const name = session.data.name();
     const change = { name, redirectUri: asked.redirectUri ?? null, scopes: asked.scopes };
-    const answer = await world.api.update(id, change, { contentType });
+    const answer = await session.api.update(id, change, { contentType });
     if (!answer.ok) continue;
     isTaken = true;
-    const detail = await world.patience.until(
-      () => world.api.get(id),
+    const detail = await session.polling.until(
+      () => session.api.get(id),
       (seen) => shownClient(seen)?.name === name,
     );
     if (!detail.ok || shownClient(detail)?.name === name) continue;

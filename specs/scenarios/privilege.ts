@@ -1,6 +1,6 @@
 import { holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { createdClient } from './creation.ts';
@@ -15,9 +15,9 @@ export interface Narrowed {
   readonly generation: Answer;
 }
 
-export const narrowed = scenario('narrowed', async (world: World): Promise<Narrowed> => {
-  const { registered } = await world.tell(scopeGrants);
-  const { id } = await world.tell(createdClient);
+export const narrowed = scenario('narrowed', async (session: Session): Promise<Narrowed> => {
+  const { registered } = await session.once(scopeGrants);
+  const { id } = await session.once(createdClient);
   const asked = registered.get(READ);
   if (asked === undefined || !registered.has(WRITE))
     throw new NotVerified('not-applicable', `clients of this tenant are not registered for ${READ} and ${WRITE}`);
@@ -25,7 +25,7 @@ export const narrowed = scenario('narrowed', async (world: World): Promise<Narro
   if (token === undefined || !holdsOnly(token, READ))
     throw new NotVerified('not-applicable', 'the tenant grants other scopes than those asked for; see TOKEN-05 and 11');
   return {
-    creation: (await world.create(world.asking({ scopes: world.scopes(READ) }), { token })).answer,
-    generation: await world.generate(id, { description: world.data.description(), expiryTime: null }, { token }),
+    creation: (await session.create(session.asking({ scopes: session.scopes(READ) }), { token })).answer,
+    generation: await session.generate(id, { description: session.data.description(), expiryTime: null }, { token }),
   };
 });

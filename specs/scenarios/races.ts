@@ -1,7 +1,7 @@
 import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -9,7 +9,7 @@ import { changeTo, shows } from './change.ts';
 import { creation, requireWrites } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
 import { generatedSecret } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** One of several clients that were created at the same time. */
@@ -21,12 +21,12 @@ interface Twin {
 }
 
 /** Two clients created at the same time. */
-export const parallelCreations = scenario('parallelCreations', async (world: World): Promise<readonly Twin[]> => {
-  requireWrites(world);
-  const { answer } = await world.tell(creation);
+export const parallelCreations = scenario('parallelCreations', async (session: Session): Promise<readonly Twin[]> => {
+  requireWrites(session);
+  const { answer } = await session.once(creation);
   if (!answer.ok) throw new PrerequisiteFailed(`creating a single client answered ${answer.status}`);
-  const asked = [world.asking({}), world.asking({})];
-  const made = await together(asked.map((one) => world.createGood(one)));
+  const asked = [session.asking({}), session.asking({})];
+  const made = await together(asked.map((one) => session.createGood(one)));
   return made.map((one, index) => ({
     ...one,
     asked: asked[index] as CreateBody,
@@ -41,21 +41,26 @@ export interface TwinsInUse {
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelCreationsInUse = scenario('parallelCreationsInUse', async (world: World): Promise<TwinsInUse> => {
-  const made = (await world.tell(parallelCreations)).filter(({ id }) => id !== undefined);
-  const withSecret = made.flatMap(({ id, secret }) => (id === undefined || secret === undefined ? [] : { id, secret }));
-  if (withSecret.length === 0) throw new PrerequisiteFailed('no client that was created gave a secret');
-  return {
-    ids: made.map(({ id }) => String(id).toLowerCase()),
-    values: withSecret.map(({ secret }) => secret),
-    uses: await together(withSecret.map(({ id, secret }) => world.useUntil(true, id, secret))),
-  };
-});
+export const parallelCreationsInUse = scenario(
+  'parallelCreationsInUse',
+  async (session: Session): Promise<TwinsInUse> => {
+    const made = (await session.once(parallelCreations)).filter(({ id }) => id !== undefined);
+    const withSecret = made.flatMap(({ id, secret }) =>
+      id === undefined || secret === undefined ? [] : { id, secret },
+    );
+    if (withSecret.length === 0) throw new PrerequisiteFailed('no client that was created gave a secret');
+    return {
+      ids: made.map(({ id }) => String(id).toLowerCase()),
+      values: withSecret.map(({ secret }) => secret),
+      uses: await together(withSecret.map(({ id, secret }) => session.useUntil(true, id, secret))),
+    };
+  },
+);
 
-export function secretFor(world: World): GenerateBody {
+export function secretFor(session: Session): GenerateBody {
   return {
-    description: world.data.description(),
-    expiryTime: world.data.instant(30 * 86_400, new Date()),
+    description: session.data.description(),
+    expiryTime: session.data.instant(30 * 86_400, new Date()),
   };
 }
 
@@ -69,15 +74,15 @@ export interface ParallelSecrets {
 /** How many secrets each client is given at once; with the first one still fewer than tenants are known to allow. */
 const EACH = 2;
 
-export const parallelSecrets = scenario('parallelSecrets', async (world: World): Promise<ParallelSecrets> => {
-  const { newUse, oldUse } = await world.tell(generatedSecret);
+export const parallelSecrets = scenario('parallelSecrets', async (session: Session): Promise<ParallelSecrets> => {
+  const { newUse, oldUse } = await session.once(generatedSecret);
   if (!newUse.accepted || !oldUse.accepted)
     throw new PrerequisiteFailed('a single generated secret, or the one before it, is not accepted');
-  const twins = (await world.tell(parallelCreations)).filter(({ id }) => id !== undefined);
+  const twins = (await session.once(parallelCreations)).filter(({ id }) => id !== undefined);
   const [first] = twins;
   if (first?.id === undefined) throw new PrerequisiteFailed('no client was created');
   const clients = Array.from({ length: EACH }, () => twins.map(({ id }) => String(id))).flat();
-  const answers = await together(clients.map((id) => world.generate(id, secretFor(world))));
+  const answers = await together(clients.map((id) => session.generate(id, secretFor(session))));
   return {
     client: { id: first.id, secret: first.secret },
     answers,
@@ -95,14 +100,14 @@ export interface ParallelSecretsInUse extends ParallelSecrets {
 
 export const parallelSecretsInUse = scenario(
   'parallelSecretsInUse',
-  async (world: World): Promise<ParallelSecretsInUse> => {
-    const parallel = await world.tell(parallelSecrets);
+  async (session: Session): Promise<ParallelSecretsInUse> => {
+    const parallel = await session.once(parallelSecrets);
     const { client, made } = parallel;
     if (made.length === 0) throw new PrerequisiteFailed('no secret was generated');
     const recorded = made.filter(({ clientId }) => clientId === client.id).map(({ id }) => id);
-    const detail = await world.patience.until(() => world.api.get(client.id), records(recorded));
+    const detail = await session.polling.until(() => session.api.get(client.id), records(recorded));
     if (secretIds(shownClient(detail)) === undefined) throw new PrerequisiteFailed('the detail shows no secrets');
-    const uses = await together(made.map(({ clientId, value }) => world.useUntil(true, clientId, value)));
+    const uses = await together(made.map(({ clientId, value }) => session.useUntil(true, clientId, value)));
     return { ...parallel, recorded, detail, uses };
   },
 );
@@ -125,39 +130,39 @@ export interface ParallelUpdates {
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelUpdates = scenario('parallelUpdates', async (world: World): Promise<ParallelUpdates> => {
-  const { client } = await world.tell(parallelSecretsInUse);
-  const { newer, detail: after, stored } = await world.tell(updatedClient);
+export const parallelUpdates = scenario('parallelUpdates', async (session: Session): Promise<ParallelUpdates> => {
+  const { client } = await session.once(parallelSecretsInUse);
+  const { newer, detail: after, stored } = await session.once(updatedClient);
   if (!stored.detailAsAsked || (newer !== undefined && !records([newer.id])(after)))
     throw new PrerequisiteFailed('a single update does not do what it was asked for');
-  const changes = scopeSets(world).map((scopes) => changeTo(world, scopes));
-  const generate = (): Promise<Answer> => world.generate(client.id, secretFor(world));
+  const changes = scopeSets(session).map((scopes) => changeTo(session, scopes));
+  const generate = (): Promise<Answer> => session.generate(client.id, secretFor(session));
   // Another client is updated at the same time, last: what requests keep in common would make one of both.
-  const bystander = (await world.tell(parallelCreations)).flatMap(({ id }) =>
+  const bystander = (await session.once(parallelCreations)).flatMap(({ id }) =>
     id === undefined || id === client.id ? [] : id,
   );
   // One before the updates and one behind them: either can be the one that reads too early and writes too late.
   const sent = await together([
     generate(),
-    ...changes.map((change) => world.api.update(client.id, change)),
-    ...bystander.map((id) => world.api.update(id, changeTo(world, [world.habits.scopes[0]]))),
+    ...changes.map((change) => session.api.update(client.id, change)),
+    ...bystander.map((id) => session.api.update(id, changeTo(session, [session.capabilities.scopes[0]]))),
     generate(),
   ]);
   const answers = sent.slice(1, 1 + changes.length);
   const generations = [...sent.slice(0, 1), ...sent.slice(-1)];
   const made = generations.flatMap((answer) => rivalOf(client.id, answer));
   const won = winners(changes, answers);
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => won.some((change) => shows(change)(seen)) && records(made.map(({ id }) => id))(seen),
   );
-  const uses = await together(made.map(({ value }) => world.useUntil(true, client.id, value)));
+  const uses = await together(made.map(({ value }) => session.useUntil(true, client.id, value)));
   return { changes, answers, generations, detail, made, uses };
 });
 
 /** Scopes that tell three updates apart; the first is in all of them, so that secrets can be put to use whoever wins. */
-export function scopeSets(world: World): readonly (readonly string[])[] {
-  const [first, second, third] = world.habits.scopes;
+export function scopeSets(session: Session): readonly (readonly string[])[] {
+  const [first, second, third] = session.capabilities.scopes;
   return [[first, second], [first, third], [first]];
 }
 
@@ -167,8 +172,8 @@ function winners(changes: readonly UpdateBody[], answers: readonly Answer[]): re
 }
 
 /** Whether one update won whole, or all were refused. */
-export const oneWinner = scenario('oneWinner', async (world: World): Promise<Aftermath> => {
-  const { changes, answers, detail } = await world.tell(parallelUpdates);
+export const oneWinner = scenario('oneWinner', async (session: Session): Promise<Observed> => {
+  const { changes, answers, detail } = await session.once(parallelUpdates);
   const won = winners(changes, answers);
   if (won.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses updates at the same time');
   return {
@@ -197,13 +202,13 @@ export function shownBriefly(detail: Answer): string {
 /** The secrets that were generated during updates. @throws NotVerified where the tenant refused them as conflicts */
 export const secretsAmongUpdates = scenario(
   'secretsAmongUpdates',
-  async (world: World): Promise<{ detail: Answer; uses: readonly SecretUse[]; ids: readonly string[] }> => {
-    const { generations, detail, made, uses } = await world.tell(parallelUpdates);
+  async (session: Session): Promise<{ detail: Answer; uses: readonly SecretUse[]; ids: readonly string[] }> => {
+    const { generations, detail, made, uses } = await session.once(parallelUpdates);
     const statuses = generations.map(({ status }) => status).join(', ');
     if (generations.every(isRefusal))
       throw new NotVerified('not-applicable', `the tenant refuses secrets during updates (${statuses})`);
     if (made.length === 0) throw new PrerequisiteFailed(`generating secrets during updates answered ${statuses}`);
-    const before = await world.tell(parallelSecretsInUse);
+    const before = await session.once(parallelSecretsInUse);
     // What was lost before has a requirement of its own.
     const kept = secretIds(shownClient(before.detail)) ?? [];
     return { detail, uses, ids: [...kept, ...made.map(({ id }) => id)] };
@@ -214,21 +219,21 @@ export const secretsAmongUpdates = scenario(
 export interface ParallelDeletions {
   /** Those that arrived; the weather may have kept some from us. */
   readonly answers: readonly Answer[];
-  readonly done: Aftermath;
+  readonly done: Observed;
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelDeletions = scenario('parallelDeletions', async (world: World): Promise<ParallelDeletions> => {
-  await world.tell(parallelUpdates).catch(() => undefined);
-  const { client, made } = await world.tell(parallelSecrets);
-  const settled = await Promise.allSettled([world.api.delete(client.id), world.api.delete(client.id)]);
+export const parallelDeletions = scenario('parallelDeletions', async (session: Session): Promise<ParallelDeletions> => {
+  await session.once(parallelUpdates).catch(() => undefined);
+  const { client, made } = await session.once(parallelSecrets);
+  const settled = await Promise.allSettled([session.api.delete(client.id), session.api.delete(client.id)]);
   const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   for (const one of settled) if (one.status === 'rejected' && !(one.reason instanceof NotVerified)) throw one.reason;
   const [answer] = answers;
   if (answer === undefined) throw new NotVerified('environment', 'both requests were lost on the way');
   const won = answers.length < settled.length || answers.some(({ ok }) => ok);
-  if (won) world.gone(client.id);
-  world.idle(...(await world.tell(parallelCreations)).map(({ id }) => id));
+  if (won) session.gone(client.id);
+  session.idle(...(await session.once(parallelCreations)).map(({ id }) => id));
   const values = [client.secret, made.find(({ clientId }) => clientId === client.id)?.value];
   return {
     answers,
@@ -240,7 +245,7 @@ export const parallelDeletions = scenario('parallelDeletions', async (world: Wor
       answer,
     },
     uses: await together(
-      values.flatMap((value) => (value === undefined ? [] : world.useUntil(false, client.id, value))),
+      values.flatMap((value) => (value === undefined ? [] : session.useUntil(false, client.id, value))),
     ),
   };
 });

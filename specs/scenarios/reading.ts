@@ -1,7 +1,7 @@
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
   idsIn,
   itemsOf,
@@ -15,7 +15,7 @@ import {
 } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { ifMade, neighbourOf } from './bystanders.ts';
+import { controlOf, ifMade } from './controls.ts';
 import { creation, requireWrites, shownDetail } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { bareClient, publicCreation, unusualListed, unusualRequest } from './kinds.ts';
@@ -23,21 +23,21 @@ import { wholeLife } from './lifecycle.ts';
 import { parallelCreations } from './races.ts';
 import { together } from './rivals.ts';
 import { generatedSecret, refilledClient } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 import { repeatedUpdate } from './updating.ts';
 
 /** The list as it is, whoever is in it: the last one that was read, where there is one. */
-export const listRead = scenario('listRead', async (world: World): Promise<Answer> => {
-  const { partitionId } = world.options;
-  const earlier = world.transport.answers.findLast(
+export const listRead = scenario('listRead', async (session: Session): Promise<Answer> => {
+  const { partitionId } = session.options;
+  const earlier = session.transport.answers.findLast(
     ({ request, ok }) => request.operation === 'list' && ok && request.path.endsWith(`/${partitionId}`),
   );
-  return earlier ?? world.api.list();
+  return earlier ?? session.api.list();
 });
 
 /** A list that can be looked into. */
-export const readableList = scenario('readableList', async (world: World): Promise<Answer> => {
-  const listing = await world.tell(listRead);
+export const readableList = scenario('readableList', async (session: Session): Promise<Answer> => {
+  const listing = await session.once(listRead);
   if (!listing.ok) throw new PrerequisiteFailed(`the list answered ${listing.status}`);
   return listing;
 });
@@ -46,8 +46,8 @@ export const readableList = scenario('readableList', async (world: World): Promi
 const SAMPLE = { default: 1, deep: 2 } as const;
 
 /** Whether clients that the list shows, and that this run did not make, can be read. Others may remove them at any time. */
-export const listedReadable = scenario('listedReadable', async (world: World): Promise<Aftermath> => {
-  const listing = await world.tell(readableList);
+export const listedReadable = scenario('listedReadable', async (session: Session): Promise<Observed> => {
+  const listing = await session.once(readableList);
   const ids = shownClients(listing)
     .filter(({ name }) => text(name)?.startsWith(NAME_PREFIX) !== true)
     .flatMap(({ id }) => text(id) ?? []);
@@ -55,18 +55,18 @@ export const listedReadable = scenario('listedReadable', async (world: World): P
     throw new NotVerified('not-applicable', 'the organization holds no clients but those of this run');
   // The last stands where filters and joins go wrong; another one is drawn.
   const sample = new Set(
-    [ids.at(-1), ids[world.data.index(ids.length)]].slice(0, SAMPLE[world.options.deep ? 'deep' : 'default']),
+    [ids.at(-1), ids[session.data.index(ids.length)]].slice(0, SAMPLE[session.options.deep ? 'deep' : 'default']),
   );
   for (const id of sample) {
     if (id === undefined) continue;
-    const detail = await world.api.get(id);
+    const detail = await session.api.get(id);
     if (!isRefusal(detail)) continue;
-    const listedStill = await world.patience.until(
-      () => world.api.list(),
+    const listedStill = await session.polling.until(
+      () => session.api.list(),
       (seen) => itemsOf(seen, id).length === 0,
     );
     if (itemsOf(listedStill, id).length === 0) continue;
-    const again = await world.api.get(id);
+    const again = await session.api.get(id);
     if (!isRefusal(again)) continue;
     return {
       holds: false,
@@ -89,23 +89,23 @@ export interface Reading {
   readonly use: SecretUse;
 }
 
-export const reading = scenario('reading', async (world: World): Promise<Reading> => {
-  requireWrites(world);
-  const { neighbour, detail: before } = await neighbourOf(world);
+export const reading = scenario('reading', async (session: Session): Promise<Reading> => {
+  requireWrites(session);
+  const { control, detail: before } = await controlOf(session);
   if (!before.ok) throw new PrerequisiteFailed(`the detail answered ${before.status}`);
-  const documentedDetail = await world.api.get(neighbour.id, { documentedBody: true });
-  const afterReads = await world.seeAgain(neighbour.id, before, true);
-  const documentedList = await world.api.list({ documentedBody: true });
-  const afterLists = await world.seeAgain(neighbour.id, before, true);
+  const documentedDetail = await session.api.get(control.id, { documentedBody: true });
+  const afterReads = await session.seeAgain(control.id, before, true);
+  const documentedList = await session.api.list({ documentedBody: true });
+  const afterLists = await session.seeAgain(control.id, before, true);
   // What a read minted, or dropped, shows at the latest when the older secret is used.
-  const use = await world.useUntil(true, neighbour.id, neighbour.secret);
+  const use = await session.useUntil(true, control.id, control.secret);
   return { before, afterReads, afterLists, documentedList, documentedDetail, use };
 });
 
 /** A read of an id that no client has. Where there is one that may be read, it differs from that in one digit: whoever compares carelessly finds it. */
-export const unknownGet = scenario('unknownGet', async (world: World): Promise<Answer> => {
-  const found = world.writes ? await ifMade(world.tell(shownDetail)) : undefined;
-  return world.api.get(found === undefined ? world.data.unknownGuid() : nextTo(found.id));
+export const unknownGet = scenario('unknownGet', async (session: Session): Promise<Answer> => {
+  const found = session.writes ? await ifMade(session.once(shownDetail)) : undefined;
+  return session.api.get(found === undefined ? session.data.unknownGuid() : nextTo(found.id));
 });
 
 /** An id whose last group begins otherwise: ids that are given in turn, or with the time in them, differ elsewhere. */
@@ -117,9 +117,9 @@ function nextTo(id: string): string {
 /** Two clients with secrets of their own. */
 export const twoClients = scenario(
   'twoClients',
-  async (world: World): Promise<{ detail: Answer; otherDetail: Answer }> => {
-    const { detail } = await neighbourOf(world);
-    const { detail: otherDetail } = await world.tell(shownDetail);
+  async (session: Session): Promise<{ detail: Answer; otherDetail: Answer }> => {
+    const { detail } = await controlOf(session);
+    const { detail: otherDetail } = await session.once(shownDetail);
     if (!detail.ok) throw new PrerequisiteFailed(`the detail answered ${detail.status}`);
     return { detail, otherDetail };
   },
@@ -129,11 +129,11 @@ export const twoClients = scenario(
 const CROWD = { default: 21, deep: 101 } as const;
 
 /** The run's own application, where the tenant shows it as a client of the organization. */
-async function ownClient(world: World, list: Answer): Promise<readonly string[]> {
-  const { credentials } = world;
+async function ownClient(session: Session, list: Answer): Promise<readonly string[]> {
+  const { credentials } = session;
   if (credentials.kind !== 'client') return [];
   if (itemsOf(list, credentials.clientId).length > 0) return [credentials.clientId];
-  const detail = await world.api.get(credentials.clientId);
+  const detail = await session.api.get(credentials.clientId);
   return sameId(shownClient(detail)?.id, credentials.clientId) ? [credentials.clientId] : [];
 }
 
@@ -141,15 +141,15 @@ async function ownClient(world: World, list: Answer): Promise<readonly string[]>
  * The clients that the list holds or the detail shows: one that neither knows is gone, and no matter of the list; nor is one that the
  * detail still shows after it was deleted.
  */
-async function existing(world: World, list: Answer, ids: readonly string[]): Promise<readonly string[]> {
+async function existing(session: Session, list: Answer, ids: readonly string[]): Promise<readonly string[]> {
   const held = new Set(idsIn(list));
   const kept: string[] = [];
-  for (const id of ids) if (held.has(id.toLowerCase()) || (await isShown(world, id))) kept.push(id);
+  for (const id of ids) if (held.has(id.toLowerCase()) || (await isShown(session, id))) kept.push(id);
   return kept;
 }
 
 /** Whether the detail shows a client that was not deleted. */
-async function isShown({ api, transport }: World, id: string): Promise<boolean> {
+async function isShown({ api, transport }: Session, id: string): Promise<boolean> {
   const isDeleted = transport.answers.some(
     ({ request, ok }) => ok && request.operation === 'delete' && request.path.toLowerCase().includes(id.toLowerCase()),
   );
@@ -159,24 +159,24 @@ async function isShown({ api, transport }: World, id: string): Promise<boolean> 
 /** A crowd of clients, and the list that must hold them all. */
 const crowdedList = scenario(
   'crowdedList',
-  async (world: World): Promise<{ list: Answer; ids: readonly string[] }> => {
-    requireWrites(world);
-    const first = await world.tell(creation);
+  async (session: Session): Promise<{ list: Answer; ids: readonly string[] }> => {
+    requireWrites(session);
+    const first = await session.once(creation);
     if (first.id === undefined) throw new PrerequisiteFailed(`creating a client answered ${first.answer.status}`);
     // These belong to the crowd as well.
-    await world.tell(parallelCreations).catch(() => undefined);
-    await world.tell(bareClient);
-    await ifMade(world.tell(recased));
-    await world.tell(unusualListed).catch(() => undefined);
-    const kept = world.kept();
-    const wanted = CROWD[world.options.deep ? 'deep' : 'default'] - world.others.count;
-    const more = await crowd(world, Math.max(0, wanted - kept.length));
-    const ids = [...kept, ...more.map((client) => client.id)].filter((id) => !world.hasRemoved(id));
+    await session.once(parallelCreations).catch(() => undefined);
+    await session.once(bareClient);
+    await ifMade(session.once(recased));
+    await session.once(unusualListed).catch(() => undefined);
+    const kept = session.kept();
+    const wanted = CROWD[session.options.deep ? 'deep' : 'default'] - session.preExisting.count;
+    const more = await crowd(session, Math.max(0, wanted - kept.length));
+    const ids = [...kept, ...more.map((client) => client.id)].filter((id) => !session.hasRemoved(id));
     const holdsAll = (seen: Answer): boolean => {
       const held = new Set(idsIn(seen));
       return ids.every((id) => held.has(id.toLowerCase()));
     };
-    const list = await world.patience.until(() => world.api.list(), holdsAll);
+    const list = await session.polling.until(() => session.api.list(), holdsAll);
     return { list, ids };
   },
   { isLast: true },
@@ -185,26 +185,26 @@ const crowdedList = scenario(
 /** That list, whatever it is; where nothing may be created, the list of those that are there. */
 export const lastList = scenario(
   'lastList',
-  async (world: World) => (world.writes ? (await world.tell(crowdedList)).list : world.api.list()),
+  async (session: Session) => (session.writes ? (await session.once(crowdedList)).list : session.api.list()),
   { isLast: true },
 );
 
 /** The same, where it can be looked into. */
 export const completeList = scenario(
   'completeList',
-  async (world: World): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
-    const { list, ids } = await world.tell(crowdedList);
+  async (session: Session): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
+    const { list, ids } = await session.once(crowdedList);
     if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
-    return { list, ids: await existing(world, list, ids), own: await ownClient(world, list) };
+    return { list, ids: await existing(session, list, ids), own: await ownClient(session, list) };
   },
   { isLast: true },
 );
 
 /** So many more clients, or as many as the tenant has room for. */
-async function crowd(world: World, count: number): Promise<readonly Made[]> {
+async function crowd(session: Session, count: number): Promise<readonly Made[]> {
   const made = await together(
     Array.from({ length: count }, () =>
-      world.client({}, { makesRoom: false }).catch((error: unknown) => {
+      session.client({}, { makesRoom: false }).catch((error: unknown) => {
         if (error instanceof NotVerified && error.cause === 'quota') return undefined;
         throw error;
       }),
@@ -214,20 +214,20 @@ async function crowd(world: World, count: number): Promise<readonly Made[]> {
 }
 
 /** An update of which nothing is new but the case of letters, for who compares without; the list near the end of the run shows it. */
-const recased = scenario('recased', async (world: World): Promise<Answer | undefined> => {
+const recased = scenario('recased', async (session: Session): Promise<Answer | undefined> => {
   // Who looks at it as it was created comes first.
-  await ifMade(world.tell(shownDetail));
-  const { id, asked } = await world.tell(creation);
-  const given = id === undefined ? undefined : world.given.get(id);
+  await ifMade(session.once(shownDetail));
+  const { id, asked } = await session.once(creation);
+  const given = id === undefined ? undefined : session.given.get(id);
   if (id === undefined || given === undefined) return undefined;
-  const { tag } = world.data;
+  const { tag } = session.data;
   const change = {
     name: tag + given.name.slice(tag.length).toUpperCase(),
     redirectUri: given.redirectUri?.replace('/callback', '/CALLBACK') ?? null,
     scopes: asked.scopes,
   };
   // A tenant whose names are unique in any case may take it for a second client of that name; that is its own business.
-  return world.api.update(id, change);
+  return session.api.update(id, change);
 });
 
 /**
@@ -236,22 +236,22 @@ const recased = scenario('recased', async (world: World): Promise<Answer | undef
  */
 export const lastingValues = scenario(
   'lastingValues',
-  async (world: World): Promise<Aftermath> => {
-    await ifMade(world.tell(repeatedUpdate));
-    const { list, ids } = await world.tell(completeList);
-    const vanished = await firstVanished(world, list);
+  async (session: Session): Promise<Observed> => {
+    await ifMade(session.once(repeatedUpdate));
+    const { list, ids } = await session.once(completeList);
+    const vanished = await firstVanished(session, list);
     if (vanished !== undefined) return vanished;
     for (const id of ids) {
-      const given = world.given.get(id);
+      const given = session.given.get(id);
       const item = itemsOf(list, id)[0];
       if (given === undefined || item === undefined || differences(item, given).length === 0) continue;
-      const earlier = world.transport.answers.length;
-      const detail = await world.patience.until(
-        () => world.api.get(id),
+      const earlier = session.transport.answers.length;
+      const detail = await session.polling.until(
+        () => session.api.get(id),
         (seen) => differences(shownClient(seen), given).length === 0,
       );
       const found = differences(shownClient(detail), given);
-      if (!detail.ok || found.length === 0 || wasNeverSo(world, id, given, earlier)) continue;
+      if (!detail.ok || found.length === 0 || wasNeverSo(session, id, given, earlier)) continue;
       return {
         holds: false,
         message: 'A client is no longer what it was last given.',
@@ -266,12 +266,12 @@ export const lastingValues = scenario(
 );
 
 /** A client of this worker that nobody has asked to delete, and that neither the list nor the detail knows any more. */
-async function firstVanished(world: World, list: Answer): Promise<Aftermath | undefined> {
+async function firstVanished(session: Session, list: Answer): Promise<Observed | undefined> {
   const held = new Set(idsIn(list));
-  for (const id of world.kept()) {
-    if (held.has(id.toLowerCase()) || world.api.hasAskedToDelete(id)) continue;
-    const detail = await world.patience.until(
-      () => world.api.get(id),
+  for (const id of session.kept()) {
+    if (held.has(id.toLowerCase()) || session.api.hasAskedToDelete(id)) continue;
+    const detail = await session.polling.until(
+      () => session.api.get(id),
       ({ ok }) => ok,
     );
     if (detail.status !== 404 && detail.status !== 410) continue;
@@ -292,13 +292,13 @@ async function firstVanished(world: World, list: Answer): Promise<Aftermath | un
  * @param before how many answers there were before the look that raised the question
  */
 function wasNeverSo(
-  world: World,
+  session: Session,
   id: string,
   given: { name: string; redirectUri: string | null },
   before: number,
 ): boolean {
-  const looks = world.transport.answers
-    .slice(world.lastChangeOf(id) + 1, before)
+  const looks = session.transport.answers
+    .slice(session.lastChangeOf(id) + 1, before)
     .filter(({ request, ok }) => request.operation === 'get' && ok);
   const shown = looks.map(shownClient).filter((client) => sameId(client?.id, id));
   return shown.length > 0 && shown.every((client) => differences(client, given).length > 0);
@@ -312,25 +312,25 @@ export interface Sample {
 }
 
 /** Two clients and two secrets at least; what was given before counts as well. */
-export const runSample = scenario('runSample', async (world: World): Promise<Sample> => {
-  requireWrites(world);
-  await ifMade(world.tell(creation));
-  await ifMade(world.tell(publicCreation));
-  await ifMade(world.tell(generatedSecret));
-  return sampleOf(world);
+export const runSample = scenario('runSample', async (session: Session): Promise<Sample> => {
+  requireWrites(session);
+  await ifMade(session.once(creation));
+  await ifMade(session.once(publicCreation));
+  await ifMade(session.once(generatedSecret));
+  return sampleOf(session);
 });
 
 /** The same after a client was deleted and another one created. */
-export const laterSample = scenario('laterSample', async (world: World): Promise<Sample> => {
-  await world.tell(deletedClient);
+export const laterSample = scenario('laterSample', async (session: Session): Promise<Sample> => {
+  await session.once(deletedClient);
   // One of these names the id of another client.
-  await world.tell(unusualRequest('a long name and scopes of both types')).catch(() => undefined);
-  await ifMade(world.tell(wholeLife));
-  await world.tell(refilledClient).catch(() => undefined);
-  return sampleOf(world);
+  await session.once(unusualRequest('a long name and scopes of both types')).catch(() => undefined);
+  await ifMade(session.once(wholeLife));
+  await session.once(refilledClient).catch(() => undefined);
+  return sampleOf(session);
 });
 
-function sampleOf({ givenIds, givenSecretIds, givenValues }: World): Sample {
+function sampleOf({ givenIds, givenSecretIds, givenValues }: Session): Sample {
   if (givenIds.length < 2) throw new PrerequisiteFailed('the tenant created no two clients');
   return { ids: [...givenIds], secretIds: [...givenSecretIds], values: [...givenValues] };
 }
@@ -338,8 +338,8 @@ function sampleOf({ givenIds, givenSecretIds, givenValues }: World): Sample {
 /** The record of a new client's first secret. */
 export const firstRecord = scenario(
   'firstRecord',
-  async (world: World): Promise<{ answer: Answer; detail: Answer; record: ShownSecret | undefined }> => {
-    const { answer, detail, before } = await world.tell(shownDetail);
+  async (session: Session): Promise<{ answer: Answer; detail: Answer; record: ShownSecret | undefined }> => {
+    const { answer, detail, before } = await session.once(shownDetail);
     // Where the detail never shows secrets, the detail is to blame, not the creation.
     if (
       [detail, ...(before === undefined ? [] : [before.detail])].every(

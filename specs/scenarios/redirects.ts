@@ -2,12 +2,12 @@
 import type { AskedScope } from '../../fixtures/api/calls.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { type Presented, sendsThere } from '../../fixtures/shown/authorization.ts';
 import { shownClient } from '../../fixtures/shown/clients.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { authorizationEndpoint, present } from './authorization.ts';
-import { neighbourOf } from './bystanders.ts';
+import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
@@ -32,25 +32,25 @@ interface Several {
 }
 
 /** A client with as many kinds of redirect URIs as the tenant stores: the public one, else one of its own. */
-async function severalOf(world: World): Promise<Several> {
-  const known = await world
-    .tell(unusualClient('a name like a number, public with several redirect URIs'))
+async function severalOf(session: Session): Promise<Several> {
+  const known = await session
+    .once(unusualClient('a name like a number, public with several redirect URIs'))
     .catch(() => undefined);
   // It is listed as it was created, before it is changed.
-  await world.tell(unusualListed).catch(() => undefined);
+  await session.once(unusualListed).catch(() => undefined);
   const [scope] = known?.asked.scopes ?? [];
   const redirectUri = known?.asked.redirectUri ?? '';
   // What is not stored as it was asked for has requirements of its own.
   const isStored = differences(shownClient(known?.detail), { redirectUri }).length === 0;
-  if (known !== undefined && scope !== undefined && isStored && !world.hasRemoved(known.id))
+  if (known !== undefined && scope !== undefined && isStored && !session.hasRemoved(known.id))
     return { id: known.id, uris: redirectUri.split(','), scope };
-  const both = [world.data.redirectUri(), world.data.redirectUri()];
-  const own = world.scope(world.habits.scopes[0]);
-  const made = await world.createGood(world.asking({ redirectUri: both.join(','), scopes: [own] }));
+  const both = [session.data.redirectUri(), session.data.redirectUri()];
+  const own = session.scope(session.capabilities.scopes[0]);
+  const made = await session.createGood(session.asking({ redirectUri: both.join(','), scopes: [own] }));
   // A tenant may let a client have one redirect URI.
   const uris = made.id === undefined ? both.slice(0, 1) : both;
-  const id = made.id ?? (await world.client({ redirectUri: uris.join(','), scopes: [own] })).id;
-  world.idle(id);
+  const id = made.id ?? (await session.client({ redirectUri: uris.join(','), scopes: [own] })).id;
+  session.idle(id);
   return { id, uris, scope: own };
 }
 
@@ -73,15 +73,15 @@ function chosen(uris: readonly string[]): ReadonlyMap<string, string> {
  * Presents redirect URIs of a client with several, before and after an update, and of others.
  * @throws NotVerified where the tenant has no such endpoint, or has users sign in before it looks at anything
  */
-export const redirects = scenario('redirects', async (world: World): Promise<Redirects> => {
-  requireWrites(world);
-  await world.tell(authorizationEndpoint);
-  const client = await severalOf(world);
+export const redirects = scenario('redirects', async (session: Session): Promise<Redirects> => {
+  requireWrites(session);
+  await session.once(authorizationEndpoint);
+  const client = await severalOf(session);
   const { uris, scope } = client;
   const [[firstPlace, first] = ['', ''], ...rest] = chosen(uris);
-  const ask = (id: string, uri: string): Promise<Presented> => present(world, id, uri, { scope: scope.name });
-  const strangeUri = world.data.redirectUri();
-  const control = await world.patience.until(
+  const ask = (id: string, uri: string): Promise<Presented> => present(session, id, uri, { scope: scope.name });
+  const strangeUri = session.data.redirectUri();
+  const control = await session.polling.until(
     () => ask(client.id, first),
     (one) => isTaken(one),
   );
@@ -96,16 +96,16 @@ export const redirects = scenario('redirects', async (world: World): Promise<Red
   // Waiting is for what was changed just now, by a tenant that has been seen to take what it knows.
   const until = (id: string, uri: string, taken: boolean): Promise<Presented> =>
     isTaken(control)
-      ? world.patience.until(
+      ? session.polling.until(
           () => once(id, uri),
           (one) => sendsThere(one) === taken,
         )
       : once(id, uri);
   const own = new Map([[firstPlace, seen(control)]]);
   for (const [what, uri] of rest) own.set(what, await until(client.id, uri, true));
-  const { neighbour } = await neighbourOf(world);
-  const neighbourUri = String(neighbour.asked.redirectUri);
-  own.set('the only one of a client', await until(neighbour.id, neighbourUri, true));
+  const { control: other } = await controlOf(session);
+  const otherUri = String(other.asked.redirectUri);
+  own.set('the only one of a client', await until(other.id, otherUri, true));
   const none = ![...own.values()].some(sendsThere);
   const empty = new Map<string, Presented>();
   // Where nothing is taken, that others are refused tells nothing.
@@ -123,17 +123,17 @@ export const redirects = scenario('redirects', async (world: World): Promise<Red
     ['one that nobody registered', seen(stranger)],
     ['the registered one without TLS', await once(client.id, first.replace('https:', 'http:'))],
   ]);
-  const elsewhere = new Map([['that of another client', await once(client.id, neighbourUri)]]);
-  const gone = await world.tell(deletedClient).catch(() => undefined);
+  const elsewhere = new Map([['that of another client', await once(client.id, otherUri)]]);
+  const gone = await session.once(deletedClient).catch(() => undefined);
   if (gone !== undefined)
     elsewhere.set(
       'that of a deleted client',
       await until(gone.client.id, String(gone.client.asked.redirectUri), false),
     );
 
-  const moved = world.data.redirectUri();
-  const change = { name: world.data.name(), redirectUri: moved, scopes: [scope] };
-  if ((await world.api.update(client.id, change)).ok) {
+  const moved = session.data.redirectUri();
+  const change = { name: session.data.name(), redirectUri: moved, scopes: [scope] };
+  if ((await session.api.update(client.id, change)).ok) {
     const after = await until(client.id, moved, true);
     own.set('the one that an update gave', after);
     if (sendsThere(after)) unregistered.set('one that an update replaced', await until(client.id, first, false));
@@ -147,8 +147,8 @@ function isTaken(one: Presented): boolean {
 }
 
 /** Those of {@link redirects} that must not be taken. @throws NotVerified where none that must be is */
-export const refusedRedirects = scenario('refusedRedirects', async (world: World): Promise<Redirects> => {
-  const told = await world.tell(redirects);
+export const refusedRedirects = scenario('refusedRedirects', async (session: Session): Promise<Redirects> => {
+  const told = await session.once(redirects);
   if (told.unregistered.size === 0)
     throw new NotVerified(
       'not-applicable',

@@ -1,9 +1,9 @@
 import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { oauthError, readToken } from '../../fixtures/api/tokens.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
-import { inTurn } from '../../fixtures/session/lanes.ts';
+import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf, orNone, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -33,15 +33,15 @@ export interface Rescopings {
 }
 
 /** Updates that add two scopes at once, and that drop two which stand side by side. */
-export const scopesByTwos = scenario('scopesByTwos', async (world: World): Promise<Rescopings> => {
-  await requireTruthfulDetail(world);
+export const scopesByTwos = scenario('scopesByTwos', async (session: Session): Promise<Rescopings> => {
+  await requireTruthfulDetail(session);
   // Nobody looks at the client afterwards.
-  await world.tell(crossedUpdate);
-  const { client, newer } = await world.tell(clientUpdate);
+  await session.once(crossedUpdate);
+  const { client, newer } = await session.once(clientUpdate);
   const values: string[] = [];
   for (const value of [client.secret, newer?.value])
-    if (value !== undefined && (await world.useUntilWithAnyScope(client.id, value)).accepted) values.push(value);
-  const [first, second, third] = world.habits.scopes;
+    if (value !== undefined && (await session.useUntilWithAnyScope(client.id, value)).accepted) values.push(value);
+  const [first, second, third] = session.capabilities.scopes;
   if (new Set([first, second, third]).size < 3)
     throw new NotVerified('not-applicable', 'no three scopes are known that a client can be registered for');
   const bolds: Bold[] = [];
@@ -51,10 +51,14 @@ export const scopesByTwos = scenario('scopesByTwos', async (world: World): Promi
     ['the first of three scopes', [first], { name: LOOK_ALIKES.truth, redirectUri: OWN_PLACES.scheme }],
     ['the two other scopes', [second, third], { name: LOOK_ALIKES.nothing, redirectUri: OWN_PLACES.loopback }],
   ] as const) {
-    const change = { name: world.data.name(), redirectUri: world.data.redirectUri(), scopes: world.scopes(...scopes) };
-    const { bold, done } = await rewrite(world, client, change, unusual);
+    const change = {
+      name: session.data.name(),
+      redirectUri: session.data.redirectUri(),
+      scopes: session.scopes(...scopes),
+    };
+    const { bold, done } = await rewrite(session, client, change, unusual);
     if (done.answer.ok) bolds.push(bold);
-    const tokens = done.answer.ok ? await tokensOf(world, { client, values }, scopes) : [];
+    const tokens = done.answer.ok ? await tokensOf(session, { client, values }, scopes) : [];
     rescopings.push({ ...done, what, scopes, tokens });
   }
   if (!rescopings.some(({ answer }) => answer.ok))
@@ -63,15 +67,15 @@ export const scopesByTwos = scenario('scopesByTwos', async (world: World): Promi
 });
 
 async function tokensOf(
-  world: World,
+  session: Session,
   { client, values: [value] }: Subject,
   scopes: readonly string[],
 ): Promise<Rescoping['tokens']> {
-  if (value === undefined || world.habits.secretShows !== 'token' || !world.habits.asksScope) return [];
-  return inTurn(world.habits.scopes, async (scope) => {
+  if (value === undefined || session.capabilities.secretShows !== 'token' || !session.capabilities.asksScope) return [];
+  return inTurn(session.capabilities.scopes, async (scope) => {
     const isRegistered = scopes.includes(scope);
-    const answer = await world.patience.until(
-      () => world.tokens.ask(client.id, value, scope),
+    const answer = await session.polling.until(
+      () => session.tokens.ask(client.id, value, scope),
       (seen) => isRegistered === (readToken(seen)?.scopes?.includes(scope) ?? false),
     );
     return { scope, isRegistered, answer };
@@ -81,8 +85,8 @@ async function tokensOf(
 /** The same, where tokens tell. @throws NotVerified where they do not */
 export const scopesByTwosInTokens = scenario(
   'scopesByTwosInTokens',
-  async (world: World): Promise<readonly Rescoping[]> => {
-    const { rescopings } = await world.tell(scopesByTwos);
+  async (session: Session): Promise<readonly Rescoping[]> => {
+    const { rescopings } = await session.once(scopesByTwos);
     const told = rescopings.filter(({ tokens }) =>
       tokens.some(({ answer }) => readToken(answer)?.scopes !== undefined),
     );
@@ -109,13 +113,13 @@ export interface PartsLeftOut {
 }
 
 /** Updates with members left out, one after the other; whether that keeps them, clears them or is refused is the tenant's own business. */
-export const partsLeftOut = scenario('partsLeftOut', async (world: World): Promise<PartsLeftOut> => {
-  const { subject, rescopings } = await world.tell(scopesByTwos);
+export const partsLeftOut = scenario('partsLeftOut', async (session: Session): Promise<PartsLeftOut> => {
+  const { subject, rescopings } = await session.once(scopesByTwos);
   const { client } = subject;
   const before = rescopings.findLast(({ answer }) => answer.ok)?.scopes ?? [];
-  const { partitionId } = world.api.target;
-  const ids = world.habits.idsInUpdate ? { partitionGlobalId: partitionId, clientId: client.id } : {};
-  const scopes = world.scopes(...before);
+  const { partitionId } = session.api.target;
+  const ids = session.capabilities.idsInUpdate ? { partitionGlobalId: partitionId, clientId: client.id } : {};
+  const scopes = session.scopes(...before);
   const parts: PartialUpdate[] = [];
   for (const [what, sent] of [
     ['the ids alone', {}],
@@ -123,15 +127,15 @@ export const partsLeftOut = scenario('partsLeftOut', async (world: World): Promi
     ['a name and a redirect URI', { name: LOOK_ALIKES.hexadecimal, redirectUri: OWN_PLACES.query }],
     ['a name and scopes', { name: LOOK_ALIKES.zeros, scopes }],
   ] as const) {
-    if ('name' in sent) world.announceName(client.id, sent.name);
+    if ('name' in sent) session.announceName(client.id, sent.name);
     const departure = 'name' in sent ? {} : { rawBody: JSON.stringify(ids) };
-    const answer = await world.api.update(client.id, sent, departure);
-    parts.push({ what, sent, answer, ...(await afterPart(world, subject, before)) });
+    const answer = await session.api.update(client.id, sent, departure);
+    parts.push({ what, sent, answer, ...(await afterPart(session, subject, before)) });
   }
   const last = parts.at(-1);
   if (last === undefined) throw new PrerequisiteFailed('no update was sent');
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => !last.answer.ok || shownClient(seen)?.name === last.sent.name,
   );
   return { subject, before, parts, last, detail };
@@ -140,8 +144,8 @@ export const partsLeftOut = scenario('partsLeftOut', async (world: World): Promi
 /** The client after the last of them, where that was carried out. @throws NotVerified where the tenant refused it */
 export const lastPartTaken = scenario(
   'lastPartTaken',
-  async (world: World): Promise<{ detail: Answer; name: string }> => {
-    const { detail, last } = await world.tell(partsLeftOut);
+  async (session: Session): Promise<{ detail: Answer; name: string }> => {
+    const { detail, last } = await session.once(partsLeftOut);
     const { ok, status } = last.answer;
     if (ok) return { detail, name: String(last.sent.name) };
     if (status >= 500) throw new PrerequisiteFailed(`an update without a redirect URI answered ${status}`);
@@ -150,26 +154,26 @@ export const lastPartTaken = scenario(
 );
 
 async function afterPart(
-  world: World,
+  session: Session,
   { client, values }: Subject,
   before: readonly string[],
 ): Promise<Pick<PartialUpdate, 'tokens' | 'refused'>> {
   const [value] = values;
   const refused: SecretUse[] = [];
   for (const one of values) {
-    const use = await world.patience.until(
-      () => useOf(world, client, one),
+    const use = await session.polling.until(
+      () => useOf(session, client, one),
       ({ accepted }) => accepted,
     );
     if (!use.accepted) refused.push(use);
   }
-  if (value === undefined || world.habits.secretShows !== 'token') return { tokens: [], refused };
-  const other = world.habits.scopes.find((scope) => !before.includes(scope));
-  const asked = other === undefined || !world.habits.asksScope ? [] : [other];
+  if (value === undefined || session.capabilities.secretShows !== 'token') return { tokens: [], refused };
+  const other = session.capabilities.scopes.find((scope) => !before.includes(scope));
+  const asked = other === undefined || !session.capabilities.asksScope ? [] : [other];
   // A place that lags behind may grant what the client had before.
   const ask = (scope?: string): Promise<Answer> =>
-    world.patience.until(
-      () => world.tokens.ask(client.id, value, scope),
+    session.polling.until(
+      () => session.tokens.ask(client.id, value, scope),
       (seen) => (readToken(seen)?.scopes ?? []).every((name) => before.includes(name)),
     );
   const tokens = [
@@ -180,8 +184,8 @@ async function afterPart(
 }
 
 /** Whether a secret is in force, for a client that may have no scopes: what is refused must not be the secret. */
-async function useOf(world: World, { id }: Made, value: string): Promise<SecretUse> {
-  const answer = await world.tokens.ask(id, value);
+async function useOf(session: Session, { id }: Made, value: string): Promise<SecretUse> {
+  const answer = await session.tokens.ask(id, value);
   return { answer, accepted: !isDenied(answer) };
 }
 
@@ -202,25 +206,25 @@ export interface SentBack {
   readonly uses: readonly SecretUse[];
 }
 
-export const sentBack = scenario('sentBack', async (world: World): Promise<SentBack> => {
-  const { subject, detail: before } = await world.tell(partsLeftOut);
+export const sentBack = scenario('sentBack', async (session: Session): Promise<SentBack> => {
+  const { subject, detail: before } = await session.once(partsLeftOut);
   const { client, values } = subject;
   const shown = shownClient(before);
   if (shown === undefined || !sameId(shown.id, client.id))
     throw new PrerequisiteFailed(`the detail of the client answered ${before.status}`);
-  const [scope] = world.habits.scopes;
+  const [scope] = session.capabilities.scopes;
   const name = LOOK_ALIKES.date;
-  world.announceName(client.id, name);
-  const rawBody = JSON.stringify({ ...shown, name, scopes: world.scopes(scope) });
-  const answer = await world.api.update(client.id, {}, { rawBody });
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+  session.announceName(client.id, name);
+  const rawBody = JSON.stringify({ ...shown, name, scopes: session.scopes(scope) });
+  const answer = await session.api.update(client.id, {}, { rawBody });
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => !answer.ok || shownClient(seen)?.name === name,
   );
   const uses: SecretUse[] = [];
   for (const value of values) {
-    const use = await world.patience.until(
-      () => useOf(world, client, value),
+    const use = await session.polling.until(
+      () => useOf(session, client, value),
       ({ accepted }) => accepted,
     );
     uses.push(use);
@@ -229,8 +233,8 @@ export const sentBack = scenario('sentBack', async (world: World): Promise<SentB
 });
 
 /** The same, where the tenant took it. @throws NotVerified where it refused */
-export const sentBackTaken = scenario('sentBackTaken', async (world: World): Promise<SentBack> => {
-  const told = await world.tell(sentBack);
+export const sentBackTaken = scenario('sentBackTaken', async (session: Session): Promise<SentBack> => {
+  const told = await session.once(sentBack);
   if (told.answer.ok) return told;
   throw isRefusal(told.answer)
     ? new NotVerified('not-applicable', `the tenant refuses what its reads show (${told.answer.status})`)
@@ -250,25 +254,25 @@ export interface Emptying {
   readonly detail: Answer;
 }
 
-export const emptied = scenario('emptied', async (world: World): Promise<Emptying> => {
-  const earlier = await world.tell(sentBack).catch((error: unknown) => {
+export const emptied = scenario('emptied', async (session: Session): Promise<Emptying> => {
+  const earlier = await session.once(sentBack).catch((error: unknown) => {
     if (error instanceof NotVerified) return undefined;
     throw error;
   });
-  const { subject } = await world.tell(scopesByTwos);
+  const { subject } = await session.once(scopesByTwos);
   const { id } = subject.client;
-  const [name, redirectUri] = [world.data.digits(), world.data.redirectUri()];
-  const scopes = world.scopes(world.habits.scopes[0]);
+  const [name, redirectUri] = [session.data.digits(), session.data.redirectUri()];
+  const scopes = session.scopes(session.capabilities.scopes[0]);
   // What is to be taken away must be there.
   const shown = shownClient(earlier?.detail);
   if (orNone(shown?.redirectUri) === null || (shownScopes(shown)?.length ?? 0) === 0) {
-    const full = await world.api.update(id, { name: world.data.name(), redirectUri, scopes });
+    const full = await session.api.update(id, { name: session.data.name(), redirectUri, scopes });
     if (!full.ok) throw new PrerequisiteFailed(`updating a client answered ${full.status}`);
   }
   const send = async (what: string, sent: UpdateBody): Promise<Rewrite> => ({
     what,
     sent,
-    answer: await world.api.update(id, sent),
+    answer: await session.api.update(id, sent),
   });
   const both = await send('an empty redirect URI and no scopes', { name, redirectUri: '', scopes: [] });
   const each = both.answer.ok
@@ -288,7 +292,7 @@ export const emptied = scenario('emptied', async (world: World): Promise<Emptyin
     const isGone = !taken.redirectUri || orNone(client?.redirectUri) === null;
     return isGone && (!taken.scopes || (shownScopes(client)?.length ?? 0) === 0);
   };
-  const detail = await world.patience.until(() => world.api.get(id), isEmptied);
+  const detail = await session.polling.until(() => session.api.get(id), isEmptied);
   // Where each alone is carried out, it is taking both that goes wrong.
   const isBoth = both.answer.ok || each.every(({ answer }) => answer.ok);
   const requests = {
@@ -305,12 +309,12 @@ export const emptied = scenario('emptied', async (world: World): Promise<Emptyin
 
 /** The same, where it was carried out. @throws NotVerified where the tenant refuses to take this away */
 export const emptiedOf = {
-  redirectUri: scenario('emptiedOfRedirectUri', (world: World) => takenAway(world, 'redirectUri')),
-  scopes: scenario('emptiedOfScopes', (world: World) => takenAway(world, 'scopes')),
+  redirectUri: scenario('emptiedOfRedirectUri', (session: Session) => takenAway(session, 'redirectUri')),
+  scopes: scenario('emptiedOfScopes', (session: Session) => takenAway(session, 'scopes')),
 };
 
-async function takenAway(world: World, what: keyof Emptying['taken']): Promise<Emptying> {
-  const told = await world.tell(emptied);
+async function takenAway(session: Session, what: keyof Emptying['taken']): Promise<Emptying> {
+  const told = await session.once(emptied);
   if (told.taken[what]) return told;
   const requests = told.requests[what];
   const status = requests.map(({ answer }) => answer.status).join(', ');
@@ -322,16 +326,16 @@ async function takenAway(world: World, what: keyof Emptying['taken']): Promise<E
 /** The emptied client in the list near the end of the run. */
 export const emptiedListed = scenario(
   'emptiedListed',
-  async (world: World): Promise<Emptying & { list: Answer }> => {
-    const told = await takenAway(world, 'redirectUri');
-    let known: Answer | undefined = (await world.tell(completeList)).list;
+  async (session: Session): Promise<Emptying & { list: Answer }> => {
+    const told = await takenAway(session, 'redirectUri');
+    let known: Answer | undefined = (await session.once(completeList)).list;
     const read = async (): Promise<Answer> => {
-      const list = known ?? (await world.api.list());
+      const list = known ?? (await session.api.list());
       known = undefined;
       return list;
     };
     const expected = { name: told.name, redirectUri: null };
-    const list = await world.patience.until(
+    const list = await session.polling.until(
       read,
       (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0,
     );
@@ -342,13 +346,13 @@ export const emptiedListed = scenario(
 );
 
 /** Names that are none, in an update; and the name of the client before. */
-export const namelessUpdates = scenario('namelessUpdates', async (world: World): Promise<readonly Rewrite[]> => {
-  const { id, given } = await world.tell(emptied);
+export const namelessUpdates = scenario('namelessUpdates', async (session: Session): Promise<readonly Rewrite[]> => {
+  const { id, given } = await session.once(emptied);
   const requests = await inTurn(['', '   '], async (none) => {
     const sent = { ...given, name: none };
-    return { what: `the name ${JSON.stringify(none)}`, sent, answer: await world.api.update(id, sent) };
+    return { what: `the name ${JSON.stringify(none)}`, sent, answer: await session.api.update(id, sent) };
   });
   // Whoever took it is told its name again, by which it is found.
-  if (requests.some(({ answer }) => answer.ok)) await world.api.update(id, given);
+  if (requests.some(({ answer }) => answer.ok)) await session.api.update(id, given);
   return requests;
 });

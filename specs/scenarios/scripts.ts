@@ -1,6 +1,6 @@
-import { inLanes } from '../../fixtures/session/lanes.ts';
+import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { creation, requireWrites } from './creation.ts';
@@ -14,30 +14,30 @@ type Script = (typeof SCRIPTS)[number];
 type Scripted = Readonly<Record<Script, Answer>>;
 
 /** A create with each of them. */
-export const scriptedCreations = scenario('scriptedCreations', async (world: World): Promise<Scripted> => {
-  requireWrites(world);
-  const { answer } = await world.tell(creation);
+export const scriptedCreations = scenario('scriptedCreations', async (session: Session): Promise<Scripted> => {
+  requireWrites(session);
+  const { answer } = await session.once(creation);
   if (!answer.ok) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
-  const answers = await inLanes(SCRIPTS, async (redirectUri) => {
-    const { answer: made, id } = await world.create(world.asking({ redirectUri }));
+  const answers = await inParallel(SCRIPTS, async (redirectUri) => {
+    const { answer: made, id } = await session.create(session.asking({ redirectUri }));
     // Who takes what is to be refused may clean it: nobody looks at it later.
-    if (id !== undefined) world.given.delete(id);
+    if (id !== undefined) session.given.delete(id);
     return [redirectUri, made] as const;
   });
   return Object.fromEntries(answers) as Scripted;
 });
 
 /** An update with each of them, of a client whose values nobody looks at. */
-export const scriptedUpdates = scenario('scriptedUpdates', async (world: World): Promise<Scripted> => {
-  const { answer } = await world.tell(clientUpdate);
+export const scriptedUpdates = scenario('scriptedUpdates', async (session: Session): Promise<Scripted> => {
+  const { answer } = await session.once(clientUpdate);
   if (!answer.ok) throw new PrerequisiteFailed(`updating a client answered ${answer.status}`);
-  const twins = await world.tell(parallelCreations);
+  const twins = await session.once(parallelCreations);
   const { id, asked } = twins.findLast((twin) => twin.id !== undefined) ?? {};
   if (id === undefined || asked === undefined) throw new PrerequisiteFailed('no client was created');
   const answers: Partial<Record<Script, Answer>> = {};
   for (const redirectUri of SCRIPTS)
-    answers[redirectUri] = await world.api.update(id, { name: asked.name, redirectUri, scopes: asked.scopes });
-  if (Object.values(answers).some(({ ok }) => ok)) world.given.delete(id);
-  world.idleUntil([parallelCreations], ...twins.map((twin) => twin.id));
+    answers[redirectUri] = await session.api.update(id, { name: asked.name, redirectUri, scopes: asked.scopes });
+  if (Object.values(answers).some(({ ok }) => ok)) session.given.delete(id);
+  session.idleUntil([parallelCreations], ...twins.map((twin) => twin.id));
   return answers as Scripted;
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -33,13 +33,13 @@ export interface Variety {
 }
 
 /** How much the values of all secrets vary that the run was given so far. */
-export const secretValues = scenario('secretValues', async (world: World): Promise<Variety> => {
-  const { values } = await world.tell(runSample);
+export const secretValues = scenario('secretValues', async (session: Session): Promise<Variety> => {
+  const { values } = await session.once(runSample);
   // Those that met others are not part of the run's sample.
-  const met = await world.tell(parallelSecrets).catch(() => undefined);
-  const twins = await world.tell(parallelCreations).catch(() => undefined);
-  const first = await world.tell(creation);
-  const namesake = await world.tell(sameNameClient).catch(() => undefined);
+  const met = await session.once(parallelSecrets).catch(() => undefined);
+  const twins = await session.once(parallelCreations).catch(() => undefined);
+  const first = await session.once(creation);
+  const namesake = await session.once(sameNameClient).catch(() => undefined);
   const [one, other] = [first.answer, namesake?.answer].map((answer) => givenSecret(shownClient(answer)));
   const more = [
     ...(other === undefined ? [] : [other]),
@@ -55,7 +55,7 @@ export const secretValues = scenario('secretValues', async (world: World): Promi
     shortest: Math.min(...different.map((value) => value.length)),
     isTurned: different.some((value, index) => different.slice(0, index).some((other) => isTurned(value, other))),
     isOfNamesakes: one !== undefined && one === other,
-    ...likeness(world, different),
+    ...likeness(session, different),
     fewestDifferent: Math.min(
       ...different.flatMap((value, at) => different.slice(0, at).map((other) => apart(value, other))),
     ),
@@ -69,7 +69,7 @@ function apart(value: string, other: string): number {
 }
 
 /** What everybody may know of a secret: of each value that an answer gave, the texts beside it, by what they are. */
-function knownOf({ transport }: World): ReadonlyMap<string, ReadonlyMap<string, string>> {
+function knownOf({ transport }: Session): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const known = new Map<string, ReadonlyMap<string, string>>();
   for (const { request, ok, json } of transport.answers) {
     if (!ok || (request.operation !== 'create' && request.operation !== 'generateSecret') || !isObject(json)) continue;
@@ -123,8 +123,8 @@ const FEWEST_FACT = 6;
 const FEWEST_MADE = 16;
 
 /** What of the values is left when that which is known is taken out, and whether one is made of it. */
-function likeness(world: World, values: readonly string[]): Pick<Variety, 'unknownBits' | 'derived'> {
-  const known = knownOf(world);
+function likeness(session: Session, values: readonly string[]): Pick<Variety, 'unknownBits' | 'derived'> {
+  const known = knownOf(session);
   let derived: string | undefined;
   const rest = values.map((value) => {
     const facts = [...(known.get(value) ?? [])];
@@ -158,13 +158,13 @@ export interface Giving {
   readonly value: string;
 }
 
-export const secretOfCreation = scenario('secretOfCreation', async (world: World): Promise<Giving> => {
-  const { answer } = await world.tell(creation);
+export const secretOfCreation = scenario('secretOfCreation', async (session: Session): Promise<Giving> => {
+  const { answer } = await session.once(creation);
   return giving(answer, givenSecret(shownClient(answer)));
 });
 
-export const secretOfGeneration = scenario('secretOfGeneration', async (world: World): Promise<Giving> => {
-  const { answer } = await world.tell(secretGeneration);
+export const secretOfGeneration = scenario('secretOfGeneration', async (session: Session): Promise<Giving> => {
+  const { answer } = await session.once(secretGeneration);
   return giving(answer, answer.ok && isObject(answer.json) ? text(answer.json.secret) : undefined);
 });
 

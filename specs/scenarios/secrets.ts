@@ -1,9 +1,9 @@
 import type { GenerateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal, sets } from '../../fixtures/expect/judged.ts';
-import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
-import { waitUntil } from '../../fixtures/session/patience.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
+import { waitUntil } from '../../fixtures/session/polling.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
   instantOf,
   isObject,
@@ -17,15 +17,15 @@ import {
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { type Bystanders, ifMade, onlyNeighbour, watch } from './bystanders.ts';
 import { changeTo } from './change.ts';
+import { type Controls, ifMade, onlyControl, watch } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 
 /** A GenerateSecret request and its answer. */
 export interface Generation {
   readonly client: Made;
   readonly before: Answer;
-  readonly others: Bystanders;
+  readonly others: Controls;
   readonly asked: GenerateBody;
   readonly answer: Answer;
 }
@@ -45,30 +45,30 @@ export interface Generated extends Generation {
   readonly oldUse: SecretUse;
 }
 
-export const secretGeneration = scenario('secretGeneration', async (world: World): Promise<Generation> => {
-  requireWrites(world);
-  const others = await onlyNeighbour(world);
-  const client = await world.client();
-  const before = await world.patience.until(
-    () => world.api.get(client.id),
+export const secretGeneration = scenario('secretGeneration', async (session: Session): Promise<Generation> => {
+  requireWrites(session);
+  const others = await onlyControl(session);
+  const client = await session.client();
+  const before = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
   );
-  const asked = world.askingSecret();
-  return { client, before, others, asked, answer: await world.generate(client.id, asked) };
+  const asked = session.askingSecret();
+  return { client, before, others, asked, answer: await session.generate(client.id, asked) };
 });
 
-export const generatedSecret = scenario('generatedSecret', async (world: World): Promise<Generated> => {
-  await requireTruthfulDetail(world);
-  const generation = await world.tell(secretGeneration);
+export const generatedSecret = scenario('generatedSecret', async (session: Session): Promise<Generated> => {
+  await requireTruthfulDetail(session);
+  const generation = await session.once(secretGeneration);
   const { client, before, asked, answer } = generation;
-  const made = world.secretOf(answer, asked);
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+  const made = session.secretOf(answer, asked);
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
   );
   // A list that shows no secrets, or none of this client, is as good as it gets.
-  const list = await world.patience.until(
-    () => world.api.list(),
+  const list = await session.polling.until(
+    () => session.api.list(),
     (seen) => {
       const ids = secretIds(itemsOf(seen, client.id)[0]) ?? [];
       return ids.length === 0 || ids.includes(made.id);
@@ -83,20 +83,20 @@ export const generatedSecret = scenario('generatedSecret', async (world: World):
     shown: isObject(answer.json) ? answer.json : {},
     record: shownSecrets(shownClient(detail))?.find((shown) => String(shown.id) === made.id),
     listed: shownSecrets(itemsOf(list, client.id)[0])?.find((shown) => String(shown.id) === made.id),
-    newUse: await world.useUntil(true, client.id, made.value),
-    oldUse: await world.useUntil(true, client.id, client.secret),
+    newUse: await session.useUntil(true, client.id, made.value),
+    oldUse: await session.useUntil(true, client.id, client.secret),
   };
 });
 
 /** The generation whose client is given further secrets: what it shows without them has been looked at by then, whatever is asked for first. */
-async function generationForMore(world: World): Promise<Generation> {
-  await world.tell(generatedSecret).catch(() => undefined);
-  return world.tell(secretGeneration);
+async function generationForMore(session: Session): Promise<Generation> {
+  await session.once(generatedSecret).catch(() => undefined);
+  return session.once(secretGeneration);
 }
 
 /** The answer of a GenerateSecret that was not refused. */
-export const givenSecret = scenario('givenSecret', async (world: World): Promise<Answer> => {
-  const { answer } = await world.tell(secretGeneration);
+export const givenSecret = scenario('givenSecret', async (session: Session): Promise<Answer> => {
+  const { answer } = await session.once(secretGeneration);
   if (!answer.ok) throw new PrerequisiteFailed(`generating a secret answered ${answer.status}`);
   return answer;
 });
@@ -135,42 +135,42 @@ export function ownExpiry(answer: Answer): string | null {
 }
 
 /** The list is a second witness, asked only where the detail shows an older secret otherwise than it was asked for. */
-async function listWhereNeeded(world: World, detail: Answer, first: MadeSecret): Promise<Answer> {
+async function listWhereNeeded(session: Session, detail: Answer, first: MadeSecret): Promise<Answer> {
   const record = shownSecrets(shownClient(detail))?.find((shown) => String(shown.id) === first.id);
   const asAsked = record === undefined || secretDifferences(record, first.asked).length === 0;
-  return asAsked ? detail : world.api.list();
+  return asAsked ? detail : session.api.list();
 }
 
 export const secretWithoutExpiryRequest = scenario(
   'secretWithoutExpiryRequest',
-  async (world: World): Promise<EndlessRequest> => {
-    const { client, made: first } = await world.tell(generatedSecret);
-    const description = world.data.description();
-    let answer = await world.generate(client.id, { description });
+  async (session: Session): Promise<EndlessRequest> => {
+    const { client, made: first } = await session.once(generatedSecret);
+    const description = session.data.description();
+    let answer = await session.generate(client.id, { description });
     // Absent and null both say "no expiry"; which of them a tenant takes is its own business.
     if (answer.status === 400 || answer.status === 422)
-      answer = await world.generate(client.id, { description, expiryTime: null });
-    await world.room.require(answer, client.id);
+      answer = await session.generate(client.id, { description, expiryTime: null });
+    await session.quota.require(answer, client.id);
     if (answer.status === 400 || answer.status === 422)
       throw new NotVerified('not-applicable', 'the tenant demands an expiry');
     return { client, first, asked: { description, expiryTime: null }, answer };
   },
 );
 
-export const secretWithoutExpiry = scenario('secretWithoutExpiry', async (world: World): Promise<Endless> => {
-  const { olderIds, made: first } = await world.tell(generatedSecret);
-  const request = await world.tell(secretWithoutExpiryRequest);
+export const secretWithoutExpiry = scenario('secretWithoutExpiry', async (session: Session): Promise<Endless> => {
+  const { olderIds, made: first } = await session.once(generatedSecret);
+  const request = await session.once(secretWithoutExpiryRequest);
   const { client, asked, answer } = request;
-  const made = world.secretOf(answer, asked);
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+  const made = session.secretOf(answer, asked);
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
   );
-  const told = await allInLanes({
-    firstUse: () => world.useUntil(true, client.id, first.value),
-    oldestUse: () => world.useUntil(true, client.id, client.secret),
-    list: () => listWhereNeeded(world, detail, first),
-    use: () => world.useUntil(true, client.id, made.value),
+  const told = await allInParallel({
+    firstUse: () => session.useUntil(true, client.id, first.value),
+    oldestUse: () => session.useUntil(true, client.id, client.secret),
+    list: () => listWhereNeeded(session, detail, first),
+    use: () => session.useUntil(true, client.id, made.value),
   });
   const { firstUse, oldestUse } = told;
   return {
@@ -213,26 +213,26 @@ export interface ExpiredRequest extends Expired {
   readonly made: MadeSecret | undefined;
 }
 
-export const expiredRequest = scenario('expiredRequest', async (world: World): Promise<ExpiredRequest> => {
-  requireWrites(world);
-  const { client, before, answer: earlier } = await generationForMore(world);
+export const expiredRequest = scenario('expiredRequest', async (session: Session): Promise<ExpiredRequest> => {
+  requireWrites(session);
+  const { client, before, answer: earlier } = await generationForMore(session);
   const now = new Date(before.date.getTime() + clocksApart(earlier));
-  const asked = { description: world.data.description(), expiryTime: world.data.instant(-EXPIRED_SINCE, now) };
-  const answer = await world.generate(client.id, asked);
-  const made = answer.ok ? world.secretOf(answer, asked) : undefined;
+  const asked = { description: session.data.description(), expiryTime: session.data.instant(-EXPIRED_SINCE, now) };
+  const answer = await session.generate(client.id, asked);
+  const made = answer.ok ? session.secretOf(answer, asked) : undefined;
   return { client, answer, made, observed: answer.ok ? 'accepted' : 'refused' };
 });
 
 /** The use of an expired secret, and of another one of the same client after it. */
 export const expiredSecret = scenario(
   'expiredSecret',
-  async (world: World): Promise<{ use: SecretUse; otherwise: SecretUse | undefined; otherUse: SecretUse }> => {
-    const { client, made, answer } = await world.tell(expiredRequest);
+  async (session: Session): Promise<{ use: SecretUse; otherwise: SecretUse | undefined; otherUse: SecretUse }> => {
+    const { client, made, answer } = await session.once(expiredRequest);
     if (answer.status >= 500) throw new PrerequisiteFailed(`a secret with a past expiry answered ${answer.status}`);
     const use =
-      made === undefined ? await useAfterExpiry(world, client) : await world.useUntil(false, client.id, made.value);
-    const otherwise = await world.useOtherwiseUntilRefused(client.id, made?.value);
-    return { use, otherwise, otherUse: await world.useUntil(true, client.id, client.secret) };
+      made === undefined ? await useAfterExpiry(session, client) : await session.useUntil(false, client.id, made.value);
+    const otherwise = await session.useOtherwiseUntilRefused(client.id, made?.value);
+    return { use, otherwise, otherUse: await session.useUntil(true, client.id, client.secret) };
   },
 );
 
@@ -243,68 +243,71 @@ export interface ExpiredGone {
   readonly id: string;
 }
 
-export const expiredSecretDeletion = scenario('expiredSecretDeletion', async (world: World): Promise<ExpiredGone> => {
-  const { client, made } = await world.tell(expiredRequest);
-  if (made === undefined) throw new NotVerified('not-applicable', 'the tenant refuses a secret that has expired');
-  await world.tell(expiredSecret);
-  // It is seen among the others before it goes, and only where the client shows it as its own.
-  const { detail } = await world.tell(unusualSecrets);
-  if (detail.ok && !(secretIds(shownClient(detail))?.includes(made.id) ?? true))
-    throw new NotVerified('not-applicable', 'the tenant shows a secret no more when it has expired');
-  requireOwn(detail, made);
-  const update = await world.api.update(client.id, changeTo(world, [world.habits.scopes[0]]));
-  return { update, removal: await world.api.deleteSecret(made.id), id: made.id };
-});
+export const expiredSecretDeletion = scenario(
+  'expiredSecretDeletion',
+  async (session: Session): Promise<ExpiredGone> => {
+    const { client, made } = await session.once(expiredRequest);
+    if (made === undefined) throw new NotVerified('not-applicable', 'the tenant refuses a secret that has expired');
+    await session.once(expiredSecret);
+    // It is seen among the others before it goes, and only where the client shows it as its own.
+    const { detail } = await session.once(unusualSecrets);
+    if (detail.ok && !(secretIds(shownClient(detail))?.includes(made.id) ?? true))
+      throw new NotVerified('not-applicable', 'the tenant shows a secret no more when it has expired');
+    requireOwn(detail, made);
+    const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
+    return { update, removal: await session.api.deleteSecret(made.id), id: made.id };
+  },
+);
 
 /** Generates a secret that expires within seconds and uses it afterwards; longer lives are tried where short ones are refused. */
-async function useAfterExpiry(world: World, client: Made): Promise<SecretUse> {
+async function useAfterExpiry(session: Session, client: Made): Promise<SecretUse> {
   for (const seconds of [2, 10, 65]) {
-    const passing = await generatePassing(world, client, seconds, (await world.api.get(client.id)).date);
+    const passing = await generatePassing(session, client, seconds, (await session.api.get(client.id)).date);
     if (passing === undefined) continue;
     await passing.end();
-    return world.useUntil(false, client.id, passing.made.value);
+    return session.useUntil(false, client.id, passing.made.value);
   }
   throw new NotVerified('not-applicable', 'the tenant refuses every expiry that a run could wait for');
 }
 
 /** A secret that expires within seconds, and the wait for its end; undefined where the tenant refuses it. */
 async function generatePassing(
-  world: World,
+  session: Session,
   client: Made,
   seconds: number,
   now: Date,
 ): Promise<{ made: MadeSecret; end: () => Promise<void> } | undefined> {
-  const { answer: earlier } = await world.tell(secretGeneration);
+  const { answer: earlier } = await session.once(secretGeneration);
   const apart = clocksApart(earlier);
   const reference = new Date(now.getTime() + apart);
   const since = performance.now();
-  const asked = { description: world.data.description(), expiryTime: world.data.instant(seconds, reference) };
-  const answer = await world.generate(client.id, asked);
+  const asked = { description: session.data.description(), expiryTime: session.data.instant(seconds, reference) };
+  const answer = await session.generate(client.id, asked);
   if (!answer.ok) return undefined;
   // Clocks are known to the second only, and their difference to a second more; half a second is on the safe side.
   const end = Date.parse(asked.expiryTime) + (apart === 0 ? 500 : 1500);
-  return { made: world.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
+  return { made: session.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
 }
 
 /** How long a secret lives that is used once before its end, in seconds. */
 const BRIEFLY = 2;
 
 /** The use of a secret after its expiry that was used before it as well. */
-export const usedThenExpired = scenario('usedThenExpired', async (world: World): Promise<SecretUse> => {
-  const { client, answer } = await generationForMore(world);
+export const usedThenExpired = scenario('usedThenExpired', async (session: Session): Promise<SecretUse> => {
+  const { client, answer } = await generationForMore(session);
   // What the tenant's clock says now, without a request of its own.
   const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
-  const passing = await generatePassing(world, client, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
+  const passing = await generatePassing(session, client, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
   if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within seconds');
   const { made, end } = passing;
   const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
   // A tenant may keep times to the minute, and round them up.
   if (told !== null && told !== Date.parse(String(made.asked.expiryTime)))
     throw new NotVerified('not-applicable', 'the tenant keeps expiries less exactly than a run can wait for');
-  if (!(await world.use(client.id, made.value)).accepted)
+  if (!(await session.use(client.id, made.value)).accepted)
     throw new NotVerified('not-applicable', 'a secret that expires within seconds is not accepted before');
   await end();
-  return world.useUntil(false, client.id, made.value);
+  return session.useUntil(false, client.id, made.value);
 });
 
 /** Kinds of secrets that are legal and unusual. */
@@ -331,13 +334,13 @@ export interface UnusualSecretMade {
 export const unusualSecrets = scenario(
   'unusualSecrets',
   async (
-    world: World,
+    session: Session,
   ): Promise<{ secrets: ReadonlyMap<UnusualSecret, UnusualSecretMade>; detail: Answer; again: Answer }> => {
-    requireWrites(world);
-    const generation = await generationForMore(world);
+    requireWrites(session);
+    const generation = await generationForMore(session);
     const { client } = generation;
     // One that has expired already is looked at with them.
-    await world.tell(expiredRequest).catch(() => undefined);
+    await session.once(expiredRequest).catch(() => undefined);
     const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
       // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew.
       'null for description and expiry': () => ({ description: null, expiryTime: null }),
@@ -347,14 +350,14 @@ export const unusualSecrets = scenario(
       'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
       'far expiry': () => ({ expiryTime: '2099-12-31T23:59:00.000Z' }),
       'the description of another one': () => ({ description: generation.asked.description ?? null }),
-      'an expiry with an offset': () => ({ expiryTime: withOffset(world.askingSecret().expiryTime) }),
+      'an expiry with an offset': () => ({ expiryTime: withOffset(session.askingSecret().expiryTime) }),
     };
     const secrets = new Map<UnusualSecret, UnusualSecretMade>();
     for (const [kind, change] of Object.entries(changes) as [UnusualSecret, (typeof changes)[UnusualSecret]][]) {
-      const description = world.data.description();
-      const asked = { ...world.askingSecret({ description }), ...change(description) };
-      const answer = await world.generate(client.id, asked);
-      const made = answer.ok ? world.secretOf(answer, asked) : undefined;
+      const description = session.data.description();
+      const asked = { ...session.askingSecret({ description }), ...change(description) };
+      const answer = await session.generate(client.id, asked);
+      const made = answer.ok ? session.secretOf(answer, asked) : undefined;
       // A tenant may describe by itself what nobody describes.
       secrets.set(kind, {
         asked: asked.description === null ? { expiryTime: ownExpiry(answer) } : asked,
@@ -363,12 +366,12 @@ export const unusualSecrets = scenario(
       });
     }
     const ids = [...secrets.values()].flatMap(({ made }) => made?.id ?? []);
-    const detail = await world.patience.until(
-      () => world.api.get(client.id),
+    const detail = await session.polling.until(
+      () => session.api.get(client.id),
       (seen) => ids.every((id) => secretIds(shownClient(seen))?.includes(id) ?? false),
     );
     // What the first sight of a secret does to it shows at the second.
-    return { secrets, detail, again: await world.seeAgain(client.id, detail, true) };
+    return { secrets, detail, again: await session.seeAgain(client.id, detail, true) };
   },
 );
 
@@ -380,12 +383,12 @@ function withOffset(time: string): string {
 /** The oldest secret of a client that has got many more, and the first that was generated. */
 export const oldestOfMany = scenario(
   'oldestOfMany',
-  async (world: World): Promise<{ oldest: SecretUse; generated: SecretUse }> => {
-    const { client, made } = await world.tell(generatedSecret);
-    await world.tell(unusualSecrets);
-    return allInLanes({
-      oldest: () => world.useUntil(true, client.id, client.secret),
-      generated: () => world.useUntil(true, client.id, made.value),
+  async (session: Session): Promise<{ oldest: SecretUse; generated: SecretUse }> => {
+    const { client, made } = await session.once(generatedSecret);
+    await session.once(unusualSecrets);
+    return allInParallel({
+      oldest: () => session.useUntil(true, client.id, client.secret),
+      generated: () => session.useUntil(true, client.id, made.value),
     });
   },
 );
@@ -393,16 +396,16 @@ export const oldestOfMany = scenario(
 /** One of them. A refusal is `not-applicable`: the page sets no limits. */
 export const unusualSecret = scenarios(
   'unusualSecret',
-  async (world: World, kind: UnusualSecret): Promise<UnusualSecretMade & { detail: Answer }> => {
-    const { secrets, detail } = await world.tell(unusualSecrets);
+  async (session: Session, kind: UnusualSecret): Promise<UnusualSecretMade & { detail: Answer }> => {
+    const { secrets, detail } = await session.once(unusualSecrets);
     const one = secrets.get(kind) as UnusualSecretMade;
     if (one.answer.status >= 400 && one.answer.status < 500) {
-      const { client } = await world.tell(secretGeneration);
-      await world.room.require(one.answer, client.id);
+      const { client } = await session.once(secretGeneration);
+      await session.quota.require(one.answer, client.id);
       throw new NotVerified('not-applicable', `the tenant refuses a secret with ${kind} (${one.answer.status})`);
     }
     // Where not even an ordinary secret of the client is shown as it was asked for, what is unusual about others is not at fault.
-    const { made: ordinary } = await world.tell(generatedSecret);
+    const { made: ordinary } = await session.once(generatedSecret);
     const record = shownSecrets(shownClient(detail))?.find(({ id }) => String(id) === ordinary.id);
     if (detail.ok && (record === undefined || secretDifferences(record, ordinary.asked).length > 0))
       throw new PrerequisiteFailed('the detail does not show an ordinary secret as it was asked for');
@@ -413,11 +416,11 @@ export const unusualSecret = scenarios(
 /** A GenerateSecret for a client that does not exist. */
 export const unknownGenerate = scenario(
   'unknownGenerate',
-  async (world: World): Promise<{ answer: Answer; disturbed: readonly string[] }> => {
-    requireWrites(world);
-    const before = await onlyNeighbour(world);
-    const answer = await world.generate(world.data.unknownGuid(), world.askingSecret());
-    return { answer, disturbed: await watch(world, before, []) };
+  async (session: Session): Promise<{ answer: Answer; disturbed: readonly string[] }> => {
+    requireWrites(session);
+    const before = await onlyControl(session);
+    const answer = await session.generate(session.data.unknownGuid(), session.askingSecret());
+    return { answer, disturbed: await watch(session, before, []) };
   },
 );
 
@@ -440,7 +443,7 @@ export interface SecretDeletion {
   /** Absent where the tenant gives a client no third secret. */
   readonly spared: MadeSecret | undefined;
   readonly before: Answer;
-  readonly others: Bystanders;
+  readonly others: Controls;
   readonly answer: Answer;
 }
 
@@ -457,52 +460,53 @@ export interface SecretDeleted extends SecretDeletion {
   readonly neighbourNewerUse: SecretUse;
 }
 
-export const secretDeletion = scenario('secretDeletion', async (world: World): Promise<SecretDeletion> => {
-  requireWrites(world);
-  const others = await onlyNeighbour(world);
-  const client = await world.client();
-  const fresh = await world.patience.until(
-    () => world.api.get(client.id),
+export const secretDeletion = scenario('secretDeletion', async (session: Session): Promise<SecretDeletion> => {
+  requireWrites(session);
+  const others = await onlyControl(session);
+  const client = await session.client();
+  const fresh = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
   );
-  const doomed = await world.secret(client);
+  const doomed = await session.secret(client);
   // Best one of the same description, for who goes by that; a tenant may want another.
   const alike = { description: doomed.asked.description ?? null };
-  const spared = (await ifMade(ifPossible(world.secret(client, alike)))) ?? (await ifPossible(world.secret(client)));
-  // The neighbour signs in just before: a mistake may hit whoever did so last.
-  await world.useUntil(true, others.neighbour.id, others.neighbour.secret);
+  const spared =
+    (await ifMade(ifPossible(session.secret(client, alike)))) ?? (await ifPossible(session.secret(client)));
+  // The control signs in just before: a mistake may hit whoever did so last.
+  await session.useUntil(true, others.control.id, others.control.secret);
   const values = new Set([client.secret, doomed.value, spared?.value ?? doomed.value]);
-  await inLanes([...values], (secret) => world.useUntil(true, client.id, secret));
-  const before = await world.patience.until(
-    () => world.api.get(client.id),
+  await inParallel([...values], (secret) => session.useUntil(true, client.id, secret));
+  const before = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => secretIds(shownClient(seen))?.includes((spared ?? doomed).id) ?? false,
   );
   requireOwn(before, doomed);
-  return { client, fresh, doomed, spared, before, others, answer: await world.api.deleteSecret(doomed.id) };
+  return { client, fresh, doomed, spared, before, others, answer: await session.api.deleteSecret(doomed.id) };
 });
 
-export const deletedSecret = scenario('deletedSecret', async (world: World): Promise<SecretDeleted> => {
-  await requireTruthfulDetail(world);
-  const deletion = await world.tell(secretDeletion);
+export const deletedSecret = scenario('deletedSecret', async (session: Session): Promise<SecretDeleted> => {
+  await requireTruthfulDetail(session);
+  const deletion = await session.once(secretDeletion);
   const { client, doomed, spared, before, others, answer } = deletion;
   if (!answer.ok) throw new PrerequisiteFailed(`deleting a secret answered ${answer.status}`);
   const remaining = (secretIds(shownClient(before)) ?? []).filter((id) => id !== doomed.id);
   // A replica may still be at a time when none of the generated secrets was there.
   const settled = (seen: Answer): boolean => seen.ok && sets(remaining, secretIds(shownClient(seen)) ?? []);
-  const { neighbour, neighbourSecret } = others;
-  const told = await allInLanes({
-    detail: () => world.patience.until(() => world.api.get(client.id), settled),
+  const { control, controlSecret } = others;
+  const told = await allInParallel({
+    detail: () => session.polling.until(() => session.api.get(client.id), settled),
     list: () =>
-      world.patience.until(
-        () => world.api.list(),
+      session.polling.until(
+        () => session.api.list(),
         (seen) => !(secretIds(itemsOf(seen, client.id)[0])?.includes(doomed.id) ?? false),
       ),
-    doomedUse: () => world.useUntil(false, client.id, doomed.value),
-    doomedOtherwise: () => world.useOtherwiseUntilRefused(client.id, doomed.value),
-    firstUse: () => world.useUntil(true, client.id, client.secret),
-    sparedUse: () => world.useUntil(true, client.id, spared?.value ?? client.secret),
-    neighbourUse: () => world.useUntil(true, neighbour.id, neighbour.secret),
-    neighbourNewerUse: () => world.useUntil(true, neighbour.id, neighbourSecret?.value ?? neighbour.secret),
+    doomedUse: () => session.useUntil(false, client.id, doomed.value),
+    doomedOtherwise: () => session.useOtherwiseUntilRefused(client.id, doomed.value),
+    firstUse: () => session.useUntil(true, client.id, client.secret),
+    sparedUse: () => session.useUntil(true, client.id, spared?.value ?? client.secret),
+    neighbourUse: () => session.useUntil(true, control.id, control.secret),
+    neighbourNewerUse: () => session.useUntil(true, control.id, controlSecret?.value ?? control.secret),
   });
   return { ...deletion, ...told, remaining };
 });
@@ -518,12 +522,12 @@ export interface LaterDeletions {
 /** An id that no secret has: the largest integer that every JSON reader keeps exact. */
 const UNKNOWN_SECRET = Number.MAX_SAFE_INTEGER;
 
-export const laterDeletions = scenario('laterDeletions', async (world: World): Promise<LaterDeletions> => {
-  const { client, doomed, remaining } = await world.tell(deletedSecret);
-  const second = await world.api.deleteSecret(doomed.id);
-  const unknown = await world.api.deleteSecret(UNKNOWN_SECRET);
-  const detail = await world.patience.until(
-    () => world.api.get(client.id),
+export const laterDeletions = scenario('laterDeletions', async (session: Session): Promise<LaterDeletions> => {
+  const { client, doomed, remaining } = await session.once(deletedSecret);
+  const second = await session.api.deleteSecret(doomed.id);
+  const unknown = await session.api.deleteSecret(UNKNOWN_SECRET);
+  const detail = await session.polling.until(
+    () => session.api.get(client.id),
     (seen) => remaining.every((id) => secretIds(shownClient(seen))?.includes(id) ?? false),
   );
   return { second, unknown, detail, expectedIds: remaining };
@@ -538,14 +542,14 @@ export interface FirstSecretDeletion {
 
 export const firstSecretDeletion = scenario(
   'firstSecretDeletion',
-  async (world: World): Promise<FirstSecretDeletion> => {
-    const { client, fresh, others, spared } = await world.tell(deletedSecret);
-    await world.tell(laterDeletions);
+  async (session: Session): Promise<FirstSecretDeletion> => {
+    const { client, fresh, others, spared } = await session.once(deletedSecret);
+    await session.once(laterDeletions);
     const id = firstSecretOf(fresh, others.detail);
     if (id === undefined)
       throw new PrerequisiteFailed('the detail of a new client does not show exactly its first secret');
-    const remains = spared ?? (await ifPossible(world.secret(client)));
-    const answer = await world.api.deleteSecret(id);
+    const remains = spared ?? (await ifPossible(session.secret(client)));
+    const answer = await session.api.deleteSecret(id);
     if (remains === undefined && isRefusal(answer))
       throw new NotVerified(
         'not-applicable',
@@ -558,18 +562,18 @@ export const firstSecretDeletion = scenario(
 export const firstSecretDeleted = scenario(
   'firstSecretDeleted',
   async (
-    world: World,
+    session: Session,
   ): Promise<FirstSecretDeletion & { detail: Answer; use: SecretUse; sparedUse: SecretUse | undefined }> => {
-    const { spared } = await world.tell(deletedSecret);
-    const deletion = await world.tell(firstSecretDeletion);
+    const { spared } = await session.once(deletedSecret);
+    const deletion = await session.once(firstSecretDeletion);
     if (!deletion.answer.ok)
       throw new PrerequisiteFailed(`deleting the first secret answered ${deletion.answer.status}`);
     const { client, id } = deletion;
     const gone = (seen: Answer): boolean => seen.ok && !(secretIds(shownClient(seen))?.includes(id) ?? false);
-    const told = await allInLanes({
-      detail: () => world.patience.until(() => world.api.get(client.id), gone),
-      use: () => world.useUntil(false, client.id, client.secret),
-      sparedUse: async () => (spared === undefined ? undefined : world.useUntil(true, client.id, spared.value)),
+    const told = await allInParallel({
+      detail: () => session.polling.until(() => session.api.get(client.id), gone),
+      use: () => session.useUntil(false, client.id, client.secret),
+      sparedUse: async () => (spared === undefined ? undefined : session.useUntil(true, client.id, spared.value)),
     });
     return { ...deletion, ...told };
   },
@@ -613,26 +617,26 @@ export interface Emptied {
   readonly anyUse: SecretUse;
 }
 
-export const lastSecretDeletion = scenario('lastSecretDeletion', async (world: World): Promise<Emptied> => {
-  const { client, spared, before: untouched } = await world.tell(deletedSecret);
+export const lastSecretDeletion = scenario('lastSecretDeletion', async (session: Session): Promise<Emptied> => {
+  const { client, spared, before: untouched } = await session.once(deletedSecret);
   if (spared === undefined) throw new NotVerified('not-applicable', 'the tenant gives a client no third secret');
-  const { sparedUse } = await world.tell(firstSecretDeleted);
+  const { sparedUse } = await session.once(firstSecretDeleted);
   if (sparedUse?.accepted !== true) throw new PrerequisiteFailed('the last secret is not accepted before it goes');
-  const answer = await world.api.deleteSecret(spared.id);
+  const answer = await session.api.deleteSecret(spared.id);
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');
   if (!answer.ok) throw new PrerequisiteFailed(`deleting the last secret answered ${answer.status}`);
   const without = (seen: Answer): boolean => secretIds(shownClient(seen))?.length === 0;
-  const before = await world.patience.until(() => world.api.get(client.id), without);
-  const told = await allInLanes({
+  const before = await session.polling.until(() => session.api.get(client.id), without);
+  const told = await allInParallel({
     list: () =>
-      world.patience.until(
-        () => world.api.list(),
+      session.polling.until(
+        () => session.api.list(),
         (seen) => itemsOf(seen, client.id).length > 0,
       ),
-    after: () => world.seeAgain(client.id, before),
-    lastUse: () => world.useUntil(false, client.id, spared.value),
-    anyUse: () => world.use(client.id, world.data.unknownGuid()),
+    after: () => session.seeAgain(client.id, before),
+    lastUse: () => session.useUntil(false, client.id, spared.value),
+    anyUse: () => session.use(client.id, session.data.unknownGuid()),
   });
   return { client, answer, untouched, before, ...told };
 });
@@ -641,7 +645,7 @@ export const lastSecretDeletion = scenario('lastSecretDeletion', async (world: W
 export const refilledClient = scenario(
   'refilledClient',
   async (
-    world: World,
+    session: Session,
   ): Promise<{
     id: string;
     answer: Answer;
@@ -649,12 +653,12 @@ export const refilledClient = scenario(
     made: MadeSecret | undefined;
     use: SecretUse | undefined;
   }> => {
-    const { client } = await world.tell(lastSecretDeletion);
-    const update = await world.api.update(client.id, changeTo(world, [world.habits.scopes[0]]));
-    const asked = world.askingSecret();
-    const answer = await world.generate(client.id, asked);
-    const made = answer.ok ? world.secretOf(answer, asked) : undefined;
-    const use = made === undefined ? undefined : await world.useUntil(true, client.id, made.value);
+    const { client } = await session.once(lastSecretDeletion);
+    const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
+    const asked = session.askingSecret();
+    const answer = await session.generate(client.id, asked);
+    const made = answer.ok ? session.secretOf(answer, asked) : undefined;
+    const use = made === undefined ? undefined : await session.useUntil(true, client.id, made.value);
     return { id: client.id, answer, update, made, use };
   },
 );
@@ -662,14 +666,14 @@ export const refilledClient = scenario(
 /** The detail of that client, and the secrets that it must record. */
 export const refilledDetail = scenario(
   'refilledDetail',
-  async (world: World): Promise<{ detail: Answer; ids: readonly string[] }> => {
-    const { id, made } = await world.tell(refilledClient);
+  async (session: Session): Promise<{ detail: Answer; ids: readonly string[] }> => {
+    const { id, made } = await session.once(refilledClient);
     if (made === undefined) throw new PrerequisiteFailed('a client without secrets was given no new one');
-    const ordinary = await world.tell(generatedSecret);
+    const ordinary = await session.once(generatedSecret);
     if (!isOwn(ordinary.detail, ordinary.made))
       throw new PrerequisiteFailed('the detail does not show an ordinary secret');
-    const detail = await world.patience.until(
-      () => world.api.get(id),
+    const detail = await session.polling.until(
+      () => session.api.get(id),
       (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
     );
     return { detail, ids: [made.id] };
@@ -679,17 +683,17 @@ export const refilledDetail = scenario(
 /** A deletion of a secret with the headers and the body that the document prints. */
 export const documentedSecretDelete = scenario(
   'documentedSecretDelete',
-  async (world: World): Promise<{ answer: Answer; detail: Answer; id: string }> => {
-    requireWrites(world);
-    const { client } = await generationForMore(world);
+  async (session: Session): Promise<{ answer: Answer; detail: Answer; id: string }> => {
+    requireWrites(session);
+    const { client } = await generationForMore(session);
     // The client is looked at once for this secret and for the expired one that goes before it.
-    const expired = await world.tell(expiredSecretDeletion).catch(() => undefined);
-    const made = await world.secret(client);
-    const answer = await world.api.deleteSecret(made.id, { documentedBody: true });
+    const expired = await session.once(expiredSecretDeletion).catch(() => undefined);
+    const made = await session.secret(client);
+    const answer = await session.api.deleteSecret(made.id, { documentedBody: true });
     const ids = [...(answer.ok ? [made.id] : []), ...(expired?.removal.ok === true ? [expired.id] : [])];
     const gone = (seen: Answer): boolean =>
       seen.ok && ids.every((id) => !(secretIds(shownClient(seen))?.includes(id) ?? false));
-    const detail = await world.patience.until(() => world.api.get(client.id), gone);
+    const detail = await session.polling.until(() => session.api.get(client.id), gone);
     return { answer, id: made.id, detail };
   },
 );
@@ -697,9 +701,9 @@ export const documentedSecretDelete = scenario(
 /** The deletion of an expired secret, and its client after it. */
 export const expiredSecretRemoved = scenario(
   'expiredSecretRemoved',
-  async (world: World): Promise<ExpiredGone & { detail: Answer }> => {
-    const gone = await world.tell(expiredSecretDeletion);
-    const { detail } = await world.tell(documentedSecretDelete);
+  async (session: Session): Promise<ExpiredGone & { detail: Answer }> => {
+    const gone = await session.once(expiredSecretDeletion);
+    const { detail } = await session.once(documentedSecretDelete);
     if (!gone.removal.ok) throw new PrerequisiteFailed(`deleting an expired secret answered ${gone.removal.status}`);
     return { ...gone, detail };
   },

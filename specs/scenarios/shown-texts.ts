@@ -1,8 +1,8 @@
 /** Texts that everybody who may read a client sees, in the place of its secret. */
 import { DOCUMENTED_SCOPES } from '../../fixtures/api/tokens.ts';
-import { inLanes } from '../../fixtures/session/lanes.ts';
+import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
   isObject,
   type ShownClient,
@@ -15,7 +15,7 @@ import {
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { deletedSecret, generatedSecret } from './secrets.ts';
 import { accepted } from './signing-in.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** Members in which a server may show what it keeps of a secret. */
@@ -47,7 +47,7 @@ function textsIn(client: ShownClient, operation: string): readonly ShownText[] {
 }
 
 /** Everything of this kind that reads and updates have shown so far, each text once; no value that the run was given: that has a requirement of its own. */
-function allTexts({ transport, givenValues }: World): readonly ShownText[] {
+function allTexts({ transport, givenValues }: Session): readonly ShownText[] {
   const found = new Map<string, ShownText>();
   for (const answer of transport.answers) {
     const { operation = '' } = answer.request;
@@ -63,13 +63,13 @@ function allTexts({ transport, givenValues }: World): readonly ShownText[] {
 
 /** Presents a text as the secret of a client; what opens something is a credential. */
 async function present(
-  world: World,
+  session: Session,
   id: string,
   value: string,
-  scope: string = world.habits.scopes[0],
+  scope: string = session.capabilities.scopes[0],
 ): Promise<SecretUse> {
-  const answer = await world.tokens.askWithText(id, value, world.habits.asksScope ? scope : undefined);
-  return { answer, accepted: world.accepts(answer) };
+  const answer = await session.tokens.askWithText(id, value, session.capabilities.asksScope ? scope : undefined);
+  return { answer, accepted: session.accepts(answer) };
 }
 
 /** Some of each place, so that none is left out where there are many. */
@@ -82,16 +82,16 @@ function someOfEach(texts: readonly ShownText[]): readonly ShownText[] {
 /** Whether nothing that reads and updates showed in the place of a secret opens anything. */
 export const shownTexts = scenario(
   'shownTexts',
-  async (world: World): Promise<Aftermath> => {
-    await world.tell(accepted);
+  async (session: Session): Promise<Observed> => {
+    await session.once(accepted);
     // Lists, details, and answers to updates, also after the deletion of a secret.
     for (const earlier of [generatedSecret, updatedClient, deletedSecret])
-      await world.tell<unknown>(earlier).catch(() => undefined);
-    const kept = new Set(world.kept().map((id) => id.toLowerCase()));
-    const chosen = someOfEach(allTexts(world).filter(({ id }) => kept.has(id.toLowerCase())));
-    const uses = await inLanes(chosen, async ({ id, place, value, scope }) => ({
+      await session.once<unknown>(earlier).catch(() => undefined);
+    const kept = new Set(session.kept().map((id) => id.toLowerCase()));
+    const chosen = someOfEach(allTexts(session).filter(({ id }) => kept.has(id.toLowerCase())));
+    const uses = await inParallel(chosen, async ({ id, place, value, scope }) => ({
       place,
-      use: await present(world, id, value, scope),
+      use: await present(session, id, value, scope),
     }));
     const opening = uses.find(({ use }) => use.accepted);
     return {
@@ -106,9 +106,9 @@ export const shownTexts = scenario(
 );
 
 /** What is known of a secret and its client, presented in its place. */
-export const guesses = scenario('guesses', async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
-  const { client, made, asked } = await world.tell(generatedSecret);
-  if (!(await world.useUntil(true, client.id, made.value)).accepted)
+export const guesses = scenario('guesses', async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+  const { client, made, asked } = await session.once(generatedSecret);
+  if (!(await session.useUntil(true, client.id, made.value)).accepted)
     throw new PrerequisiteFailed('a generated secret is not accepted, so that others are refused tells nothing');
   const { creationTime } = isObject(made.answer.json) ? made.answer.json : {};
   const { value } = made;
@@ -127,6 +127,9 @@ export const guesses = scenario('guesses', async (world: World): Promise<Readonl
   const texts = Object.entries(known).flatMap(([what, shown]) =>
     typeof shown === 'string' ? [[what, shown] as const] : [],
   );
-  const uses = await inLanes(texts, async ([what, shown]) => [what, await present(world, client.id, shown)] as const);
+  const uses = await inParallel(
+    texts,
+    async ([what, shown]) => [what, await present(session, client.id, shown)] as const,
+  );
   return new Map(uses);
 });

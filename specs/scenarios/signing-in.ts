@@ -1,17 +1,17 @@
 import type { CreateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
-import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { neighbourOf } from './bystanders.ts';
+import { controlOf } from './controls.ts';
 import { createdClient } from './creation.ts';
 import { bareClient } from './kinds.ts';
 import { generatedSecret } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** A client whose secret is put to use, rightly and wrongly. */
 export interface SigningIn {
@@ -41,46 +41,46 @@ export interface SigningIn {
 }
 
 /** First use of the secret that creation gave. */
-export const firstUse = scenario('firstUse', async (world: World): Promise<SecretUse> => {
-  const { id, secret } = await world.tell(createdClient);
+export const firstUse = scenario('firstUse', async (session: Session): Promise<SecretUse> => {
+  const { id, secret } = await session.once(createdClient);
   if (secret === undefined) throw new PrerequisiteFailed('creating a client gave no secret');
-  return world.useUntil(true, id, secret);
+  return session.useUntil(true, id, secret);
 });
 
 /** A new client whose secret is accepted: only then its other attempts tell anything. */
 export const accepted = scenario(
   'accepted',
-  async (world: World): Promise<{ id: string; secret: string; asked: CreateBody; first: SecretUse }> => {
-    const { id, secret, asked } = await world.tell(createdClient);
-    const first = await world.tell(firstUse);
+  async (session: Session): Promise<{ id: string; secret: string; asked: CreateBody; first: SecretUse }> => {
+    const { id, secret, asked } = await session.once(createdClient);
+    const first = await session.once(firstUse);
     if (secret === undefined || !first.accepted)
       throw new PrerequisiteFailed('the secret of a new client is not accepted');
     return { id, secret, asked, first };
   },
 );
 
-export const secretUses = scenario('secretUses', async (world: World): Promise<SigningIn> => {
-  const { id, secret, asked, first } = await world.tell(accepted);
-  const { neighbour } = await neighbourOf(world);
+export const secretUses = scenario('secretUses', async (session: Session): Promise<SigningIn> => {
+  const { id, secret, asked, first } = await session.once(accepted);
+  const { control } = await controlOf(session);
   const names = asked.scopes.map((scope) => scope.name);
-  const unregisteredScope = world.habits.scopes.find((name) => !names.includes(name)) ?? 'PM.OAuthApp';
+  const unregisteredScope = session.capabilities.scopes.find((name) => !names.includes(name)) ?? 'PM.OAuthApp';
   const broaderScope = names
     .map((name) => name.split('.').slice(0, -1).join('.'))
     .find((name) => isBroader(name, names));
-  const ask = (scope?: string) => world.tokens.ask(id, secret, scope);
-  const registered = await inLanes(names, async (name) => [name, await ask(name)] as const);
+  const ask = (scope?: string) => session.tokens.ask(id, secret, scope);
+  const registered = await inParallel(names, async (name) => [name, await ask(name)] as const);
   // None of these changes anything.
-  const told = await allInLanes({
-    again: () => world.use(id, secret),
-    wrong: () => world.use(id, otherLetter(secret)),
-    empty: () => world.use(id, ''),
-    truncated: () => world.use(id, secret.slice(0, -1)),
-    longer: () => world.use(id, `${secret}x`),
-    otherCase: () => world.use(id, swapCase(secret)),
-    idAsSecret: () => world.use(id, id),
-    missing: () => world.use(id, undefined),
-    foreign: () => world.use(neighbour.id, secret),
-    unknownClient: () => world.use(world.data.unknownGuid(), secret),
+  const told = await allInParallel({
+    again: () => session.use(id, secret),
+    wrong: () => session.use(id, otherLetter(secret)),
+    empty: () => session.use(id, ''),
+    truncated: () => session.use(id, secret.slice(0, -1)),
+    longer: () => session.use(id, `${secret}x`),
+    otherCase: () => session.use(id, swapCase(secret)),
+    idAsSecret: () => session.use(id, id),
+    missing: () => session.use(id, undefined),
+    foreign: () => session.use(control.id, secret),
+    unknownClient: () => session.use(session.data.unknownGuid(), secret),
     unregistered: () => ask(unregisteredScope),
     broader: async () =>
       broaderScope === undefined ? undefined : { scope: broaderScope, answer: await ask(broaderScope) },
@@ -92,17 +92,17 @@ export const secretUses = scenario('secretUses', async (world: World): Promise<S
 });
 
 /** Use of a secret in the header, which may be guarded elsewhere than the form. */
-export async function useInHeader(world: World, id: string, secret: string): Promise<SecretUse> {
-  const scope = world.habits.asksScope ? [['scope', world.habits.scopes[0]] as const] : [];
-  const answer = await world.tokens.askWith(scope, [id, secret]);
+export async function useInHeader(session: Session, id: string, secret: string): Promise<SecretUse> {
+  const scope = session.capabilities.asksScope ? [['scope', session.capabilities.scopes[0]] as const] : [];
+  const answer = await session.tokens.askWith(scope, [id, secret]);
   // A tenant need not know the header at all, and may say so in any way.
   return { answer, accepted: readToken(answer) !== undefined };
 }
 
 /** Use of the right secret in the header: where that is refused, no refusal of a wrong one tells anything. */
-export const rightInHeader = scenario('rightInHeader', async (world: World): Promise<SecretUse> => {
-  const { id, secret } = await world.tell(accepted);
-  return useInHeader(world, id, secret);
+export const rightInHeader = scenario('rightInHeader', async (session: Session): Promise<SecretUse> => {
+  const { id, secret } = await session.once(accepted);
+  return useInHeader(session, id, secret);
 });
 
 /** Whether a name is that of a scope of its own, and not registered: one word alone names a product, not a scope. */
@@ -114,12 +114,12 @@ function isBroader(name: string, registered: readonly string[]): boolean {
  * What a token holds that was asked for without naming a scope, where scopes cannot be named: all that are registered, or, where
  * the tenant grants none to such clients, none of them. Where they can be named, a default is the tenant's own choice (RFC 6749, 3.3).
  */
-export const plainGrant = scenario('plainGrant', async (world: World): Promise<Aftermath> => {
-  const { plain, registered } = await world.tell(secretUses);
+export const plainGrant = scenario('plainGrant', async (session: Session): Promise<Observed> => {
+  const { plain, registered } = await session.once(secretUses);
   const names = [...registered.keys()];
   const held = names.filter((scope) => readToken(plain)?.scopes?.includes(scope));
   return {
-    holds: world.habits.asksScope || held.length === 0 || held.length === names.length,
+    holds: session.capabilities.asksScope || held.length === 0 || held.length === names.length,
     message: 'A client obtains some of its scopes alone.',
     expected: names.join(', '),
     actual: held.join(', '),
@@ -128,40 +128,40 @@ export const plainGrant = scenario('plainGrant', async (world: World): Promise<A
 });
 
 /** A generated secret, used for another client. */
-export const foreignGenerated = scenario('foreignGenerated', async (world: World): Promise<SecretUse> => {
-  const { made, others } = await world.tell(generatedSecret);
-  return world.use(others.neighbour.id, made.value);
+export const foreignGenerated = scenario('foreignGenerated', async (session: Session): Promise<SecretUse> => {
+  const { made, others } = await session.once(generatedSecret);
+  return session.use(others.control.id, made.value);
 });
 
 /** Whether the tenant grants tokens for registered scopes at all. @throws NotVerified where it only authenticates */
-export const scopeGrants = scenario('scopeGrants', async (world: World): Promise<SigningIn> => {
-  const signingIn = await world.tell(secretUses);
-  if (world.habits.secretShows !== 'token' || !world.habits.asksScope)
+export const scopeGrants = scenario('scopeGrants', async (session: Session): Promise<SigningIn> => {
+  const signingIn = await session.once(secretUses);
+  if (session.capabilities.secretShows !== 'token' || !session.capabilities.asksScope)
     throw new NotVerified('not-applicable', 'the tenant grants no scopes by client credentials to new clients');
   return signingIn;
 });
 
 /** The same where a registered scope is granted: a tenant that grants none refuses the others for whatever reason. */
-export const scopeRefusals = scenario('scopeRefusals', async (world: World): Promise<SigningIn> => {
-  const signingIn = await world.tell(scopeGrants);
+export const scopeRefusals = scenario('scopeRefusals', async (session: Session): Promise<SigningIn> => {
+  const signingIn = await session.once(scopeGrants);
   if (![...signingIn.registered.values()].some((answer) => readToken(answer) !== undefined))
     throw new PrerequisiteFailed('no registered scope is granted, so that others are refused tells nothing');
   return signingIn;
 });
 
 /** A client that shows, instead of its secret, a statement about itself that nobody signed (RFC 7523, 3). */
-export const unsignedAssertion = scenario('unsignedAssertion', async (world: World): Promise<Aftermath> => {
-  const { id } = await world.tell(createdClient);
+export const unsignedAssertion = scenario('unsignedAssertion', async (session: Session): Promise<Observed> => {
+  const { id } = await session.once(createdClient);
   const now = Math.floor(Date.now() / 1000);
   const parts = [
     { alg: 'none', typ: 'JWT' },
-    { iss: id, sub: id, aud: world.tokens.tokenUrl, jti: world.data.unknownGuid(), iat: now, exp: now + 300 },
+    { iss: id, sub: id, aud: session.tokens.tokenUrl, jti: session.data.unknownGuid(), iat: now, exp: now + 300 },
   ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
-  const answer = await world.tokens.askWith([
+  const answer = await session.tokens.askWith([
     ['client_id', id],
     ['client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
     ['client_assertion', `${parts.join('.')}.`],
-    ['scope', world.habits.scopes[0]],
+    ['scope', session.capabilities.scopes[0]],
   ]);
   return {
     holds: readToken(answer) === undefined,
@@ -173,21 +173,21 @@ export const unsignedAssertion = scenario('unsignedAssertion', async (world: Wor
 });
 
 /** A client that proves itself in the header and names another one in the form (RFC 6749, 2.3: one way at a time). */
-export const borrowedClientId = scenario('borrowedClientId', async (world: World): Promise<Aftermath> => {
-  const { id, secret } = await world.tell(accepted);
-  const { neighbour } = await neighbourOf(world);
-  if (!(await world.tell(rightInHeader)).accepted)
+export const borrowedClientId = scenario('borrowedClientId', async (session: Session): Promise<Observed> => {
+  const { id, secret } = await session.once(accepted);
+  const { control } = await controlOf(session);
+  if (!(await session.once(rightInHeader)).accepted)
     throw new NotVerified('not-applicable', 'the tenant refuses the right secret in the header');
-  const answer = await world.tokens.askWith(
+  const answer = await session.tokens.askWith(
     [
-      ['client_id', neighbour.id],
-      ['scope', world.habits.scopes[0]],
+      ['client_id', control.id],
+      ['scope', session.capabilities.scopes[0]],
     ],
     [id, secret],
   );
   const { client_id: named, azp, sub } = answer.claimsOf(readToken(answer)?.value ?? '') ?? {};
   return {
-    holds: !sameId(String(named ?? azp ?? sub), neighbour.id),
+    holds: !sameId(String(named ?? azp ?? sub), control.id),
     message: 'A client obtains a token of another one by naming it.',
     expected: 'a refusal, or a token of the client that proved itself',
     actual: 'a token of the other one',
@@ -198,11 +198,11 @@ export const borrowedClientId = scenario('borrowedClientId', async (world: World
 /** A registered and an unregistered scope in two parameters of the same name (RFC 6749, 3.2: no more than once). */
 export const scopeTwice = scenario(
   'scopeTwice',
-  async (world: World): Promise<{ answer: Answer; unregisteredScope: string }> => {
-    const { registered, unregisteredScope } = await world.tell(scopeRefusals);
-    const { id, secret } = await world.tell(accepted);
+  async (session: Session): Promise<{ answer: Answer; unregisteredScope: string }> => {
+    const { registered, unregisteredScope } = await session.once(scopeRefusals);
+    const { id, secret } = await session.once(accepted);
     const [name = ''] = registered.keys();
-    const answer = await world.tokens.askWith([
+    const answer = await session.tokens.askWith([
       ['client_id', id],
       ['client_secret', secret],
       ['scope', name],
@@ -214,11 +214,11 @@ export const scopeTwice = scenario(
 );
 
 /** A registered and an unregistered scope in one, with a comma between them: scopes are parted by blanks (RFC 6749, 3.3). */
-export const scopesWithComma = scenario('scopesWithComma', async (world: World): Promise<Aftermath> => {
-  const { registered, unregisteredScope } = await world.tell(scopeRefusals);
-  const { id, secret } = await world.tell(accepted);
+export const scopesWithComma = scenario('scopesWithComma', async (session: Session): Promise<Observed> => {
+  const { registered, unregisteredScope } = await session.once(scopeRefusals);
+  const { id, secret } = await session.once(accepted);
   const [name = ''] = registered.keys();
-  const answer = await world.tokens.ask(id, secret, `${name},${unregisteredScope}`);
+  const answer = await session.tokens.ask(id, secret, `${name},${unregisteredScope}`);
   requireAnswer(answer, 'two scopes with a comma between them');
   const held = (readToken(answer)?.scopes ?? []).flatMap((scope) => scope.split(','));
   return {
@@ -231,14 +231,14 @@ export const scopesWithComma = scenario('scopesWithComma', async (world: World):
 });
 
 /** A scope asked for by a client that has none. @throws NotVerified where the tenant makes no such client */
-export const scopeless = scenario('scopeless', async (world: World): Promise<Aftermath> => {
-  await world.tell(scopeRefusals);
-  const bare = await world.tell(bareClient);
+export const scopeless = scenario('scopeless', async (session: Session): Promise<Observed> => {
+  await session.once(scopeRefusals);
+  const bare = await session.once(bareClient);
   if (bare?.secret === undefined) throw new NotVerified('not-applicable', 'the tenant makes no client without scopes');
-  const [scope] = world.habits.scopes;
-  const answer = await world.tokens.ask(bare.id, bare.secret, scope);
+  const [scope] = session.capabilities.scopes;
+  const answer = await session.tokens.ask(bare.id, bare.secret, scope);
   requireAnswer(answer, 'a scope, by a client without any,');
-  const tried = await tryScope(world, answer, scope, { id: bare.id, registered: [] });
+  const tried = await tryScope(session, answer, scope, { id: bare.id, registered: [] });
   return notGranted(tried, scope, 'The scope is granted.');
 });
 
@@ -246,12 +246,12 @@ export const scopeless = scenario('scopeless', async (world: World): Promise<Aft
  * What tokens open that do not say which scopes they have: those of a client that may read, and asks for a scope to write, alone,
  * beside its own, and behind it. @throws NotVerified where answers or tokens say so
  */
-export const silentGrants = scenario('silentGrants', async (world: World): Promise<Aftermath> => {
-  const { unregistered, broader, mixed, plain } = await world.tell(scopeRefusals);
+export const silentGrants = scenario('silentGrants', async (session: Session): Promise<Observed> => {
+  const { unregistered, broader, mixed, plain } = await session.once(scopeRefusals);
   if (![unregistered, broader?.answer, mixed, plain].some((answer) => answer !== undefined && isSilent(answer)))
     throw new NotVerified('not-applicable', 'token answers, or the tokens, say which scopes are granted');
   const [own, other] = ['PM.OAuthApp.Read', 'PM.OAuthApp.Write'] as const;
-  const client = await world.client({ scopes: world.scopes(own) }).catch((error: unknown) => {
+  const client = await session.client({ scopes: session.scopes(own) }).catch((error: unknown) => {
     if (error instanceof PrerequisiteFailed) return undefined;
     throw error;
   });
@@ -259,10 +259,10 @@ export const silentGrants = scenario('silentGrants', async (world: World): Promi
     throw new NotVerified('not-applicable', 'the tenant makes no client for reading alone');
   const { id, secret } = client;
   const asked = [other, `${own} ${other}`, `${own},${other}`, undefined];
-  const answers = await inLanes(asked, (scope) => world.tokens.ask(id, secret, scope));
+  const answers = await inParallel(asked, (scope) => session.tokens.ask(id, secret, scope));
   // Who says which scopes are granted is judged by that.
   const silent = answers.filter(isSilent);
-  const all = await inLanes(silent, (answer) => tryScope(world, answer, other, { id, registered: [own] }));
+  const all = await inParallel(silent, (answer) => tryScope(session, answer, other, { id, registered: [own] }));
   const found = all.find(({ granted }) => granted === true) ?? all[0];
   if (found === undefined) throw new NotVerified('not-applicable', 'no token of a client for reading is silent');
   return notGranted(found, other, 'A token opens what its client is not registered for.');

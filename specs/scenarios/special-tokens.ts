@@ -3,22 +3,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** A token of a client that is registered for no scope, where the tenant allows such clients. */
-export const scopelessToken = scenario('scopelessToken', async (world: World): Promise<BearerToken> => {
-  requireWrites(world);
-  const client = await world.client({ scopes: [] }).catch((error: unknown) => {
+export const scopelessToken = scenario('scopelessToken', async (session: Session): Promise<BearerToken> => {
+  requireWrites(session);
+  const client = await session.client({ scopes: [] }).catch((error: unknown) => {
     if (error instanceof NotVerified) return undefined;
     throw error;
   });
-  const token = client?.secret === undefined ? undefined : readToken(await world.tokens.ask(client.id, client.secret));
+  const token =
+    client?.secret === undefined ? undefined : readToken(await session.tokens.ask(client.id, client.secret));
   if (token === undefined || holdsDocumented(token))
     throw new NotVerified('not-applicable', 'the tenant issues no token without any scope');
   return token;
@@ -35,16 +36,16 @@ const UNRELATED: readonly string[] = [
 ];
 
 /** A token whose scopes are for something else than external clients, of a client that is registered for as many as the tenant knows. */
-export const unrelatedToken = scenario('unrelatedToken', async (world: World): Promise<BearerToken> => {
-  requireWrites(world);
+export const unrelatedToken = scenario('unrelatedToken', async (session: Session): Promise<BearerToken> => {
+  requireWrites(session);
   for (const names of [UNRELATED, ...UNRELATED.map((name) => [name])]) {
-    const asked = world.asking({ scopes: world.scopes(...names) });
+    const asked = session.asking({ scopes: session.scopes(...names) });
     // Where there was no room for the first one, there is some afterwards.
-    const { answer, id } = await (names === UNRELATED ? world.createGood(asked) : world.create(asked));
+    const { answer, id } = await (names === UNRELATED ? session.createGood(asked) : session.create(asked));
     const secret = givenSecret(shownClient(answer));
     if (id === undefined || secret === undefined) continue;
     const token = readToken(
-      await world.tokens.ask(id, secret, world.habits.asksScope ? names.join(' ') : undefined),
+      await session.tokens.ask(id, secret, session.capabilities.asksScope ? names.join(' ') : undefined),
       names,
     );
     if (token?.scopes?.some((scope) => names.includes(scope)) === true && !holdsDocumented(token)) return token;
@@ -56,11 +57,15 @@ export const unrelatedToken = scenario('unrelatedToken', async (world: World): P
 /** A client that may read and nothing else, and a token of its own. */
 export const weakClient = scenario(
   'weakClient',
-  async (world: World): Promise<{ token: BearerToken; subject: Subject }> => {
-    requireWrites(world);
+  async (session: Session): Promise<{ token: BearerToken; subject: Subject }> => {
+    requireWrites(session);
     const scope = 'PM.OAuthApp.Read';
-    const client = await world.client({ scopes: world.scopes(scope) });
-    const answer = await world.tokens.ask(client.id, client.secret, world.habits.asksScope ? scope : undefined);
+    const client = await session.client({ scopes: session.scopes(scope) });
+    const answer = await session.tokens.ask(
+      client.id,
+      client.secret,
+      session.capabilities.asksScope ? scope : undefined,
+    );
     const token = readToken(answer, [scope]);
     if (token === undefined || !holdsOnly(token, scope))
       throw new NotVerified('not-applicable', 'the tenant issues no token for reading to a new client');
@@ -73,12 +78,12 @@ function holdsDocumented({ scopes = [] }: BearerToken): boolean {
 }
 
 /** A token with the broadest documented scope in lower case, where the tenant issues one and says so. */
-export const tokenInOtherCase = scenario('tokenInOtherCase', async (world: World): Promise<BearerToken> => {
-  const { credentials } = world;
+export const tokenInOtherCase = scenario('tokenInOtherCase', async (session: Session): Promise<BearerToken> => {
+  const { credentials } = session;
   const scope = 'pm.oauthapp';
   const token =
     credentials.kind === 'client'
-      ? readToken(await world.tokens.ask(credentials.clientId, credentials.clientSecret, scope))
+      ? readToken(await session.tokens.ask(credentials.clientId, credentials.clientSecret, scope))
       : undefined;
   // Whoever takes the spelling for a mistake and grants the documented scope does no harm.
   if (token?.scopes?.length !== 1 || token.scopes[0] !== scope)
@@ -87,24 +92,24 @@ export const tokenInOtherCase = scenario('tokenInOtherCase', async (world: World
 });
 
 /** The tenant's discovery document; undefined where it publishes none (OpenID Connect Discovery 1.0, 4). */
-export const discovery = scenario('discovery', async (world: World): Promise<unknown> => {
-  return openly(world, new URL('.well-known/openid-configuration', `${world.options.identityUrl}/`));
+export const discovery = scenario('discovery', async (session: Session): Promise<unknown> => {
+  return openly(session, new URL('.well-known/openid-configuration', `${session.options.identityUrl}/`));
 });
 
 /** The JWK set by which the tenant's tokens are verified (OpenID Connect Discovery 1.0, 4; RFC 7517, 5); undefined where none is published. */
-export const publishedKeys = scenario('publishedKeys', async (world: World): Promise<unknown> => {
-  const base = `${world.options.identityUrl}/`;
-  const found = await world.tell(discovery);
+export const publishedKeys = scenario('publishedKeys', async (session: Session): Promise<unknown> => {
+  const base = `${session.options.identityUrl}/`;
+  const found = await session.once(discovery);
   const address = isObject(found) ? text(found.jwks_uri) : undefined;
   if (address === undefined || !URL.canParse(address, base)) return undefined;
-  return openly(world, new URL(address, base));
+  return openly(session, new URL(address, base));
 });
 
 /** A public document of the tenant as JSON. It is not ours to judge, so whatever else is answered counts as none. */
-async function openly(world: World, { origin, pathname, search }: URL): Promise<unknown> {
+async function openly(session: Session, { origin, pathname, search }: URL): Promise<unknown> {
   try {
     const headers = { accept: 'application/json' };
-    return (await world.transport.send({ method: 'GET', origin, path: pathname + search, headers })).json;
+    return (await session.transport.send({ method: 'GET', origin, path: pathname + search, headers })).json;
   } catch (error) {
     if (error instanceof NotVerified) return undefined;
     throw error;
@@ -118,13 +123,13 @@ const PATIENT_LIFETIME = 5;
  * A token that has expired: the one at hand, or the run's own where that ends soon.
  * @throws NotVerified where there is none
  */
-export const expiredToken = scenario('expiredToken', async (world: World): Promise<string> => {
-  const given = await world.options.expiredToken?.();
+export const expiredToken = scenario('expiredToken', async (session: Session): Promise<string> => {
+  const given = await session.options.expiredToken?.();
   if (given !== undefined) {
-    world.redactor.learn(given);
+    session.redactor.learn(given);
     return given;
   }
-  const token = await world.tokens.token(world.fullScopes);
+  const token = await session.tokens.token(session.fullScopes);
   if (token.lifetimeSeconds === undefined || token.lifetimeSeconds > PATIENT_LIFETIME) {
     throw new NotVerified(
       'setting-not-given',
@@ -139,14 +144,14 @@ export const expiredToken = scenario('expiredToken', async (world: World): Promi
 /** Whether a read is done for nobody where it is asked for its header alone (RFC 9110, 9.3.2: HEAD is as GET, without the content). */
 export const headWithoutToken = scenarios(
   'headWithoutToken',
-  async (world: World, operation: 'list' | 'get'): Promise<Aftermath> => {
-    requireWrites(world);
-    const { id } = await world.client();
+  async (session: Session, operation: 'list' | 'get'): Promise<Observed> => {
+    requireWrites(session);
+    const { id } = await session.client();
     const departure = { method: 'HEAD', authorization: null };
     const answer = await insist(() =>
-      operation === 'list' ? world.api.list(departure) : world.api.get(id, departure),
+      operation === 'list' ? session.api.list(departure) : session.api.get(id, departure),
     );
-    world.idle(id);
+    session.idle(id);
     return {
       holds: !answer.ok,
       message: 'A request for the header alone is done without a token.',
@@ -165,13 +170,13 @@ const OTHER_HEADERS = {
 } as const;
 
 /** Creates with a valid token in such headers, of which none may be done, by the header. Each names a client of its own. */
-export const otherHeaders = scenario('otherHeaders', async (world: World): Promise<ReadonlyMap<string, Answer>> => {
-  requireWrites(world);
-  const { value } = await world.tokens.token(world.fullScopes);
+export const otherHeaders = scenario('otherHeaders', async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
+  requireWrites(session);
+  const { value } = await session.tokens.token(session.fullScopes);
   const answers = new Map<string, Answer>();
   for (const [what, write] of Object.entries(OTHER_HEADERS)) {
-    const { answer, id } = await world.create(world.asking({}), { authorization: write(value) });
-    world.idle(id);
+    const { answer, id } = await session.create(session.asking({}), { authorization: write(value) });
+    session.idle(id);
     answers.set(what, answer);
   }
   return answers;

@@ -1,12 +1,12 @@
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
+import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
-import { ifMade } from './bystanders.ts';
+import { ifMade } from './controls.ts';
 import { isOwn } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** A client with two secrets on which requests are tried that must have no effect. */
 export interface Subject {
@@ -20,14 +20,14 @@ export interface Subject {
  * at it afterwards, and a subject that was damaged is not used again.
  */
 export class Subjects {
-  readonly #world: World;
+  readonly #session: Session;
   readonly #kept = new Map<'delete' | 'others', Promise<Subject>>();
   readonly #lastSeen = new Map<Subject, Answer>();
   /** Every state in which a subject was seen before something was accepted. */
   readonly #essences = new Map<Subject, Set<string>>();
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(session: Session) {
+    this.#session = session;
   }
 
   /** A whole subject for trials of this operation. */
@@ -41,7 +41,7 @@ export class Subjects {
   /** Takes another subject next time, because this one may not be whole any more. */
   async forget(subject: Subject): Promise<void> {
     for (const [key, kept] of this.#kept) if ((await kept) === subject) this.#kept.delete(key);
-    this.#world.idle(subject.client.id);
+    this.#session.idle(subject.client.id);
   }
 
   /** How a subject was seen last. */
@@ -50,9 +50,9 @@ export class Subjects {
   }
 
   /** Looks at a subject and compares it with how it was seen last. */
-  async damage(subject: Subject): Promise<Aftermath> {
+  async damage(subject: Subject): Promise<Observed> {
     const before = this.#lastSeen.get(subject);
-    const after = await this.#world.seeAgain(subject.client.id, before);
+    const after = await this.#session.seeAgain(subject.client.id, before);
     if (!sameId(shownClient(before)?.id, subject.client.id))
       throw new PrerequisiteFailed('the detail does not show the client, so an effect could not be seen');
     const [was, is] = [essence(shownClient(before), false), essence(shownClient(after), false)];
@@ -80,7 +80,7 @@ export class Subjects {
    * once: a later one would pass for an effect of something else.
    */
   async look(subject: Subject): Promise<void> {
-    const { api, patience } = this.#world;
+    const { api, polling } = this.#session;
     const earlier = this.#essences.get(subject) ?? new Set();
     this.#essences.set(subject, earlier.add(essence(shownClient(this.#lastSeen.get(subject)), false)));
     // One that shows no client at all may be of before it was made.
@@ -89,15 +89,15 @@ export class Subjects {
       return shown !== undefined && !earlier.has(essence(shown, false));
     };
     const read = (): Promise<Answer> => api.get(subject.client.id);
-    this.#lastSeen.set(subject, patience.longestMs === 0 ? await read() : await patience.until(read, isNew));
+    this.#lastSeen.set(subject, polling.longestMs === 0 ? await read() : await polling.until(read, isNew));
   }
 
   async #make(): Promise<Subject> {
-    const client = await this.#world.client();
-    const made = await ifMade(this.#world.secret(client));
+    const client = await this.#session.client();
+    const made = await ifMade(this.#session.secret(client));
     const settled = (seen: Answer): boolean =>
       made === undefined || (secretIds(shownClient(seen))?.includes(made.id) ?? false);
-    const seen = await this.#world.patience.until(() => this.#world.api.get(client.id), settled);
+    const seen = await this.#session.polling.until(() => this.#session.api.get(client.id), settled);
     const subject = { client, secret: made !== undefined && isOwn(seen, made) ? made : undefined };
     this.#lastSeen.set(subject, seen);
     return subject;
@@ -105,6 +105,6 @@ export class Subjects {
 }
 
 /** The subjects of a worker, shared by all who try what must be refused: each one costs a client. */
-export const trialSubjects = scenario('trialSubjects', async (world: World): Promise<Subjects> => {
-  return new Subjects(world);
+export const trialSubjects = scenario('trialSubjects', async (session: Session): Promise<Subjects> => {
+  return new Subjects(session);
 });

@@ -1,8 +1,8 @@
 /** Requests that the token endpoint must refuse in words that clients understand, and what its answers say. */
 import { type BearerToken, readToken, SECRET_METHODS } from '../../fixtures/api/tokens.ts';
-import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, World } from '../../fixtures/session/world.ts';
+import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { isObject } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -10,7 +10,7 @@ import { forms } from '../../fixtures/wire/secret-forms.ts';
 import { generatedSecret } from './secrets.ts';
 import { accepted, firstUse, rightInHeader, scopeGrants, secretUses, useInHeader } from './signing-in.ts';
 import { discovery } from './special-tokens.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** The secret of a new client, presented in the header (RFC 6749, 2.3.1), rightly and wrongly. */
 export interface HeaderUses {
@@ -21,80 +21,86 @@ export interface HeaderUses {
 }
 
 /** @throws NotVerified where the right secret is refused there */
-export const headerUses = scenario('headerUses', async (world: World): Promise<HeaderUses> => {
-  const { id } = await world.tell(accepted);
-  const right = await world.tell(rightInHeader);
+export const headerUses = scenario('headerUses', async (session: Session): Promise<HeaderUses> => {
+  const { id } = await session.once(accepted);
+  const right = await session.once(rightInHeader);
   if (!right.accepted)
     throw new NotVerified(
       'not-applicable',
       `the tenant refuses the right secret in the header (${right.answer.status}), so refusing a wrong one there tells nothing`,
     );
-  const told = await allInLanes({
-    wrong: () => useInHeader(world, id, world.data.unknownGuid()),
-    empty: () => useInHeader(world, id, ''),
-    unknownClient: () => useInHeader(world, world.data.unknownGuid(), world.data.unknownGuid()),
+  const told = await allInParallel({
+    wrong: () => useInHeader(session, id, session.data.unknownGuid()),
+    empty: () => useInHeader(session, id, ''),
+    unknownClient: () => useInHeader(session, session.data.unknownGuid(), session.data.unknownGuid()),
   });
   return { right, ...told };
 });
 
 /** Uses of the right secret by each method that discovery names. @throws NotVerified where it names none of those with a secret */
-export const namedMethods = scenario('namedMethods', async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
-  const { id, secret } = await world.tell(accepted);
-  const document = await world.tell(discovery);
-  const named = isObject(document) ? document.token_endpoint_auth_methods_supported : undefined;
-  const methods = Object.entries(SECRET_METHODS).filter(([name]) => Array.isArray(named) && named.includes(name));
-  if (methods.length === 0)
-    throw new NotVerified(
-      'not-applicable',
-      'the tenant publishes no way in which clients prove themselves by a secret',
-    );
-  const scope = world.habits.asksScope ? world.habits.scopes[0] : undefined;
-  const uses = await inLanes(methods, async ([name, way]) => {
-    const answer = await world.tokens.ask(id, secret, scope, way);
-    return [name, { answer, accepted: world.accepts(answer) }] as const;
-  });
-  return new Map(uses);
-});
+export const namedMethods = scenario(
+  'namedMethods',
+  async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { id, secret } = await session.once(accepted);
+    const document = await session.once(discovery);
+    const named = isObject(document) ? document.token_endpoint_auth_methods_supported : undefined;
+    const methods = Object.entries(SECRET_METHODS).filter(([name]) => Array.isArray(named) && named.includes(name));
+    if (methods.length === 0)
+      throw new NotVerified(
+        'not-applicable',
+        'the tenant publishes no way in which clients prove themselves by a secret',
+      );
+    const scope = session.capabilities.asksScope ? session.capabilities.scopes[0] : undefined;
+    const uses = await inParallel(methods, async ([name, way]) => {
+      const answer = await session.tokens.ask(id, secret, scope, way);
+      return [name, { answer, accepted: session.accepts(answer) }] as const;
+    });
+    return new Map(uses);
+  },
+);
 
 /** How often a secret is used in a row. */
 const TIMES = { created: 20, generated: 12 } as const;
 
 /** Uses of one secret, one after the other: all of them, or up to the first that was refused. */
-async function wear(world: World, id: string, secret: string, times: number): Promise<readonly SecretUse[]> {
+async function wear(session: Session, id: string, secret: string, times: number): Promise<readonly SecretUse[]> {
   const uses: SecretUse[] = [];
   while (uses.length < times && uses.at(-1)?.accepted !== false) {
-    const use = await world.use(id, secret);
+    const use = await session.use(id, secret);
     // What is refused once only is no secret that has ended.
-    uses.push(use.accepted ? use : await world.useUntil(true, id, secret));
+    uses.push(use.accepted ? use : await session.useUntil(true, id, secret));
   }
   return uses;
 }
 
 /** The secret that creation gave, used many times. */
-export const manyUses = scenario('manyUses', async (world: World): Promise<readonly SecretUse[]> => {
-  const { id, secret } = await world.tell(accepted);
-  return wear(world, id, secret, TIMES.created);
+export const manyUses = scenario('manyUses', async (session: Session): Promise<readonly SecretUse[]> => {
+  const { id, secret } = await session.once(accepted);
+  return wear(session, id, secret, TIMES.created);
 });
 
 /** A generated secret, used many times. */
-export const manyGeneratedUses = scenario('manyGeneratedUses', async (world: World): Promise<readonly SecretUse[]> => {
-  const { client, made } = await world.tell(generatedSecret);
-  if (!(await world.useUntil(true, client.id, made.value)).accepted)
-    throw new PrerequisiteFailed('a generated secret is not accepted');
-  return wear(world, client.id, made.value, TIMES.generated);
-});
+export const manyGeneratedUses = scenario(
+  'manyGeneratedUses',
+  async (session: Session): Promise<readonly SecretUse[]> => {
+    const { client, made } = await session.once(generatedSecret);
+    if (!(await session.useUntil(true, client.id, made.value)).accepted)
+      throw new PrerequisiteFailed('a generated secret is not accepted');
+    return wear(session, client.id, made.value, TIMES.generated);
+  },
+);
 
 /** The secrets that were used most, near the end of the run. */
 export const lateUses = scenario(
   'lateUses',
-  async (world: World): Promise<ReadonlyMap<string, SecretUse>> => {
-    const { id, secret } = await world.tell(accepted);
-    const uses = new Map([['the secret of a creation', await world.useUntil(true, id, secret)]]);
-    const generated = await world.tell(manyGeneratedUses).catch(() => undefined);
+  async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { id, secret } = await session.once(accepted);
+    const uses = new Map([['the secret of a creation', await session.useUntil(true, id, secret)]]);
+    const generated = await session.once(manyGeneratedUses).catch(() => undefined);
     if (generated?.at(-1)?.accepted === true) {
-      const { client, made } = await world.tell(generatedSecret);
-      if (!world.hasRemoved(client.id))
-        uses.set('a generated secret', await world.useUntil(true, client.id, made.value));
+      const { client, made } = await session.once(generatedSecret);
+      if (!session.hasRemoved(client.id))
+        uses.set('a generated secret', await session.useUntil(true, client.id, made.value));
     }
     return uses;
   },
@@ -109,11 +115,11 @@ const MARGIN = 2000;
  * A write with this token: a secret, or, where a client is given no more of them by anybody, another client.
  * @returns its answer
  */
-async function write(world: World, id: string, token: BearerToken): Promise<Answer> {
-  const answer = await world.generate(id, world.askingSecret(), { token });
-  if (answer.ok || (await world.generate(id, world.askingSecret())).ok) return answer;
-  const made = await world.create(world.asking({}), { token });
-  world.idle(made.id);
+async function write(session: Session, id: string, token: BearerToken): Promise<Answer> {
+  const answer = await session.generate(id, session.askingSecret(), { token });
+  if (answer.ok || (await session.generate(id, session.askingSecret())).ok) return answer;
+  const made = await session.create(session.asking({}), { token });
+  session.idle(made.id);
   return made.answer;
 }
 
@@ -123,10 +129,10 @@ async function write(world: World, id: string, token: BearerToken): Promise<Answ
  */
 export const olderToken = scenario(
   'olderToken',
-  async (world: World): Promise<Answer> => {
-    const { registered } = await world.tell(scopeGrants);
-    const { id } = await world.tell(accepted);
-    await world.tell(manyUses);
+  async (session: Session): Promise<Answer> => {
+    const { registered } = await session.once(scopeGrants);
+    const { id } = await session.once(accepted);
+    await session.once(manyUses);
     const answer = registered.get(WRITE);
     const token = answer === undefined ? undefined : readToken(answer, [WRITE]);
     if (answer === undefined || token?.scopes?.includes(WRITE) !== true)
@@ -134,10 +140,10 @@ export const olderToken = scenario(
     const ends = answer.startedAt.getTime() + (token.lifetimeSeconds ?? 0) * 1000;
     if (token.lifetimeSeconds !== undefined && ends < Date.now() + MARGIN)
       throw new NotVerified('not-applicable', 'the token has ended since');
-    const newer = readToken(await world.tokens.ask(id, (await world.tell(accepted)).secret, WRITE), [WRITE]);
-    if (newer === undefined || !(await write(world, id, newer)).ok)
+    const newer = readToken(await session.tokens.ask(id, (await session.once(accepted)).secret, WRITE), [WRITE]);
+    if (newer === undefined || !(await write(session, id, newer)).ok)
       throw new PrerequisiteFailed('a new token of the client opens nothing');
-    return write(world, id, token);
+    return write(session, id, token);
   },
   { isLast: true },
 );
@@ -145,9 +151,9 @@ export const olderToken = scenario(
 /** Answers to requests with tokens of two scopes, each of which one of the requests needs; by request, and the order of the scopes. */
 export const togetherInOrder = scenario(
   'togetherInOrder',
-  async (world: World): Promise<ReadonlyMap<string, Answer>> => {
-    const { registered } = await world.tell(scopeGrants);
-    const { id, secret } = await world.tell(accepted);
+  async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
+    const { registered } = await session.once(scopeGrants);
+    const { id, secret } = await session.once(accepted);
     const read = 'PM.OAuthApp.Read';
     if (!registered.has(read) || !registered.has(WRITE))
       throw new NotVerified('not-applicable', `clients of this tenant are not registered for ${read} and ${WRITE}`);
@@ -156,13 +162,13 @@ export const togetherInOrder = scenario(
       [read, WRITE],
       [WRITE, read],
     ] as const) {
-      const token = readToken(await world.tokens.ask(id, secret, scopes.join(' ')), scopes);
+      const token = readToken(await session.tokens.ask(id, secret, scopes.join(' ')), scopes);
       if (token === undefined || !scopes.every((scope) => token.scopes?.includes(scope) === true))
         throw new PrerequisiteFailed(`the tenant grants no token with ${scopes.join(' ')}`);
-      answers.set(`a write with ${scopes.join(' and ')}, in this order`, await write(world, id, token));
+      answers.set(`a write with ${scopes.join(' and ')}, in this order`, await write(session, id, token));
       // Reads have few requests: the order in which the scope that they need comes last.
       if (scopes[0] === WRITE)
-        answers.set(`list with ${scopes.join(' and ')}, in this order`, await world.api.list({ token }));
+        answers.set(`list with ${scopes.join(' and ')}, in this order`, await session.api.list({ token }));
     }
     return answers;
   },
@@ -186,13 +192,13 @@ const encoded = (parameters: Readonly<Record<string, string>>): string => new UR
 /** Requests that an endpoint may not expect, and their answers: each has one thing wrong. */
 export const senselessRequests = scenario(
   'senselessRequests',
-  async (world: World): Promise<ReadonlyMap<string, Answer>> => {
-    const { id, secret } = await world.tell(accepted);
-    const [scope] = world.habits.scopes;
+  async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
+    const { id, secret } = await session.once(accepted);
+    const [scope] = session.capabilities.scopes;
     const good = { grant_type: 'client_credentials', client_id: id, client_secret: secret, scope };
     const requests = new Map<string, () => Promise<Answer>>();
     const send = (what: string, body: string, headers?: Readonly<Record<string, string>>): void => {
-      requests.set(what, () => world.tokens.askRaw(body, headers));
+      requests.set(what, () => session.tokens.askRaw(body, headers));
     };
     for (const [name, value] of Object.entries(good) as [keyof typeof good, string][]) {
       const { [name]: _, ...rest } = good;
@@ -223,7 +229,7 @@ export const senselessRequests = scenario(
     };
     for (const [what, authorization] of Object.entries(headers))
       send(what, encoded({ grant_type: good.grant_type, scope }), { authorization });
-    const answers = await inLanes([...requests], async ([what, ask]) => [what, await unlessCut(ask)] as const);
+    const answers = await inParallel([...requests], async ([what, ask]) => [what, await unlessCut(ask)] as const);
     return new Map(answers.flatMap(([what, answer]) => (answer === undefined ? [] : [[what, answer] as const])));
   },
 );
@@ -247,12 +253,12 @@ export interface Refused {
 /** Where the standard leaves it open which parameter is looked at first, all that a reader may take it for. */
 export const refusedRequests = scenario(
   'refusedRequests',
-  async (world: World): Promise<ReadonlyMap<string, Refused>> => {
-    const { id, secret } = await world.tell(accepted);
-    const [scope] = world.habits.scopes;
-    const named = world.habits.asksScope ? { scope } : {};
+  async (session: Session): Promise<ReadonlyMap<string, Refused>> => {
+    const { id, secret } = await session.once(accepted);
+    const [scope] = session.capabilities.scopes;
+    const named = session.capabilities.asksScope ? { scope } : {};
     const form = { client_id: id, client_secret: secret };
-    const wrong = { client_id: id, client_secret: world.data.unknownGuid() };
+    const wrong = { client_id: id, client_secret: session.data.unknownGuid() };
     const grant = { grant_type: 'client_credentials' };
     const client = ['invalid_client'];
     const requests: Record<
@@ -261,7 +267,7 @@ export const refusedRequests = scenario(
     > = {
       'a wrong secret': { body: { ...grant, ...wrong, ...named }, codes: client },
       'an unknown client': {
-        body: { ...grant, ...wrong, client_id: world.data.unknownGuid(), ...named },
+        body: { ...grant, ...wrong, client_id: session.data.unknownGuid(), ...named },
         codes: client,
       },
       'no secret': {
@@ -276,7 +282,7 @@ export const refusedRequests = scenario(
       },
       'no grant type': { body: { ...form, ...named }, codes: ['invalid_request', 'unsupported_grant_type'] },
     };
-    const right = await world.tell(rightInHeader);
+    const right = await session.once(rightInHeader);
     if (right.accepted) {
       const header = { basic: `${encodeURIComponent(id)}:${encodeURIComponent(secret)}` };
       Object.assign(requests, {
@@ -297,13 +303,13 @@ export const refusedRequests = scenario(
         },
       });
     }
-    const answers = await inLanes(Object.entries(requests), async ([what, { body, codes, basic }]) => {
+    const answers = await inParallel(Object.entries(requests), async ([what, { body, codes, basic }]) => {
       const authorization =
         basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` };
-      return [what, { answer: await world.tokens.askRaw(encoded(body), authorization), codes }] as const;
+      return [what, { answer: await session.tokens.askRaw(encoded(body), authorization), codes }] as const;
     });
     const told = new Map<string, Refused>(answers);
-    const { unregistered } = await world.tell(secretUses);
+    const { unregistered } = await session.once(secretUses);
     told.set('a scope that is not registered', {
       answer: unregistered,
       codes: ['invalid_scope', 'unauthorized_client'],
@@ -328,10 +334,10 @@ function sentSecrets({ body = '', headers }: Answer['request']): readonly string
 /** Whether an error of the token endpoint, in the whole run, repeats the secret that was sent. Measured here: evidence holds no secrets. */
 export const repeatedSecrets = scenario(
   'repeatedSecrets',
-  async (world: World): Promise<Aftermath> => {
-    await world.tell(firstUse);
-    await world.tell(refusedRequests).catch(() => undefined);
-    const errors = world.transport.answers.filter(
+  async (session: Session): Promise<Observed> => {
+    await session.once(firstUse);
+    await session.once(refusedRequests).catch(() => undefined);
+    const errors = session.transport.answers.filter(
       ({ request, ok }) => request.operation === 'token' && !ok && sentSecrets(request).length > 0,
     );
     if (errors.length === 0)
@@ -364,8 +370,8 @@ export interface Granted {
 /** Token answers whose token can be read. @throws NotVerified where there are none */
 export const readableGrants = scenario(
   'readableGrants',
-  async (world: World): Promise<ReadonlyMap<string, Granted>> => {
-    const { registered, several, mixed, plain, unregistered, unregisteredScope } = await world.tell(secretUses);
+  async (session: Session): Promise<ReadonlyMap<string, Granted>> => {
+    const { registered, several, mixed, plain, unregistered, unregisteredScope } = await session.once(secretUses);
     const names = [...registered.keys()];
     const all: readonly (readonly [string, Granted])[] = [
       ...[...registered].map(([scope, answer]) => [`asked for ${scope}`, { answer, asked: [scope] }] as const),

@@ -2,9 +2,9 @@ import type { CreateBody, Departure } from '../../fixtures/api/calls.ts';
 import { forge, pemOf } from '../../fixtures/api/forgery.ts';
 import { type BearerToken, DOCUMENTED_SCOPES, type DocumentedScope } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
-import { inLanes, inTurn, needsOrder } from '../../fixtures/session/lanes.ts';
+import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { essence, itemsOf, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
 import { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -68,7 +68,7 @@ type Whose =
 type Trial = Answer | NotVerified;
 
 /** What refused requests left behind, as a plain statement. */
-export interface Aftermath {
+export interface Observed {
   readonly holds: boolean;
   readonly message: string;
   readonly expected: string;
@@ -79,12 +79,12 @@ export interface Aftermath {
 /** A group of trials that must all be refused, made on one subject. */
 interface Group {
   readonly trials: ReadonlyMap<string, Trial>;
-  readonly aftermath: Aftermath;
+  readonly aftermath: Observed;
 }
 
 /** Tries operations in ways that must be refused, or must be allowed, and looks whether what was refused had an effect. */
 export class Trials {
-  readonly #world: World;
+  readonly #session: Session;
   readonly #groups = new Map<string, Promise<Group>>();
   readonly #allowed = new Map<string, Promise<Answer>>();
   readonly #inQueries = new Map<'get' | 'create', Promise<Trial>>();
@@ -97,13 +97,13 @@ export class Trials {
   readonly #generatedFor = new Map<DocumentedScope, string>();
   readonly #effects = new Map<string, { operation: DocumentedOperation; isThere: (list: Answer) => boolean }>();
 
-  constructor(world: World) {
-    this.#world = world;
-    this.#usable = new Subjects(world);
+  constructor(session: Session) {
+    this.#session = session;
+    this.#usable = new Subjects(session);
   }
 
   #refused(): Promise<Subjects> {
-    return this.#world.tell(trialSubjects);
+    return this.#session.once(trialSubjects);
   }
 
   /** The operation with something else than a valid token. */
@@ -114,7 +114,7 @@ export class Trials {
   /** The operation with a token that has expired. */
   async expired(operation: DocumentedOperation): Promise<Answer> {
     // What cannot be tried must not cost requests.
-    await this.#world.tell(expiredToken);
+    await this.#session.once(expiredToken);
     return answerOf(await this.#authentication(operation), EXPIRED);
   }
 
@@ -133,9 +133,9 @@ export class Trials {
 
   #inQuery(operation: 'get' | 'create'): Promise<Trial> {
     const make = async (): Promise<Trial> => {
-      if (operation === 'create') requireWrites(this.#world);
+      if (operation === 'create') requireWrites(this.#session);
       const subject = operation === 'get' ? await (await this.#refused()).of(operation) : undefined;
-      return this.#try(operation, () => this.#tokenInQuery(), subject, this.#world.asking({}));
+      return this.#try(operation, () => this.#tokenInQuery(), subject, this.#session.asking({}));
     };
     const kept = this.#inQueries.get(operation) ?? make();
     this.#inQueries.set(operation, kept);
@@ -143,7 +143,7 @@ export class Trials {
   }
 
   async #tokenInQuery(): Promise<Departure> {
-    const { value } = await this.#world.tokens.token(this.#world.fullScopes);
+    const { value } = await this.#session.tokens.token(this.#session.fullScopes);
     return { authorization: null, query: `?access_token=${encodeURIComponent(value)}` };
   }
 
@@ -163,19 +163,19 @@ export class Trials {
 
   /** The operation by a client on itself, with a scope that does not suffice: who one is gives no right. */
   async onItself(operation: 'update' | 'generateSecret' | 'delete'): Promise<Answer> {
-    requireWrites(this.#world);
-    const { token, subject } = await this.#world.tell(weakClient);
+    requireWrites(this.#session);
+    const { token, subject } = await this.#session.once(weakClient);
     return this.#attempt(operation, { token }, subject);
   }
 
   /** Whether what was allowed with one scope had its effect; one look at the list serves all of it. */
-  async effects(of: 'update' | 'delete'): Promise<Aftermath> {
-    const world = this.#world;
-    requireWrites(world);
+  async effects(of: 'update' | 'delete'): Promise<Observed> {
+    const session = this.#session;
+    requireWrites(session);
     for (const operation of ['update', 'delete'] as const)
       for (const scope of ALLOWED[operation]) await this.withScope(operation, scope);
-    this.#listAfter ??= world.patience.until(
-      () => world.api.list(),
+    this.#listAfter ??= session.polling.until(
+      () => session.api.list(),
       (seen) => this.#withoutEffect(seen).length === 0,
     );
     const list = await this.#listAfter;
@@ -201,14 +201,14 @@ export class Trials {
     if (!answer.ok) throw new PrerequisiteFailed(`deleting a secret answered ${answer.status}`);
     const { secret, use } = await this.#secretOf(scope);
     if (!use.accepted) throw new PrerequisiteFailed('the secret was not accepted before it was deleted');
-    return this.#world.useUntil(false, this.#generatedFor.get(scope) ?? '', secret.value);
+    return this.#session.useUntil(false, this.#generatedFor.get(scope) ?? '', secret.value);
   }
 
   #secretOf(scope: DocumentedScope): Promise<{ readonly secret: MadeSecret; readonly use: SecretUse }> {
     const make = async () => {
-      const secret = this.#world.secretOf(await this.withScope('generateSecret', scope), {});
+      const secret = this.#session.secretOf(await this.withScope('generateSecret', scope), {});
       const clientId = this.#generatedFor.get(scope) ?? '';
-      return { secret, use: await this.#world.useUntil(true, clientId, secret.value) };
+      return { secret, use: await this.#session.useUntil(true, clientId, secret.value) };
     };
     const kept = this.#generated.get(scope) ?? make();
     this.#generated.set(scope, kept);
@@ -216,23 +216,23 @@ export class Trials {
   }
 
   /** Whether what is read with one scope alone is what a token with every scope reads. */
-  async reads(operation: 'list' | 'get', scope: DocumentedScope): Promise<Aftermath> {
-    const world = this.#world;
+  async reads(operation: 'list' | 'get', scope: DocumentedScope): Promise<Observed> {
+    const session = this.#session;
     const answer = await this.withScope(operation, scope);
     if (!answer.ok) throw new PrerequisiteFailed(`${operation} answered ${answer.status}`);
-    requireWrites(world);
+    requireWrites(session);
     const subjects = await this.#refused();
     const { id } = (await subjects.of(operation)).client;
     const told = (seen: Answer): string =>
       operation === 'list' ? `client ${id}: ${itemsOf(seen, id).length} times` : essence(shownClient(seen), false);
     const read = (departure: Departure = {}): Promise<Answer> =>
-      operation === 'list' ? world.api.list(departure) : world.api.get(id, departure);
+      operation === 'list' ? session.api.list(departure) : session.api.get(id, departure);
     const was = operation === 'list' ? `client ${id}: 1 times` : await subjects.essenceOf(id);
     if (told(answer) === was) return { ...NO_EFFECT, expected: was, actual: was };
     // Where it is not as it should be, both are read again: the tenant may have been late, or read wrongly with any scope.
-    const token = await world.tokenWith(scope);
+    const token = await session.tokenWith(scope);
     // Either may come from a place that lags behind, so both are read anew each time.
-    const { whole, again } = await world.patience.until(
+    const { whole, again } = await session.polling.until(
       async () => ({ whole: told(await read()), again: await read({ token }) }),
       (seen) => [seen.whole, was].includes(told(seen.again)),
     );
@@ -279,12 +279,12 @@ export class Trials {
   }
 
   /** Whether what was refused for its token, or its scopes, had an effect. */
-  async afterRefusals(operation: DocumentedOperation, group: 'authentication' | 'scopes'): Promise<Aftermath> {
+  async afterRefusals(operation: DocumentedOperation, group: 'authentication' | 'scopes'): Promise<Observed> {
     return aftermathOf(await (group === 'authentication' ? this.#authentication(operation) : this.#scopes(operation)));
   }
 
   /** Whether what was refused for its organization had an effect. */
-  async afterPartition(operation: DocumentedOperation, whose: Whose): Promise<Aftermath> {
+  async afterPartition(operation: DocumentedOperation, whose: Whose): Promise<Observed> {
     const group = await this.#partitions(operation);
     answerOf(group, whose);
     return aftermathOf(group);
@@ -296,7 +296,7 @@ export class Trials {
     return this.#group(`${operation} authentication`, operation, {
       ...Object.fromEntries(ways.map((what) => [what, () => this.#presenting(what)])),
       // Last: it is a good one in all other respects.
-      [EXPIRED]: async () => ({ authorization: `Bearer ${await this.#world.tell(expiredToken)}` }),
+      [EXPIRED]: async () => ({ authorization: `Bearer ${await this.#session.once(expiredToken)}` }),
     });
   }
 
@@ -312,10 +312,10 @@ export class Trials {
     ]);
     const together = insufficient(operation).filter((scope) => scope !== OTHER_SPELLING);
     if (TRIED_TOGETHER.includes(operation))
-      ways.push([TOGETHER, async () => ({ token: await this.#world.tokens.token(together) })]);
-    const scopeless = ['no scope', async () => ({ token: await this.#world.tell(scopelessToken) })];
-    const unrelated = ['unrelated scopes', async () => ({ token: await this.#world.tell(unrelatedToken) })];
-    const otherCase = ['other case', async () => ({ token: await this.#world.tell(tokenInOtherCase) })];
+      ways.push([TOGETHER, async () => ({ token: await this.#session.tokens.token(together) })]);
+    const scopeless = ['no scope', async () => ({ token: await this.#session.once(scopelessToken) })];
+    const unrelated = ['unrelated scopes', async () => ({ token: await this.#session.once(unrelatedToken) })];
+    const otherCase = ['other case', async () => ({ token: await this.#session.once(tokenInOtherCase) })];
     return this.#group(
       `${operation} scopes`,
       operation,
@@ -326,7 +326,7 @@ export class Trials {
   /** A token with this scope alone. One heading alone knows the other spelling (K5), so a tenant that does not know it lacks nothing. */
   async #insufficientToken(scope: DocumentedScope): Promise<BearerToken> {
     try {
-      return await this.#world.tokenWith(scope);
+      return await this.#session.tokenWith(scope);
     } catch (error) {
       if (!(error instanceof NotVerified) || error.cause !== 'token-not-available' || scope !== OTHER_SPELLING)
         throw error;
@@ -337,10 +337,14 @@ export class Trials {
   /** Both kinds of other organizations in one group: what is looked at afterwards is the same. */
   #partitions(operation: DocumentedOperation): Promise<Group> {
     return this.#group(`${operation} partitions`, operation, {
-      nobody: async () => ({ partitionId: this.#world.data.unknownGuid() }),
+      nobody: async () => ({ partitionId: this.#session.data.unknownGuid() }),
       // The body of an update repeats the ids of its path; the right one there must not open the way to the wrong one.
       ...(operation === 'update'
-        ? { 'nobody, in the path alone': async () => ({ spelling: this.#inPartition(this.#world.data.unknownGuid()) }) }
+        ? {
+            'nobody, in the path alone': async () => ({
+              spelling: this.#inPartition(this.#session.data.unknownGuid()),
+            }),
+          }
         : {}),
       'somebody else': async () => ({ partitionId: this.#otherPartition() }),
       // GUIDs are the same in either case (RFC 9562, 4), for whoever looks something up and for whoever guards it.
@@ -367,26 +371,26 @@ export class Trials {
 
   /** A token that holds the last of the scopes that suffice, which is the narrowest; the run's own where the tenant issues none. */
   async #narrowToken(operation: DocumentedOperation): Promise<BearerToken> {
-    const { fullScopes, tokens } = this.#world;
-    return this.#world.tokenWith(ALLOWED[operation].at(-1) ?? '').catch(() => tokens.token(fullScopes));
+    const { fullScopes, tokens } = this.#session;
+    return this.#session.tokenWith(ALLOWED[operation].at(-1) ?? '').catch(() => tokens.token(fullScopes));
   }
 
   /** A token to read with: of a client that was made just now, where such clients get one, for they may be guarded less. */
   async #readersToken(): Promise<BearerToken> {
     try {
-      return (await this.#world.tell(weakClient)).token;
+      return (await this.#session.once(weakClient)).token;
     } catch (error) {
       if (!(error instanceof NotVerified)) throw error;
-      return this.#world.tokenWith('PM.OAuthApp.Read');
+      return this.#session.tokenWith('PM.OAuthApp.Read');
     }
   }
 
   #inPartition(partitionId: string): (path: string) => string {
-    return (path) => path.replace(this.#world.options.partitionId, partitionId);
+    return (path) => path.replace(this.#session.options.partitionId, partitionId);
   }
 
   #otherPartition(): string {
-    return otherPartition(this.#world);
+    return otherPartition(this.#session);
   }
 
   #group(key: string, operation: DocumentedOperation, ways: Record<string, () => Promise<Departure>>): Promise<Group> {
@@ -396,12 +400,16 @@ export class Trials {
   }
 
   async #makeAll(operation: DocumentedOperation, ways: Record<string, () => Promise<Departure>>): Promise<Group> {
-    if (operation !== 'list' && operation !== 'get') requireWrites(this.#world);
+    if (operation !== 'list' && operation !== 'get') requireWrites(this.#session);
     const needsSubject = operation !== 'list' && operation !== 'create';
     const subject = needsSubject ? await (await this.#refused()).of(operation) : undefined;
-    const tries = Object.entries(ways).map(([what, departure]) => ({ what, departure, asked: this.#world.asking({}) }));
+    const tries = Object.entries(ways).map(([what, departure]) => ({
+      what,
+      departure,
+      asked: this.#session.asking({}),
+    }));
     let current = subject;
-    let damage: Aftermath | undefined;
+    let damage: Observed | undefined;
     const attempt = async ({ what, departure, asked }: (typeof tries)[number]): Promise<[string, Trial]> => {
       const trial = await this.#try(operation, departure, current, asked);
       // What was let in may have taken away what the next trial is about, which would be refused for that alone.
@@ -417,7 +425,7 @@ export class Trials {
     };
     const made: readonly [string, Trial][] = needsOrder(operation)
       ? await inTurn(tries, attempt)
-      : await inLanes(tries, attempt);
+      : await inParallel(tries, attempt);
     const names = tries.map(({ asked }) => asked.name);
     return { trials: new Map(made), aftermath: damage ?? (await this.#aftermath(operation, current, names)) };
   }
@@ -432,7 +440,7 @@ export class Trials {
       const how = await departure();
       const answer =
         operation === 'create'
-          ? (await this.#world.create(asked, how)).answer
+          ? (await this.#session.create(asked, how)).answer
           : await this.#attempt(operation, how, subject);
       const isPage = answer.ok && answer.json === undefined && answer.text.trim() !== '';
       if (how.authorization === null && how.spelling !== undefined && isPage)
@@ -449,13 +457,13 @@ export class Trials {
     if (what === 'nothing') return { authorization: null };
     if (what === BARE_WITH_BODY) return { authorization: null, documentedBody: true };
     if (isRespelled(what)) return { authorization: null, spelling: SPELLINGS[what] };
-    if (what === 'a made-up token') return { authorization: `Bearer ${this.#world.data.unknownGuid()}` };
+    if (what === 'a made-up token') return { authorization: `Bearer ${this.#session.data.unknownGuid()}` };
     if (what === 'an empty token') return { authorization: 'Bearer' };
-    const { value } = await this.#world.tokens.token(this.#world.fullScopes);
+    const { value } = await this.#session.tokens.token(this.#session.fullScopes);
     if (what === 'a valid token under the scheme Basic') return { authorization: `Basic ${value}` };
     if (what === 'a valid token under a made-up scheme') return { authorization: `Ticket ${value}` };
     const key =
-      what === 'signed with the public key (HMAC)' ? pemOf(await this.#world.tell(publishedKeys), value) : undefined;
+      what === 'signed with the public key (HMAC)' ? pemOf(await this.#session.once(publishedKeys), value) : undefined;
     const forged = forge(value, what, key);
     if (forged === undefined)
       throw new NotVerified(
@@ -466,7 +474,7 @@ export class Trials {
   }
 
   async #attempt(operation: DocumentedOperation, departure: Departure, subject: Subject | undefined): Promise<Answer> {
-    const { api } = this.#world;
+    const { api } = this.#session;
     if (operation === 'list') return api.list(departure);
     if (subject === undefined) throw new Error(`${operation} needs a client to be tried on.`);
     const { client, secret } = subject;
@@ -474,11 +482,11 @@ export class Trials {
       case 'get':
         return api.get(client.id, departure);
       case 'update':
-        return api.update(client.id, changeTo(this.#world, [this.#world.habits.scopes[0]]), departure);
+        return api.update(client.id, changeTo(this.#session, [this.#session.capabilities.scopes[0]]), departure);
       case 'delete':
         return api.delete(client.id, departure);
       case 'generateSecret':
-        return this.#world.generate(client.id, this.#world.askingSecret(), departure);
+        return this.#session.generate(client.id, this.#session.askingSecret(), departure);
       case 'deleteSecret':
         if (secret === undefined) throw new PrerequisiteFailed('no secret of our own is there to be deleted');
         return api.deleteSecret(secret.id, departure);
@@ -502,10 +510,10 @@ export class Trials {
 
   /** A refusal that a token with every scope meets as well has another reason than the scope. */
   async #allowIfAnybody(operation: DocumentedOperation, scope: DocumentedScope): Promise<Answer> {
-    const answer = await this.#allow(operation, () => this.#world.tokenWith(scope), scope);
+    const answer = await this.#allow(operation, () => this.#session.tokenWith(scope), scope);
     if (answer.ok || answer.status < 400 || answer.status >= 500 || [401, 403].includes(answer.status)) return answer;
-    const world = this.#world;
-    const control = await this.#allow(operation, () => world.tokens.token(world.fullScopes), scope);
+    const session = this.#session;
+    const control = await this.#allow(operation, () => session.tokens.token(session.fullScopes), scope);
     if (control.ok) return answer;
     throw new PrerequisiteFailed(`${operation} is refused with every scope as well (${control.status})`);
   }
@@ -516,64 +524,64 @@ export class Trials {
     tokenOf: () => Promise<BearerToken>,
     scope: DocumentedScope,
   ): Promise<Answer> {
-    const world = this.#world;
+    const session = this.#session;
     const token = await tokenOf();
-    if (operation === 'list') return world.api.list({ token });
+    if (operation === 'list') return session.api.list({ token });
     if (operation === 'get') {
       const { client } = await (await this.#refused()).of('get');
       // A replica may not know the client yet; a refusal for the scope stays one.
-      return world.patience.until(
-        () => world.api.get(client.id, { token }),
+      return session.polling.until(
+        () => session.api.get(client.id, { token }),
         (seen) => seen.status !== 404,
       );
     }
-    requireWrites(world);
+    requireWrites(session);
     // A tenant may keep callers from granting more than they hold, so the caller's own scope is asked for.
     if (operation === 'create') {
-      const { answer, id } = await world.createGood(world.asking({ scopes: world.scopes(scope) }), { token });
-      world.idle(id);
+      const { answer, id } = await session.createGood(session.asking({ scopes: session.scopes(scope) }), { token });
+      session.idle(id);
       return answer;
     }
     const { client } =
       operation === 'delete' || operation === 'update'
-        ? { client: await world.client() }
+        ? { client: await session.client() }
         : await this.#usable.of('generateSecret');
     if (operation === 'update') {
-      const change = changeTo(world, [scope]);
-      const answer = await world.api.update(client.id, change, { token });
+      const change = changeTo(session, [scope]);
+      const answer = await session.api.update(client.id, change, { token });
       // A list that does not show the client, or by a third name, is no witness.
       const renamed = (list: Answer): boolean => itemsOf(list, client.id)[0]?.name !== client.asked.name;
       if (answer.ok) this.#effects.set(`the name given with ${scope}`, { operation, isThere: renamed });
       // A list that is to show them is told soon; where there is no room, the answer must do.
-      world.idle(client.id);
+      session.idle(client.id);
       return answer;
     }
     if (operation === 'generateSecret') {
       this.#generatedFor.set(scope, client.id);
-      const answer = await world.generate(client.id, world.askingSecret(), { token });
+      const answer = await session.generate(client.id, session.askingSecret(), { token });
       if (answer.ok || [401, 404].includes(answer.status)) return answer;
       // A tenant may limit how many secrets a client has, so one that has fewer is tried.
-      if (answer.status === 403 && !(await world.room.isFull(answer, client.id))) return answer;
-      const { id } = await world.client();
+      if (answer.status === 403 && !(await session.quota.isFull(answer, client.id))) return answer;
+      const { id } = await session.client();
       this.#generatedFor.set(scope, id);
-      return world.generate(id, world.askingSecret(), { token });
+      return session.generate(id, session.askingSecret(), { token });
     }
     if (operation === 'deleteSecret') {
       // What the same scope generated is deleted again: a tenant may limit how many secrets a client has.
       const generated = await this.withScope('generateSecret', scope);
-      if (!generated.ok) return world.api.deleteSecret((await world.secret(client)).id, { token });
+      if (!generated.ok) return session.api.deleteSecret((await session.secret(client)).id, { token });
       const { secret, use } = await this.#secretOf(scope);
       if (!use.accepted) throw new PrerequisiteFailed('the secret that was to be deleted is not accepted');
-      return world.api.deleteSecret(secret.id, { token });
+      return session.api.deleteSecret(secret.id, { token });
     }
-    const answer = await world.api.delete(client.id, { token });
+    const answer = await session.api.delete(client.id, { token });
     if (!answer.ok) return answer;
     this.#effects.set(`no client that was deleted with ${scope}`, {
       operation,
       isThere: (list) => itemsOf(list, client.id).length === 0,
     });
     // The clean-up looks for strays, so a delete that lies is found all the same.
-    world.gone(client.id);
+    session.gone(client.id);
     return answer;
   }
 
@@ -581,10 +589,10 @@ export class Trials {
     operation: DocumentedOperation,
     subject: Subject | undefined,
     names: readonly string[],
-  ): Promise<Aftermath> {
+  ): Promise<Observed> {
     if (operation === 'list' || operation === 'get') return NO_EFFECT;
     if (subject !== undefined) return (await this.#refused()).damage(subject);
-    const list = await this.#world.api.list();
+    const list = await this.#session.api.list();
     const made = shownClients(list).filter((client) => names.includes(String(client.name)));
     return {
       holds: made.length === 0,
@@ -600,7 +608,7 @@ function isDeletion(operation: DocumentedOperation): boolean {
   return operation === 'delete' || operation === 'deleteSecret';
 }
 
-const NO_EFFECT: Aftermath = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
+const NO_EFFECT: Observed = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
 
 function answerOf(group: Group, what: string): Answer {
   const trial = group.trials.get(what);
@@ -610,18 +618,18 @@ function answerOf(group: Group, what: string): Answer {
 }
 
 /** @throws NotVerified where not one trial of the group could be made */
-function aftermathOf({ trials, aftermath }: Group): Aftermath {
+function aftermathOf({ trials, aftermath }: Group): Observed {
   const all = [...trials.values()];
   const [first] = all;
   if (first instanceof NotVerified && all.every((trial) => trial instanceof NotVerified)) throw first;
   return aftermath;
 }
 
-const trials = scenario('trials', async (world: World): Promise<Trials> => new Trials(world));
+const trials = scenario('trials', async (session: Session): Promise<Trials> => new Trials(session));
 
 /** A scenario for each way of trying something, by the method of {@link Trials} that tries it. */
 function trying<A extends readonly string[], T>(name: string, attempt: (trials: Trials, ...args: A) => Promise<T>) {
-  return scenarios(name, async (world: World, ...args: A) => attempt(await world.tell(trials), ...args));
+  return scenarios(name, async (session: Session, ...args: A) => attempt(await session.once(trials), ...args));
 }
 
 type One = DocumentedOperation;

@@ -2,17 +2,17 @@ import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { grants } from '../../fixtures/api/tokens.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
-import { allInLanes } from '../../fixtures/session/lanes.ts';
+import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, SecretUse, World } from '../../fixtures/session/world.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf, secretIds, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { type Again, type Bystanders, bystanders, ifMade, onlyNeighbour, watch } from './bystanders.ts';
 import { changeTo, shows } from './change.ts';
+import { type Again, type Controls, controls, ifMade, onlyControl, watch } from './controls.ts';
 import { evidence, expected, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
 import { bothTypes, manyScopes, unusualClient, unusualListed } from './kinds.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** An update that replaces everything which can be replaced, and its answer. */
 export interface Update {
@@ -20,7 +20,7 @@ export interface Update {
   /** Absent where the tenant generates no secrets. */
   readonly newer: MadeSecret | undefined;
   readonly before: Answer;
-  readonly others: Bystanders;
+  readonly others: Controls;
   readonly change: UpdateBody;
   readonly answer: Answer;
 }
@@ -41,48 +41,49 @@ export interface Rescoped {
   readonly scopes: { readonly added: string; readonly dropped: string };
 }
 
-export const clientUpdate = scenario('clientUpdate', async (world: World): Promise<Update> => {
-  requireWrites(world);
-  const client = await world.client();
-  const others = await bystanders(world, [client.id]);
-  const newer = await ifMade(world.secret(client));
-  const [, second, third] = world.habits.scopes;
+export const clientUpdate = scenario('clientUpdate', async (session: Session): Promise<Update> => {
+  requireWrites(session);
+  const client = await session.client();
+  const others = await controls(session, [client.id]);
+  const newer = await ifMade(session.secret(client));
+  const [, second, third] = session.capabilities.scopes;
   const ready = (seen: Answer): boolean =>
     seen.ok && (newer === undefined || (secretIds(shownClient(seen))?.includes(newer.id) ?? false));
-  const before = await world.patience.until(() => world.api.get(client.id), ready);
-  const change = changeTo(world, [second, third]);
+  const before = await session.polling.until(() => session.api.get(client.id), ready);
+  const change = changeTo(session, [second, third]);
   return {
     client,
     newer,
     before,
     others,
     change,
-    answer: await world.api.update(client.id, change),
+    answer: await session.api.update(client.id, change),
   };
 });
 
 /** On a client of its own: the first one is looked at later on. */
-async function updateAgain(world: World): ReturnType<Again> {
-  const { id } = await world.client();
-  const change = changeTo(world, [world.habits.scopes[1], world.habits.scopes[2]]);
-  await world.api.update(id, change);
-  const list = await world.patience.until(
-    () => world.api.list(),
+async function updateAgain(session: Session): ReturnType<Again> {
+  const { id } = await session.client();
+  const change = changeTo(session, [session.capabilities.scopes[1], session.capabilities.scopes[2]]);
+  await session.api.update(id, change);
+  const list = await session.polling.until(
+    () => session.api.list(),
     (seen) => differences(itemsOf(seen, id)[0], expected(change)).length === 0,
   );
   return { ids: [id], list };
 }
 
-export const updatedClient = scenario('updatedClient', async (world: World): Promise<Updated> => {
-  await requireTruthfulDetail(world);
-  const update = await world.tell(clientUpdate);
+export const updatedClient = scenario('updatedClient', async (session: Session): Promise<Updated> => {
+  await requireTruthfulDetail(session);
+  const update = await session.once(clientUpdate);
   const { client, change, answer, others, before } = update;
   if (!answer.ok) throw new PrerequisiteFailed(`updating a client answered ${answer.status}`);
-  const { detail, list } = await allInLanes({
-    detail: () => world.patience.until(() => world.api.get(client.id, world.api.unlessSame(before)), shows(change)),
+  const { detail, list } = await allInParallel({
+    detail: () =>
+      session.polling.until(() => session.api.get(client.id, session.api.unlessSame(before)), shows(change)),
     list: () =>
-      world.patience.until(
-        () => world.api.list(world.api.unlessSame(others.list)),
+      session.polling.until(
+        () => session.api.list(session.api.unlessSame(others.list)),
         (seen) => differences(itemsOf(seen, client.id)[0], expected(change)).length === 0,
       ),
   });
@@ -91,8 +92,8 @@ export const updatedClient = scenario('updatedClient', async (world: World): Pro
     detail,
     list,
     stored: evidence(detail, list, client.id, change),
-    disturbed: await watch(world, others, [client.id], list, () => updateAgain(world)),
-    firstSecret: await world.useUntilWithAnyScope(client.id, client.secret),
+    disturbed: await watch(session, others, [client.id], list, () => updateAgain(session)),
+    firstSecret: await session.useUntilWithAnyScope(client.id, client.secret),
   };
 });
 
@@ -102,23 +103,23 @@ const UPDATES = 4;
 /** Lists for whoever asks for what is new alone, each right after an update. @throws NotVerified where the tenant gives lists no strong mark */
 export const listsOfChanges = scenario(
   'listsOfChanges',
-  async (world: World): Promise<{ id: string; lists: readonly Answer[] }> => {
-    const { id } = await world.client();
-    const first = await world.patience.until(
-      () => world.api.list(),
+  async (session: Session): Promise<{ id: string; lists: readonly Answer[] }> => {
+    const { id } = await session.client();
+    const first = await session.polling.until(
+      () => session.api.list(),
       (seen) => itemsOf(seen, id).length > 0,
     );
-    if (world.api.unlessSame(first).headers === undefined)
+    if (session.api.unlessSame(first).headers === undefined)
       throw new NotVerified('not-applicable', 'the tenant gives its lists no strong mark (ETag)');
     const lists = [first];
     for (let round = 0; round < UPDATES; round += 1) {
-      const change = changeTo(world, [world.habits.scopes[round % 2 === 0 ? 1 : 0]]);
-      const { ok, status } = await world.api.update(id, change);
+      const change = changeTo(session, [session.capabilities.scopes[round % 2 === 0 ? 1 : 0]]);
+      const { ok, status } = await session.api.update(id, change);
       if (!ok) throw new PrerequisiteFailed(`updating a client answered ${status}`);
       const isNew = (seen: Answer): boolean => itemsOf(seen, id)[0]?.name === change.name;
       const last = lists.at(-1);
-      const asked = await world.api.list(world.api.unlessSame(last));
-      const plain = isNew(asked) ? asked : await world.patience.until(() => world.api.list(), isNew);
+      const asked = await session.api.list(session.api.unlessSame(last));
+      const plain = isNew(asked) ? asked : await session.polling.until(() => session.api.list(), isNew);
       // A list that lags behind says rightly that nothing is new, but not under the mark of the one that shows the change.
       lists.push(asked.status === 304 && isNew(plain) && plain.headers.etag === last?.headers.etag ? asked : plain);
     }
@@ -126,23 +127,23 @@ export const listsOfChanges = scenario(
   },
 );
 
-export const rescoped = scenario('rescoped', async (world: World): Promise<Rescoped> => {
-  const { client, change } = await world.tell(updatedClient);
-  if (world.habits.secretShows !== 'token' || !world.habits.asksScope)
+export const rescoped = scenario('rescoped', async (session: Session): Promise<Rescoped> => {
+  const { client, change } = await session.once(updatedClient);
+  if (session.capabilities.secretShows !== 'token' || !session.capabilities.asksScope)
     throw new NotVerified('not-applicable', 'the tenant grants no scopes by client credentials to new clients');
-  const [dropped, , added] = world.habits.scopes;
-  const ask = (scope: string) => (): Promise<Answer> => world.tokens.ask(client.id, client.secret, scope);
+  const [dropped, , added] = session.capabilities.scopes;
+  const ask = (scope: string) => (): Promise<Answer> => session.tokens.ask(client.id, client.secret, scope);
   const holder = { id: client.id, registered: change.scopes.map(({ name }) => name) };
-  const told = await allInLanes({
-    added: () => world.patience.until(ask(added), (seen) => grants(seen, added)),
-    dropped: () => tryUntilRefused(world, ask(dropped), dropped, holder),
+  const told = await allInParallel({
+    added: () => session.polling.until(ask(added), (seen) => grants(seen, added)),
+    dropped: () => tryUntilRefused(session, ask(dropped), dropped, holder),
   });
   return { ...told, scopes: { added, dropped } };
 });
 
 /** Whether the scope that an update dropped is granted no more. */
-export const dropped = scenario('dropped', async (world: World): Promise<Aftermath> => {
-  const { dropped, scopes } = await world.tell(rescoped);
+export const dropped = scenario('dropped', async (session: Session): Promise<Observed> => {
+  const { dropped, scopes } = await session.once(rescoped);
   return notGranted(dropped, scopes.dropped, 'The scope is granted.');
 });
 
@@ -153,12 +154,12 @@ export interface SecondUpdate {
   readonly answer: Answer;
 }
 
-export const secondUpdate = scenario('secondUpdate', async (world: World): Promise<SecondUpdate> => {
-  const { client } = await world.tell(updatedClient);
+export const secondUpdate = scenario('secondUpdate', async (session: Session): Promise<SecondUpdate> => {
+  const { client } = await session.once(updatedClient);
   // The scopes that tokens get after the first update are looked at before the second takes them away.
-  await world.tell(rescoped).catch(() => undefined);
-  const change = changeTo(world, [world.habits.scopes[0]]);
-  return { client, change, answer: await world.api.update(client.id, change) };
+  await session.once(rescoped).catch(() => undefined);
+  const change = changeTo(session, [session.capabilities.scopes[0]]);
+  return { client, change, answer: await session.api.update(client.id, change) };
 });
 
 /** What the second update led to, the same one once more, and a third. */
@@ -173,20 +174,20 @@ export interface Repeated extends SecondUpdate {
   readonly detailThird: Answer;
 }
 
-export const repeatedUpdate = scenario('repeatedUpdate', async (world: World): Promise<Repeated> => {
-  const second = await world.tell(secondUpdate);
+export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session): Promise<Repeated> => {
+  const second = await session.once(secondUpdate);
   const { client, change, answer } = second;
   if (!answer.ok) throw new PrerequisiteFailed(`a second update answered ${answer.status}`);
-  const detail = await world.patience.until(() => world.api.get(client.id), shows(change));
-  const again = await world.api.update(client.id, change);
-  const { detailAgain, listAgain } = await allInLanes({
-    detailAgain: () => world.seeAgain(client.id, detail, true),
-    listAgain: () => world.api.list(),
+  const detail = await session.polling.until(() => session.api.get(client.id), shows(change));
+  const again = await session.api.update(client.id, change);
+  const { detailAgain, listAgain } = await allInParallel({
+    detailAgain: () => session.seeAgain(client.id, detail, true),
+    listAgain: () => session.api.list(),
   });
   // Back to what it was created with: whoever compares with that finds nothing to change.
   const { name, redirectUri, scopes } = client.asked;
   const thirdChange: UpdateBody = { name, redirectUri: redirectUri ?? null, scopes };
-  const third = await world.api.update(client.id, thirdChange);
+  const third = await session.api.update(client.id, thirdChange);
   return {
     ...second,
     detail,
@@ -197,7 +198,7 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (world: World): P
     thirdChange,
     third,
     detailThird: third.ok
-      ? await world.patience.until(() => world.api.get(client.id), shows(thirdChange))
+      ? await session.polling.until(() => session.api.get(client.id), shows(thirdChange))
       : detailAgain,
   };
 });
@@ -205,19 +206,19 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (world: World): P
 /** An update whose body names another client than its path. */
 export const crossedUpdate = scenario(
   'crossedUpdate',
-  async (world: World): Promise<{ disturbed: readonly string[] }> => {
-    await world.tell(repeatedUpdate);
-    const { client } = await world.tell(clientUpdate);
-    const before = await onlyNeighbour(world);
+  async (session: Session): Promise<{ disturbed: readonly string[] }> => {
+    await session.once(repeatedUpdate);
+    const { client } = await session.once(clientUpdate);
+    const before = await onlyControl(session);
     const rawBody = JSON.stringify({
-      partitionGlobalId: world.api.target.partitionId,
-      clientId: before.neighbour.id,
-      id: before.neighbour.id,
-      ...changeTo(world, [world.habits.scopes[0]]),
+      partitionGlobalId: session.api.target.partitionId,
+      clientId: before.control.id,
+      id: before.control.id,
+      ...changeTo(session, [session.capabilities.scopes[0]]),
     });
     // Refusing it and going by the path are both fair.
-    await world.api.update(client.id, {}, { rawBody });
-    return { disturbed: await watch(world, before, [client.id]) };
+    await session.api.update(client.id, {}, { rawBody });
+    return { disturbed: await watch(session, before, [client.id]) };
   },
 );
 
@@ -228,32 +229,32 @@ export interface UnusualUpdate {
   readonly detail: Answer;
 }
 
-export const unusualUpdate = scenario('unusualUpdate', async (world: World): Promise<UnusualUpdate> => {
-  const { id } = await world.tell(unusualClient('a name of digits, no redirect URI and many scopes'));
+export const unusualUpdate = scenario('unusualUpdate', async (session: Session): Promise<UnusualUpdate> => {
+  const { id } = await session.once(unusualClient('a name of digits, no redirect URI and many scopes'));
   // It is listed as it was created, before it is changed.
-  await world.tell(unusualListed).catch(() => undefined);
+  await session.once(unusualListed).catch(() => undefined);
   const unusual = {
-    name: world.data.name('Łódź Ωμέγα 日本語 \u{1F511} "O\'Neill" %41'),
-    redirectUri: [world.data.redirectUri(), `${world.data.redirectUri()}?state=a%20b`].join(','),
-    scopes: world.scopes(...manyScopes(world, world.habits.scopes[2])),
+    name: session.data.name('Łódź Ωμέγα 日本語 \u{1F511} "O\'Neill" %41'),
+    redirectUri: [session.data.redirectUri(), `${session.data.redirectUri()}?state=a%20b`].join(','),
+    scopes: session.scopes(...manyScopes(session, session.capabilities.scopes[2])),
   };
   // Many scopes, and among them one that the client has, of the other type from now on; a tenant may keep that type from this client.
-  const [, { type }] = bothTypes(world);
-  const other = { ...world.scope(world.habits.scopes[0]), ...(type !== undefined && { type }) };
+  const [, { type }] = bothTypes(session);
+  const other = { ...session.scope(session.capabilities.scopes[0]), ...(type !== undefined && { type }) };
   const mixed = { ...unusual, scopes: [...unusual.scopes.filter(({ name }) => name !== other.name), other] };
   // First as the page prints it, with an empty certificate, and with a parameter that JSON does not need; no tenant has to take either.
-  const printed = await world.api.update(
+  const printed = await session.api.update(
     id,
     { ...mixed, clientCertificates: [{}] },
     { contentType: 'application/json; charset=utf-8' },
   );
-  const first = printed.ok ? printed : await world.api.update(id, mixed);
+  const first = printed.ok ? printed : await session.api.update(id, mixed);
   const [change, answer] =
-    first.status === 400 || first.status === 422 ? [unusual, await world.api.update(id, unusual)] : [mixed, first];
+    first.status === 400 || first.status === 422 ? [unusual, await session.api.update(id, unusual)] : [mixed, first];
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', `the tenant refuses unusual values in an update (${answer.status})`);
-  const detail = await world.patience.until(
-    () => world.api.get(id),
+  const detail = await session.polling.until(
+    () => session.api.get(id),
     (seen) => !answer.ok || shows(change)(seen),
   );
   return { change, answer, detail };
@@ -263,16 +264,16 @@ export const unusualUpdate = scenario('unusualUpdate', async (world: World): Pro
  * Whether a redirect URI that an update takes away, by null, is none afterwards, or the one before: the page prints a text alone, so a
  * tenant may leave it, or refuse.
  */
-export const updateToNone = scenario('updateToNone', async (world: World): Promise<Aftermath> => {
-  await requireTruthfulDetail(world);
-  const { id, asked } = await world.client();
-  const change = { ...changeTo(world, [world.habits.scopes[0]]), redirectUri: null };
-  const answer = await world.api.update(id, change);
+export const updateToNone = scenario('updateToNone', async (session: Session): Promise<Observed> => {
+  await requireTruthfulDetail(session);
+  const { id, asked } = await session.client();
+  const change = { ...changeTo(session, [session.capabilities.scopes[0]]), redirectUri: null };
+  const answer = await session.api.update(id, change);
   if (isRefusal(answer))
     throw new NotVerified('not-applicable', `the tenant refuses an update to no redirect URI (${answer.status})`);
   const uriIn = (seen: Answer): unknown => shownClient(seen)?.redirectUri ?? '';
-  const detail = await world.patience.until(
-    () => world.api.get(id),
+  const detail = await session.polling.until(
+    () => session.api.get(id),
     (seen) => shownClient(seen)?.name === change.name,
   );
   if (!answer.ok || !detail.ok) throw new PrerequisiteFailed('a single update does not do what it was asked for');
@@ -294,12 +295,12 @@ export interface UnknownUpdate {
   readonly made: boolean;
 }
 
-export const unknownUpdate = scenario('unknownUpdate', async (world: World): Promise<UnknownUpdate> => {
-  requireWrites(world);
-  const id = world.data.unknownGuid();
-  const change = changeTo(world, [world.habits.scopes[0]]);
-  const answer = await world.api.update(id, change);
-  const list = await world.api.list();
+export const unknownUpdate = scenario('unknownUpdate', async (session: Session): Promise<UnknownUpdate> => {
+  requireWrites(session);
+  const id = session.data.unknownGuid();
+  const change = changeTo(session, [session.capabilities.scopes[0]]);
+  const answer = await session.api.update(id, change);
+  const list = await session.api.list();
   return {
     answer,
     id,

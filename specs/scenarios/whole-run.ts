@@ -1,7 +1,7 @@
 import { OPERATIONS } from '../../fixtures/api/names.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { World } from '../../fixtures/session/world.ts';
+import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -12,7 +12,7 @@ import { foundClient, requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { deletedSecret, generatedSecret, laterDeletions } from './secrets.ts';
 import { secretUses } from './signing-in.ts';
-import { type Aftermath, ALLOWED, withScope } from './trials.ts';
+import { ALLOWED, type Observed, withScope } from './trials.ts';
 import { updatedClient } from './updating.ts';
 import { variations } from './variations/index.ts';
 
@@ -29,11 +29,11 @@ const METHODS: Readonly<Record<DocumentedOperation, string>> = {
 };
 
 /** For each operation the question that a browser asks before it sends it for a site of somebody else (Fetch, 3.2.2): nothing is done by it. */
-const preflights = scenario('preflights', async (world: World): Promise<readonly Answer[]> => {
+const preflights = scenario('preflights', async (session: Session): Promise<readonly Answer[]> => {
   // Where only reads are allowed, nothing else is sent, however harmless.
-  requireWrites(world);
+  requireWrites(session);
   // Nobody's, so that nothing could be done by them.
-  const [id, secretId] = [world.data.unknownGuid(), '0'];
+  const [id, secretId] = [session.data.unknownGuid(), '0'];
   const answers: Answer[] = [];
   for (const operation of OPERATIONS) {
     const departure = {
@@ -49,13 +49,13 @@ const preflights = scenario('preflights', async (world: World): Promise<readonly
       },
     };
     const send: Record<DocumentedOperation, () => Promise<Answer>> = {
-      list: () => world.api.list(departure),
-      get: () => world.api.get(id, departure),
-      create: () => world.api.create(world.asking({}), departure, async () => {}),
-      update: () => world.api.update(id, {}, departure),
-      delete: () => world.api.delete(id, departure),
-      generateSecret: () => world.api.generateSecret(id, {}, departure, async () => {}),
-      deleteSecret: () => world.api.deleteSecret(secretId, departure),
+      list: () => session.api.list(departure),
+      get: () => session.api.get(id, departure),
+      create: () => session.api.create(session.asking({}), departure, async () => {}),
+      update: () => session.api.update(id, {}, departure),
+      delete: () => session.api.delete(id, departure),
+      generateSecret: () => session.api.generateSecret(id, {}, departure, async () => {}),
+      deleteSecret: () => session.api.deleteSecret(secretId, departure),
     };
     answers.push(await send[operation]());
   }
@@ -65,7 +65,7 @@ const preflights = scenario('preflights', async (world: World): Promise<readonly
 /** A duty of HTTP, and whether the answers of an operation keep it. */
 export interface Duty {
   readonly kind: string;
-  readonly statement: Aftermath;
+  readonly statement: Observed;
 }
 
 /** What is wrong with an answer, in words; undefined: nothing. */
@@ -125,12 +125,12 @@ const SECRETS: typeof KEEPING = [['secrets in caches', 'Cache-Control: no-store 
 const DUTIES = { framing: FRAMING, keeping: KEEPING, secrets: SECRETS } as const;
 
 async function kept(
-  world: World,
+  session: Session,
   operation: DocumentedOperation,
   which: keyof typeof DUTIES,
 ): Promise<readonly Duty[]> {
-  await act(world, [preflights, variations(operation, 'default'), ...usual(operation)]);
-  const answers = world.transport.answers.filter(
+  await act(session, [preflights, variations(operation, 'default'), ...usual(operation)]);
+  const answers = session.transport.answers.filter(
     ({ request }) => request.operation === operation && request.method !== 'HEAD',
   );
   if (answers.length === 0) throw new PrerequisiteFailed(`no request to ${operation} was answered`);
@@ -157,13 +157,13 @@ export const duties = scenarios('duties', kept, { isLast: true });
 /** What became of the well-formed requests of a run. */
 interface Failures {
   /** Whether several of them failed. */
-  readonly repeated: Aftermath;
+  readonly repeated: Observed;
   /** Whether any of them failed. */
-  readonly any: Aftermath;
+  readonly any: Observed;
 }
 
 /** Token requests with credentials that have obtained a token in this run, and nothing odd about them. */
-function goodTokenRequests({ transport: { answers } }: World): readonly Answer[] {
+function goodTokenRequests({ transport: { answers } }: Session): readonly Answer[] {
   const all = answers.filter(({ request }) => request.operation === 'token');
   const credentials = ({ request }: Answer): string => {
     const form = new URLSearchParams(request.body);
@@ -207,21 +207,21 @@ function usual(operation: Operation): readonly Scenario<unknown>[] {
 }
 
 /** Acts what it can; what it cannot is for others to tell. */
-async function act(world: World, all: readonly Scenario<unknown>[]): Promise<void> {
+async function act(session: Session, all: readonly Scenario<unknown>[]): Promise<void> {
   for (const one of all)
-    await world.tell(one).catch((error: unknown) => {
+    await session.once(one).catch((error: unknown) => {
       if (!(error instanceof NotVerified)) throw error;
     });
 }
 
-async function failed(world: World, operation: Operation): Promise<Failures> {
-  const { api } = world;
-  await act(world, usual(operation));
+async function failed(session: Session, operation: Operation): Promise<Failures> {
+  const { api } = session;
+  await act(session, usual(operation));
   const sent =
     operation === 'token'
-      ? goodTokenRequests(world)
+      ? goodTokenRequests(session)
       : api.toOrdinary.filter(({ request }) => request.operation === operation);
-  if (sent.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(world);
+  if (sent.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(session);
   if (sent.length === 0) throw new PrerequisiteFailed(`no well-formed request to ${operation} was answered`);
   const failures = sent.filter(({ status }) => status >= 500);
   const [first] = failures;

@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { type RunningMock, type StartOptions, startMock } from '../../../bin/mock/start.ts';
-import { type Answer, exchange, formType, type Init } from '../session.ts';
+import { type Answer, exchange, formType, type Init } from '../mock-session.ts';
 
 /** A mock with its console, in this process. */
 export interface MockSession {

@@ -1,6 +1,6 @@
 import { array, asyncProperty, check, constantFrom, nat, record } from 'fast-check';
 import { scenario, scenarios } from '../../../fixtures/session/scenario.ts';
-import type { World } from '../../../fixtures/session/world.ts';
+import type { Session } from '../../../fixtures/session/session.ts';
 import type { Answer } from '../../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
@@ -58,12 +58,12 @@ interface Failure {
  * Draws sequences of operations by the seed of the run and walks through them; one that goes wrong is made as short as it can be.
  * @throws NotVerified where single operations do not work, which has requirements of its own, or the weather was in the way
  */
-const exploration = scenario('exploration', async (world: World): Promise<Exploration> => {
-  requireWrites(world);
-  await requireTruthfulDetail(world);
-  const { stored } = await world.tell(updatedClient);
+const exploration = scenario('exploration', async (session: Session): Promise<Exploration> => {
+  requireWrites(session);
+  await requireTruthfulDetail(session);
+  const { stored } = await session.once(updatedClient);
   if (!stored.detailAsAsked) throw new PrerequisiteFailed('a single update does not do what it was asked for');
-  const { doomedUse, sparedUse } = await world.tell(deletedSecret);
+  const { doomedUse, sparedUse } = await session.once(deletedSecret);
   if (doomedUse.accepted || !sparedUse.accepted)
     throw new PrerequisiteFailed('deleting a single secret does not do what it was asked for');
   let interrupted: unknown;
@@ -72,7 +72,7 @@ const exploration = scenario('exploration', async (world: World): Promise<Explor
   const property = asyncProperty(steps, async (drawn) => {
     // Shortening ends here: what follows counts as good, so that the shortest one found so far stands.
     if (interrupted !== undefined || (last !== undefined && ++attempts > EXTENT.attempts)) return;
-    const failure = await walkThrough(world, drawn).catch((error: unknown) => {
+    const failure = await walkThrough(session, drawn).catch((error: unknown) => {
       interrupted = error;
       return undefined;
     });
@@ -80,9 +80,9 @@ const exploration = scenario('exploration', async (world: World): Promise<Explor
     last = failure;
     throw failure.broken;
   });
-  const { sequence } = world.options;
+  const { sequence } = session.options;
   const result = await check(property, {
-    seed: world.options.seed,
+    seed: session.options.seed,
     numRuns: EXTENT.sequences,
     ...(sequence !== undefined && { path: sequence, endOnFailure: true }),
   });
@@ -97,16 +97,16 @@ const exploration = scenario('exploration', async (world: World): Promise<Explor
   };
 });
 
-async function walkThrough(world: World, drawn: readonly Step[]): Promise<Failure | undefined> {
-  const walk = new Walk(world);
-  const from = world.transport.answers.length;
+async function walkThrough(session: Session, drawn: readonly Step[]): Promise<Failure | undefined> {
+  const walk = new Walk(session);
+  const from = session.transport.answers.length;
   try {
     // There are always two to begin with, so that whatever is done to one can be seen to leave the other alone.
     for (const step of [BEGIN, BEGIN, ...drawn, END]) await walk.take(step);
     return undefined;
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    return { broken: error, told: walk.told, answers: world.transport.answers.slice(from), walk };
+    return { broken: error, told: walk.told, answers: session.transport.answers.slice(from), walk };
   } finally {
     await walk.leave();
   }
@@ -126,8 +126,8 @@ function commandLines({ answers, walk }: Failure): string {
 /** What the sequences say about one operation. @throws PrerequisiteFailed where another one went wrong first */
 export const sequencesOf = scenarios(
   'sequencesOf',
-  async (world: World, operation: DocumentedOperation): Promise<Sequences> => {
-    const found = await world.tell(exploration);
+  async (session: Session, operation: DocumentedOperation): Promise<Sequences> => {
+    const found = await session.once(exploration);
     if (found.broken !== undefined && found.broken.operation !== operation)
       throw new PrerequisiteFailed(`a sequence went wrong at another operation first: ${found.broken.operation}`);
     return { ...found, holds: found.broken === undefined };

@@ -1,4 +1,4 @@
-import type { World } from '../../../fixtures/session/world.ts';
+import type { Session } from '../../../fixtures/session/session.ts';
 import {
   givenSecret,
   idsIn,
@@ -43,15 +43,15 @@ const MOST = { clients: 6, secrets: 4 };
 
 /** One walk through a tenant and the model side by side. Each step is followed by a look at what it was about. */
 export class Walk {
-  readonly #world: World;
+  readonly #session: Session;
   readonly clients: KnownClient[] = [];
   /** Names for the ids that the tenant gave, those of secrets with what stands before them in a path. */
   readonly names = new Map<string, string>();
   /** What was done, in words. */
   readonly told: string[] = [];
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(session: Session) {
+    this.#session = session;
   }
 
   /** Takes one step; one that does not fit is left out. @throws Broken where the tenant leaves the model */
@@ -74,8 +74,8 @@ export class Walk {
   /** Removes what the walk has made, whatever became of it. */
   async leave(): Promise<void> {
     for (const { id } of living(this.clients)) {
-      const { ok, status } = await this.#world.api.delete(id);
-      if (ok || status === 404 || status === 410) this.#world.gone(id);
+      const { ok, status } = await this.#session.api.delete(id);
+      if (ok || status === 404 || status === 410) this.#session.gone(id);
     }
   }
 
@@ -87,9 +87,9 @@ export class Walk {
   async #create(): Promise<void> {
     if (this.clients.length >= MOST.clients) return;
     this.told.push('create a client');
-    const world = this.#world;
-    const asked = world.asking({});
-    const { answer, id } = await world.createGood(asked);
+    const session = this.#session;
+    const asked = session.asking({});
+    const { answer, id } = await session.createGood(asked);
     const value = givenSecret(shownClient(answer));
     if (id === undefined || value === undefined)
       throw new Broken('create', '201 with a secret', `status ${answer.status}`, answer);
@@ -103,8 +103,8 @@ export class Walk {
       showsSecrets: false,
     };
     // The record of the first secret is not in the answer that the page prints for certain, so it is learned from a read.
-    const first = await world.patience.until(
-      () => world.api.get(id),
+    const first = await session.polling.until(
+      () => session.api.get(id),
       (seen) => secretIds(shownClient(seen))?.length === 1,
     );
     let firstId: string | undefined;
@@ -122,13 +122,13 @@ export class Walk {
 
   async #update(client: KnownClient, name: string, choice: number): Promise<void> {
     this.told.push(`update ${name}`);
-    const world = this.#world;
-    const [first, second, third] = world.habits.scopes;
+    const session = this.#session;
+    const [first, second, third] = session.capabilities.scopes;
     const sets = [[first], [first, second], [first, third], [first, second, third]];
-    const change = changeTo(world, sets[choice % sets.length] ?? [first]);
+    const change = changeTo(session, sets[choice % sets.length] ?? [first]);
     // Every other one leaves the redirect URI as it is.
     const full = choice % 2 === 0 ? change : { ...change, redirectUri: client.state.redirectUri };
-    const answer = await world.api.update(client.id, full);
+    const answer = await session.api.update(client.id, full);
     if (!answer.ok) throw new Broken('update', 'status 200', `status ${answer.status}`, answer);
     client.state = full;
     await this.#check(client, 'update');
@@ -137,8 +137,8 @@ export class Walk {
   async #generate(client: KnownClient, name: string): Promise<void> {
     if (client.secrets.length >= MOST.secrets) return;
     this.told.push(`generate a secret for ${name}`);
-    const asked = secretFor(this.#world);
-    const answer = await this.#world.generate(client.id, asked);
+    const asked = secretFor(this.#session);
+    const answer = await this.#session.generate(client.id, asked);
     if (!answer.ok && (await this.#isFull(client, answer))) return;
     const { id, secret } = answer.ok && isObject(answer.json) ? answer.json : {};
     const value = text(secret);
@@ -147,7 +147,7 @@ export class Walk {
     const known = this.clients
       .flatMap(({ secrets }) => secrets)
       .find((one) => one.id === String(id) || one.value === value);
-    if (known !== undefined || this.#world.others.ownsSecret(String(id)))
+    if (known !== undefined || this.#session.preExisting.ownsSecret(String(id)))
       throw new Broken('generateSecret', 'an id and a value of its own', 'those of another secret', answer);
     client.secrets.push({ id: String(id), value, asked });
     this.#name(client, String(id));
@@ -157,7 +157,7 @@ export class Walk {
   /** Whether a refused GenerateSecret shows a limit of the tenant on the number of secrets: then the step was without effect. */
   async #isFull(client: KnownClient, answer: Answer): Promise<boolean> {
     try {
-      await this.#world.room.require(answer, client.id);
+      await this.#session.quota.require(answer, client.id);
       return false;
     } catch (error) {
       if (error instanceof NotVerified && error.cause === 'not-applicable') return true;
@@ -171,7 +171,7 @@ export class Walk {
     const doomed = own[choice % Math.max(1, own.length)];
     if (own.length < 2 || doomed?.id === undefined) return;
     this.told.push(`delete secret ${own.indexOf(doomed) + 1} of ${name}`);
-    const answer = await this.#world.api.deleteSecret(doomed.id);
+    const answer = await this.#session.api.deleteSecret(doomed.id);
     if (!answer.ok) throw new Broken('deleteSecret', 'status 204', `status ${answer.status}`, answer);
     client.secrets = client.secrets.filter((one) => one !== doomed);
     client.dead.push(doomed.value);
@@ -180,24 +180,24 @@ export class Walk {
 
   async #delete(client: KnownClient, name: string): Promise<void> {
     this.told.push(`delete ${name}`);
-    const answer = await this.#world.api.delete(client.id);
+    const answer = await this.#session.api.delete(client.id);
     if (!answer.ok) throw new Broken('delete', 'status 204', `status ${answer.status}`, answer);
     client.isGone = true;
     client.dead.push(...client.secrets.map(({ value }) => value));
     client.secrets = [];
     await this.#check(client, 'delete');
-    this.#world.gone(client.id);
+    this.#session.gone(client.id);
   }
 
   async #list(): Promise<void> {
     this.told.push('list the clients');
-    const world = this.#world;
+    const session = this.#session;
     const wrong = (seen: Answer): KnownClient | undefined =>
       this.clients.find(
         ({ id, isGone }) => idsIn(seen).filter((one) => one === id.toLowerCase()).length !== (isGone ? 0 : 1),
       );
-    const list = await world.patience.until(
-      () => world.api.list(),
+    const list = await session.polling.until(
+      () => session.api.list(),
       (seen) => seen.ok && wrong(seen) === undefined,
     );
     const client = wrong(list);
@@ -220,8 +220,8 @@ export class Walk {
   }
 
   async #look(client: KnownClient, operation: DocumentedOperation): Promise<void> {
-    const detail = await this.#world.patience.until(
-      () => this.#world.api.get(client.id),
+    const detail = await this.#session.polling.until(
+      () => this.#session.api.get(client.id),
       (seen) => deviation(client, seen) === undefined,
     );
     const found = deviation(client, detail);
@@ -232,7 +232,7 @@ export class Walk {
   async #useAll(client: KnownClient, operation: DocumentedOperation | undefined): Promise<void> {
     for (const secret of client.secrets) await this.#use(client, secret, operation);
     for (const value of client.dead.slice(-2)) {
-      const use = await this.#world.useUntil(false, client.id, value);
+      const use = await this.#session.useUntil(false, client.id, value);
       if (use.accepted)
         throw new Broken(
           operation ?? (client.isGone ? 'delete' : 'deleteSecret'),
@@ -249,7 +249,7 @@ export class Walk {
     operation: DocumentedOperation | undefined,
   ): Promise<void> {
     if (secret === undefined) throw new PrerequisiteFailed('a client has no secret left');
-    const use = await this.#world.useUntil(true, client.id, secret.value);
+    const use = await this.#session.useUntil(true, client.id, secret.value);
     const maker = secret.asked === undefined ? 'create' : 'generateSecret';
     if (!use.accepted)
       throw new Broken(

@@ -1,8 +1,8 @@
 import type { Departure } from '../../../fixtures/api/calls.ts';
 import { isRefusal } from '../../../fixtures/expect/judged.ts';
-import { inLanes, inTurn, needsOrder } from '../../../fixtures/session/lanes.ts';
+import { inParallel, inTurn, needsOrder } from '../../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../../fixtures/session/scenario.ts';
-import type { World } from '../../../fixtures/session/world.ts';
+import type { Session } from '../../../fixtures/session/session.ts';
 import {
   essence,
   idsIn,
@@ -21,7 +21,7 @@ import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secrets.ts';
 import { type Subject, type Subjects, trialSubjects } from '../subjects.ts';
-import type { Aftermath } from '../trials.ts';
+import type { Observed } from '../trials.ts';
 import { variationsOf } from './table.ts';
 import type { Depth, KnownIds, Variation } from './variation.ts';
 
@@ -49,7 +49,7 @@ export interface Varied {
   /** Those by what frameworks may make of a path. */
   readonly odd: readonly Taken[];
   /** What was left behind by those that were refused. */
-  readonly aftermath: Aftermath;
+  readonly aftermath: Observed;
 }
 
 /** How often a request is sent anew that got no answer, each time with the transport's own attempts. */
@@ -68,14 +68,14 @@ function isAnswer(sent: Sent): sent is Answer {
  * Sends a request until it is answered. One that gets no answer while a well-formed one gets one has ended the tenant's work on it:
  * that is no trouble of the network.
  */
-async function sendUntilAnswered(world: World, send: () => Promise<Answer>, mayClose: boolean): Promise<Sent> {
+async function sendUntilAnswered(session: Session, send: () => Promise<Answer>, mayClose: boolean): Promise<Sent> {
   let ends = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof EnvironmentError) || error.final) throw error;
-      if (error.isUnanswered && (await answersOthers(world))) ends += 1;
+      if (error.isUnanswered && (await answersOthers(session))) ends += 1;
       if (ends > 0 && mayClose) return {};
       if (ends === ENDS) return { crash: error.detail };
       if (attempt === TRIES) throw error;
@@ -83,7 +83,7 @@ async function sendUntilAnswered(world: World, send: () => Promise<Answer>, mayC
   }
 }
 
-async function answersOthers({ api }: World): Promise<boolean> {
+async function answersOthers({ api }: Session): Promise<boolean> {
   try {
     return (await api.list()).status < 500;
   } catch (error) {
@@ -93,8 +93,8 @@ async function answersOthers({ api }: World): Promise<boolean> {
 }
 
 /** Ids that a request must not hit: those that the run knows, other than the one it is made from, and what begins like others' ids. */
-function knownIds(world: World): KnownIds {
-  const { transport, others, givenIds, givenSecretIds } = world;
+function knownIds(session: Session): KnownIds {
+  const { transport, preExisting, givenIds, givenSecretIds } = session;
   const lists = transport.answers.filter(({ ok, request }) => ok && request.operation === 'list');
   const latest = lists.at(-1);
   const shown = shownClients(latest);
@@ -113,8 +113,8 @@ function knownIds(world: World): KnownIds {
       const isShort = /^\d+$/.test(id);
       return (
         (isShort && !showsSecrets) ||
-        others.ownsClient(id) ||
-        others.ownsSecret(id) ||
+        preExisting.ownsClient(id) ||
+        preExisting.ownsSecret(id) ||
         givenIds.includes(sought) ||
         ownSecrets.has(id) ||
         ofOthers.some((one) => one.startsWith(sought))
@@ -123,9 +123,9 @@ function knownIds(world: World): KnownIds {
   };
 }
 
-async function vary(world: World, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
-  if (operation !== 'list' && operation !== 'get') requireWrites(world);
-  const subjects = await world.tell(trialSubjects);
+async function vary(session: Session, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
+  if (operation !== 'list' && operation !== 'get') requireWrites(session);
+  const subjects = await session.once(trialSubjects);
   // Spellings of an id can only be made from one that exists.
   const needsSubject = operation !== 'list' && operation !== 'create' && (operation !== 'get' || depth === 'deep');
   const first = needsSubject ? await subjects.of(operation) : undefined;
@@ -138,7 +138,7 @@ async function vary(world: World, operation: DocumentedOperation, depth: Depth):
   const taken = new Map<Variation, Sent>();
   const judge = async (sent: Sent, { meansOwn }: Variation): Promise<Sent> => {
     if (!isAnswer(sent) || !sent.ok || subject === undefined || operation === 'get') return sent;
-    if (await isIdle(world, operation, sent, subjects, subject)) {
+    if (await isIdle(session, operation, sent, subjects, subject)) {
       idle.add(sent);
       return sent;
     }
@@ -150,21 +150,22 @@ async function vary(world: World, operation: DocumentedOperation, depth: Depth):
     if (meansOwn === undefined || !isHit(operation, subject, seen, subjects.lastSeen(subject), sent)) return sent;
     hits.add(sent);
     if (operation === 'update' || operation === 'generateSecret') return sent;
-    if (operation === 'delete') world.gone(subject.client.id);
+    if (operation === 'delete') session.gone(subject.client.id);
     await subjects.forget(subject);
     subject = await subjects.of(operation);
     return sent;
   };
-  const known = knownIds(world);
+  const known = knownIds(session);
   let aftermath = NOTHING;
   for (const group of groupsOf(operation, depth)) {
     const tries = group.flatMap((variation) => {
-      const send = prepare(world, operation, variation, subject, names, known);
+      const send = prepare(session, operation, variation, subject, names, known);
       return send === undefined ? [] : [{ variation, send }];
     });
-    const sent = await (needsOrder(operation) ? inTurn : inLanes)(tries, async ({ variation, send }) => {
-      const current = subject === first ? send : (prepare(world, operation, variation, subject, names, known) ?? send);
-      return judge(await sendUntilAnswered(world, current, variation.mayClose === true), variation);
+    const sent = await (needsOrder(operation) ? inTurn : inParallel)(tries, async ({ variation, send }) => {
+      const current =
+        subject === first ? send : (prepare(session, operation, variation, subject, names, known) ?? send);
+      return judge(await sendUntilAnswered(session, current, variation.mayClose === true), variation);
     });
     for (const [index, one] of sent.entries()) {
       const { variation } = tries[index] as (typeof tries)[number];
@@ -193,8 +194,8 @@ async function vary(world: World, operation: DocumentedOperation, depth: Depth):
   const answers = [...taken.values()].filter(isAnswer);
   const hasTaken = answers.some(({ ok }) => ok);
   if (operation === 'create') {
-    aftermath = await strays(world, names, answers);
-    world.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
+    aftermath = await strays(session, names, answers);
+    session.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
   } else {
     if (subject !== undefined && operation !== 'get' && hasTaken) await subjects.forget(subject);
   }
@@ -203,7 +204,7 @@ async function vary(world: World, operation: DocumentedOperation, depth: Depth):
 
 function told(
   taken: ReadonlyMap<Variation, Sent>,
-  { idle, hits, aftermath }: { idle: ReadonlySet<Sent>; hits: ReadonlySet<Sent>; aftermath: Aftermath },
+  { idle, hits, aftermath }: { idle: ReadonlySet<Sent>; hits: ReadonlySet<Sent>; aftermath: Observed },
 ): Varied {
   const all = [...taken].map(([variation, sent]) => ({
     variation,
@@ -258,7 +259,7 @@ function isHit(
 
 /** Whether a delete did nothing, and was answered as this tenant answers to deletes of what there is not. */
 async function isIdle(
-  world: World,
+  session: Session,
   operation: DocumentedOperation,
   answer: Answer,
   subjects: Subjects,
@@ -268,7 +269,9 @@ async function isIdle(
   try {
     if (!(await subjects.damage(subject)).holds) return false;
     const usual =
-      operation === 'delete' ? (await world.tell(afterDeletion)).second : (await world.tell(laterDeletions)).unknown;
+      operation === 'delete'
+        ? (await session.once(afterDeletion)).second
+        : (await session.once(laterDeletions)).unknown;
     return usual.status === 204;
   } catch (error) {
     if (error instanceof NotVerified) return false;
@@ -281,7 +284,7 @@ async function isIdle(
  * @returns undefined where it cannot be made from this subject
  */
 function prepare(
-  world: World,
+  session: Session,
   operation: DocumentedOperation,
   variation: Variation,
   subject: Subject | undefined,
@@ -291,7 +294,7 @@ function prepare(
   const own = (operation === 'deleteSecret' ? subject?.secret?.id : subject?.client.id) ?? '1';
   const id = variation.id === undefined ? own : variation.id(own, known);
   if (id === undefined) return;
-  const ordinary: Record<string, unknown> = ordinaryBody(world, operation, subject);
+  const ordinary: Record<string, unknown> = ordinaryBody(session, operation, subject);
   // The body of an update repeats the id of its path.
   const repeats = variation.id !== undefined && ordinary.clientId !== undefined && operation === 'update';
   const good = repeats ? { ...ordinary, clientId: unescaped(id) } : ordinary;
@@ -305,12 +308,12 @@ function prepare(
     contentType: 'application/json',
     ...marked,
   };
-  const { api } = world;
-  const asked = { ...world.asking({}), name: nameIn(altered, good) };
+  const { api } = session;
+  const asked = { ...session.asking({}), name: nameIn(altered, good) };
   const send: Record<DocumentedOperation, () => Promise<Answer>> = {
     list: () => api.list(marked),
     get: () => api.get(id, marked),
-    create: async () => (await world.create(asked, departure)).answer,
+    create: async () => (await session.create(asked, departure)).answer,
     update: () => api.update(id, {}, departure),
     delete: () => api.delete(id, marked),
     generateSecret: () => api.generateSecret(id, {}, departure, async () => {}),
@@ -334,32 +337,32 @@ function nameIn(sent: Readonly<Record<string, unknown>>, good: Readonly<Record<s
 }
 
 function ordinaryBody(
-  world: World,
+  session: Session,
   operation: DocumentedOperation,
   subject: Subject | undefined,
 ): Record<string, unknown> {
-  const partitionGlobalId = world.api.target.partitionId;
-  const certificates = world.api.target.certificates ? { clientCertificates: [] } : {};
-  if (operation === 'create') return { partitionGlobalId, ...world.asking({}), ...certificates };
+  const partitionGlobalId = session.api.target.partitionId;
+  const certificates = session.api.target.certificates ? { clientCertificates: [] } : {};
+  if (operation === 'create') return { partitionGlobalId, ...session.asking({}), ...certificates };
   if (operation === 'update') {
-    const { isConfidential: _, ...replaced } = world.asking({});
+    const { isConfidential: _, ...replaced } = session.asking({});
     return {
-      ...(world.api.target.idsInUpdate && { partitionGlobalId, clientId: subject?.client.id }),
+      ...(session.api.target.idsInUpdate && { partitionGlobalId, clientId: subject?.client.id }),
       ...replaced,
       ...certificates,
     };
   }
-  return { clientId: subject?.client.id, partitionGlobalId, ...world.askingSecret() };
+  return { clientId: subject?.client.id, partitionGlobalId, ...session.askingSecret() };
 }
 
 /** Whether refused creates left clients behind, nameless ones included. */
-async function strays(world: World, names: readonly string[], answers: readonly Answer[]): Promise<Aftermath> {
+async function strays(session: Session, names: readonly string[], answers: readonly Answer[]): Promise<Observed> {
   const begun = answers[0]?.startedAt.getTime() ?? 0;
-  const lists = world.transport.answers.filter(
+  const lists = session.transport.answers.filter(
     ({ ok, request, startedAt }) => ok && request.operation === 'list' && startedAt.getTime() < begun,
   );
   const known = new Set(lists.flatMap((list) => idsIn(list)));
-  const list = await world.api.list();
+  const list = await session.api.list();
   const allowed = new Set(
     answers.filter((answer) => answer.ok).map((answer) => String(shownClient(answer)?.id).toLowerCase()),
   );
@@ -367,7 +370,7 @@ async function strays(world: World, names: readonly string[], answers: readonly 
     (client) =>
       !known.has(String(client.id).toLowerCase()) &&
       !allowed.has(String(client.id).toLowerCase()) &&
-      !world.lostNames.has(String(client.name)) &&
+      !session.lostNames.has(String(client.name)) &&
       (names.includes(String(client.name)) || typeof client.name !== 'string' || client.name === ''),
   );
   return {
@@ -385,7 +388,7 @@ async function afterGenerating(
   subject: Subject,
   before: Answer | undefined,
   answers: readonly Answer[],
-): Promise<Aftermath> {
+): Promise<Observed> {
   await subjects.look(subject);
   const after = subjects.lastSeen(subject);
   const [was, is] = [before, after].map((seen) => {
@@ -412,17 +415,17 @@ async function damageOf(
   refused: readonly (() => Promise<Answer>)[],
   subjects: Subjects,
   subject: Subject | undefined,
-  seen: Aftermath,
-): Promise<Aftermath> {
+  seen: Observed,
+): Promise<Observed> {
   if (refused.length === 0) return seen;
   const again = await inTurn(refused, (send) => send());
   return again.every(isRefusal) ? damage(subjects, subject) : seen;
 }
 
-const NOTHING: Aftermath = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
+const NOTHING: Observed = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
 
 /** Whether refused requests changed their subject. */
-async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Aftermath> {
+async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Observed> {
   if (subject === undefined) return NOTHING;
   return subjects.damage(subject);
 }
@@ -431,9 +434,9 @@ async function damage(subjects: Subjects, subject: Subject | undefined): Promise
 export const variations = scenarios('variations', vary);
 
 /** Clients that are not of the organization, in the answer to the GUID of nobody as organization id. */
-export const foreignWithNilId = scenario('foreignWithNilId', async (world: World): Promise<Aftermath> => {
-  const { all } = await world.tell(variations('list', 'default'));
+export const foreignWithNilId = scenario('foreignWithNilId', async (session: Session): Promise<Observed> => {
+  const { all } = await session.once(variations('list', 'default'));
   const answer = all.find(({ kind }) => kind === 'the GUID of nobody as organization id')?.answer;
   if (answer === undefined) throw new NotVerified('environment', 'the list of nobody was not answered');
-  return foreignIn(world, answer, () => askForNobody(world));
+  return foreignIn(session, answer, () => askForNobody(session));
 });

@@ -1,15 +1,15 @@
 import { WRITES } from '../../fixtures/api/names.ts';
-import { allInLanes, inLanes } from '../../fixtures/session/lanes.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
+import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import type { WritingOperation } from '../catalogue/everywhere.ts';
-import { ifMade, isListedAsBefore, neighbourOf } from './bystanders.ts';
 import { changeTo, shows } from './change.ts';
+import { controlOf, ifMade, isListedAsBefore } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { isOwn } from './secrets.ts';
-import type { Aftermath } from './trials.ts';
+import type { Observed } from './trials.ts';
 
 /** A client beside the one that is operated on, with its secrets and how it was seen last. */
 export interface Member {
@@ -24,24 +24,24 @@ export interface Member {
 /** One operation on the client in the middle, whatever comes of it. */
 type Step = readonly [WritingOperation, () => Promise<void>];
 
-/** What befell the neighbours of a client, by the operation after which it was seen. */
+/** What befell the adjacent clients of a client, by the operation after which it was seen. */
 export interface Row {
-  /** Whether each operation changed a neighbour, as a plain statement. */
-  readonly harms: Readonly<Record<WritingOperation, Aftermath>>;
+  /** Whether each operation changed a control, as a plain statement. */
+  readonly harms: Readonly<Record<WritingOperation, Observed>>;
 }
 
 /**
  * Three clients made one after the other: everything is done to the middle one, nothing may happen to the others. A condition
- * that slips by one, or a cache with one entry, reaches the neighbours and nobody else. They are looked at once, at the end; only
+ * that slips by one, or a cache with one entry, reaches the adjacent clients and nobody else. They are looked at once, at the end; only
  * where something happened is it all done again, with a look after each operation, so that the right one is blamed.
  */
-export const neighbouringClients = scenario('neighbouringClients', async (world: World): Promise<Row> => {
-  requireWrites(world);
-  await requireTruthfulDetail(world);
-  const atOnce = await walk(world, false);
-  const again = atOnce.suspicious ? await walk(world, true) : atOnce;
+export const adjacentClients = scenario('adjacentClients', async (session: Session): Promise<Row> => {
+  requireWrites(session);
+  await requireTruthfulDetail(session);
+  const atOnce = await walk(session, false);
+  const again = atOnce.suspicious ? await walk(session, true) : atOnce;
   const found = again.found.length > 0 ? again.found : atOnce.found;
-  const harm = (operation: WritingOperation): Aftermath => {
+  const harm = (operation: WritingOperation): Observed => {
     const own = found.filter(({ after }) => after === operation || after === undefined);
     return {
       holds: own.length === 0,
@@ -68,41 +68,41 @@ interface Walked {
   readonly suspicious: boolean;
 }
 
-async function walk(world: World, lookingEachTime: boolean): Promise<Walked> {
+async function walk(session: Session, lookingEachTime: boolean): Promise<Walked> {
   // What two clients have in common must not make one of them of the other: the redirect URI, and the description of a secret.
-  const redirectUri = world.data.redirectUri();
+  const redirectUri = session.data.redirectUri();
   const [first, middle, last] = [
-    await world.client({ redirectUri }),
-    await world.client({ redirectUri }),
-    await world.client(),
+    await session.client({ redirectUri }),
+    await session.client({ redirectUri }),
+    await session.client(),
   ];
-  const { description } = world.askingSecret();
+  const { description } = session.askingSecret();
   const found: Harm[] = [];
-  const early = lookingEachTime ? [await seat(world, BEFORE, first), await seat(world, AFTER, last)] : [];
-  const middleSecret = await ifMade(world.secret(middle, { description }));
-  found.push(...(await look(world, early, 'generateSecret')));
-  // What making the secrets did to their neighbours is over when they are seen.
-  const { before, after } = await allInLanes({
-    before: async () => seat(world, BEFORE, first, await ifMade(world.secret(first, { description }))),
-    after: async () => seat(world, AFTER, last, await ifMade(world.secret(last))),
+  const early = lookingEachTime ? [await seat(session, BEFORE, first), await seat(session, AFTER, last)] : [];
+  const middleSecret = await ifMade(session.secret(middle, { description }));
+  found.push(...(await look(session, early, 'generateSecret')));
+  // What making the secrets did to their adjacent clients is over when they are seen.
+  const { before, after } = await allInParallel({
+    before: async () => seat(session, BEFORE, first, await ifMade(session.secret(first, { description }))),
+    after: async () => seat(session, AFTER, last, await ifMade(session.secret(last))),
   });
   // Who is not shown as it was asked for may have been changed before it was first looked at.
   const isOdd = [before, after].some(({ client, seen }) => !shows(client.asked)(seen));
-  const { neighbour, neighbourSecret, detail } = await neighbourOf(world);
+  const { control, controlSecret, detail } = await controlOf(session);
   const far: Member = {
     place: 'an older client',
-    client: neighbour,
-    secret: neighbourSecret,
+    client: control,
+    secret: controlSecret,
     lost: new Set(),
     seen: detail,
   };
   const members = [before, after, far].filter(({ client, seen }) => sameId(shownClient(seen)?.id, client.id));
-  for (const [operation, act] of steps(world, middle, middleSecret)) {
+  for (const [operation, act] of steps(session, middle, middleSecret)) {
     await act();
-    if (lookingEachTime) found.push(...(await look(world, members, operation)));
+    if (lookingEachTime) found.push(...(await look(session, members, operation)));
   }
-  if (!lookingEachTime) found.push(...(await look(world, members, undefined, await world.api.list())));
-  world.idle(first.id, last.id);
+  if (!lookingEachTime) found.push(...(await look(session, members, undefined, await session.api.list())));
+  session.idle(first.id, last.id);
   return { found, suspicious: isOdd || found.length > 0 };
 }
 
@@ -110,7 +110,7 @@ const BEFORE = 'the client made before it';
 const AFTER = 'the client made after it';
 
 /** A client as it is seen first, with its generated secret where it has one. */
-async function seat(world: World, place: string, client: Made, secret?: MadeSecret): Promise<Member> {
+async function seat(session: Session, place: string, client: Made, secret?: MadeSecret): Promise<Member> {
   const settled = (answer: Answer): boolean =>
     answer.ok && (secret === undefined || (secretIds(shownClient(answer))?.includes(secret.id) ?? false));
   return {
@@ -118,49 +118,49 @@ async function seat(world: World, place: string, client: Made, secret?: MadeSecr
     client,
     secret,
     lost: new Set(),
-    seen: await world.patience.until(() => world.api.get(client.id), settled),
+    seen: await session.polling.until(() => session.api.get(client.id), settled),
   };
 }
 
-function steps(world: World, middle: Made, secret: MadeSecret | undefined): readonly Step[] {
-  const [first] = world.habits.scopes;
+function steps(session: Session, middle: Made, secret: MadeSecret | undefined): readonly Step[] {
+  const [first] = session.capabilities.scopes;
   // What it has in common with another one stays, so that it is still there when the client goes.
   const redirectUri = middle.asked.redirectUri ?? null;
   return [
-    ['create', async () => world.idle((await ifMade(world.client()))?.id)],
-    ['update', async () => void (await world.api.update(middle.id, { ...changeTo(world, [first]), redirectUri }))],
-    ['generateSecret', async () => void (await ifMade(world.secret(middle)))],
+    ['create', async () => session.idle((await ifMade(session.client()))?.id)],
+    ['update', async () => void (await session.api.update(middle.id, { ...changeTo(session, [first]), redirectUri }))],
+    ['generateSecret', async () => void (await ifMade(session.secret(middle)))],
     [
       'deleteSecret',
       async () => {
         // Deleting goes by this id alone, so the client itself must show it.
-        if (secret !== undefined && isOwn(await world.api.get(middle.id), secret))
-          await world.api.deleteSecret(secret.id);
+        if (secret !== undefined && isOwn(await session.api.get(middle.id), secret))
+          await session.api.deleteSecret(secret.id);
       },
     ],
     [
       'delete',
       async () => {
         // The clean-up looks for strays, so a delete that lies is found all the same.
-        if ((await world.api.delete(middle.id)).ok) world.gone(middle.id);
+        if ((await session.api.delete(middle.id)).ok) session.gone(middle.id);
       },
     ],
   ];
 }
 
 export async function look(
-  world: World,
+  session: Session,
   members: readonly Member[],
   after: WritingOperation | undefined,
   list?: Answer,
 ): Promise<readonly Harm[]> {
-  const seen = await inLanes(members, (member) => harmDoneTo(world, member, after, list));
+  const seen = await inParallel(members, (member) => harmDoneTo(session, member, after, list));
   return seen.flat();
 }
 
 /** @param list read since: who is listed whole and as before is not read alone */
 async function harmDoneTo(
-  world: World,
+  session: Session,
   member: Member,
   after: WritingOperation | undefined,
   list: Answer | undefined,
@@ -169,7 +169,7 @@ async function harmDoneTo(
   const essenceOf = (seen: Answer): string => essence(shownClient(seen), false);
   const was = essenceOf(member.seen);
   const isListed = list !== undefined && isListedAsBefore(list, member.seen);
-  const answer = isListed ? member.seen : await world.seeAgain(member.client.id, member.seen);
+  const answer = isListed ? member.seen : await session.seeAgain(member.client.id, member.seen);
   const is = essenceOf(answer);
   if (was !== is)
     found.push({
@@ -181,7 +181,7 @@ async function harmDoneTo(
   member.seen = answer;
   for (const value of [member.client.secret, member.secret?.value]) {
     if (value === undefined || member.lost?.has(value) === true) continue;
-    const use = await world.useUntil(true, member.client.id, value);
+    const use = await session.useUntil(true, member.client.id, value);
     if (use.accepted) continue;
     member.lost?.add(value);
     found.push({

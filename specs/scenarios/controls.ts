@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, World } from '../../fixtures/session/world.ts';
+import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import {
   essence,
   itemsOf,
@@ -18,16 +18,16 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 
 /** A client of the worker that nothing is ever done to, with two secrets. */
-export interface Neighbour {
-  readonly neighbour: Made;
+export interface ControlClient {
+  readonly control: Made;
   /** Absent where the tenant generates no secrets. */
-  readonly neighbourSecret: MadeSecret | undefined;
+  readonly controlSecret: MadeSecret | undefined;
   /** How it was last seen. */
   readonly detail: Answer;
 }
 
 /** Clients that an operation must leave alone, as they were before it. */
-export interface Bystanders extends Neighbour {
+export interface Controls extends ControlClient {
   /** Absent where the operation is not expected to reach beyond its client. */
   readonly list: Answer | undefined;
 }
@@ -35,14 +35,14 @@ export interface Bystanders extends Neighbour {
 /** Neighbours as they were last seen; every look moves this on, so that a change is told once. */
 const lastSeen = new WeakMap<Made, Answer>();
 
-const controlClient = scenario('controlClient', async (world: World): Promise<Neighbour> => {
-  const neighbour = await world.client();
-  const neighbourSecret = await ifMade(world.secret(neighbour));
+const controlClient = scenario('controlClient', async (session: Session): Promise<ControlClient> => {
+  const control = await session.client();
+  const controlSecret = await ifMade(session.secret(control));
   const settled = (seen: Answer): boolean =>
-    neighbourSecret === undefined || (secretIds(shownClient(seen))?.includes(neighbourSecret.id) ?? false);
-  const detail = await world.patience.until(() => world.api.get(neighbour.id), settled);
-  lastSeen.set(neighbour, detail);
-  return { neighbour, neighbourSecret, detail };
+    controlSecret === undefined || (secretIds(shownClient(seen))?.includes(controlSecret.id) ?? false);
+  const detail = await session.polling.until(() => session.api.get(control.id), settled);
+  lastSeen.set(control, detail);
+  return { control, controlSecret, detail };
 });
 
 /** What was arranged, or undefined where the tenant did not make it: another requirement tells that. */
@@ -55,29 +55,29 @@ export async function ifMade<T>(arranging: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The neighbour, made on first demand. */
-export async function neighbourOf(world: World): Promise<Neighbour> {
-  const told = await world.tell(controlClient);
-  return { ...told, detail: lastSeen.get(told.neighbour) ?? told.detail };
+/** The control, made on first demand. */
+export async function controlOf(session: Session): Promise<ControlClient> {
+  const told = await session.once(controlClient);
+  return { ...told, detail: lastSeen.get(told.control) ?? told.detail };
 }
 
 /**
  * Looks at everybody before an operation that a mistake could let reach beyond its client.
  * @param there ids of clients whose creation must have reached the reads before anything is done to them
  */
-export async function bystanders(world: World, there: readonly string[] = []): Promise<Bystanders> {
-  let known = latestList(world);
+export async function controls(session: Session, there: readonly string[] = []): Promise<Controls> {
+  let known = latestList(session);
   const read = async (): Promise<Answer> => {
-    const list = known ?? (await world.api.list());
+    const list = known ?? (await session.api.list());
     known = undefined;
     return list;
   };
-  const list = await world.patience.until(read, (seen) => there.every((id) => itemsOf(seen, id).length > 0));
-  return { ...(await neighbourOf(world)), list };
+  const list = await session.polling.until(read, (seen) => there.every((id) => itemsOf(seen, id).length > 0));
+  return { ...(await controlOf(session)), list };
 }
 
 /** The list as it was read last, where this worker has sent nothing since then that could change it: requests are few. */
-export function latestList({ transport, options }: World): Answer | undefined {
+export function latestList({ transport, options }: Session): Answer | undefined {
   for (const answer of transport.answers.toReversed()) {
     const { operation, method, path } = answer.request;
     if (operation === 'token') continue;
@@ -87,9 +87,9 @@ export function latestList({ transport, options }: World): Answer | undefined {
   return undefined;
 }
 
-/** Looks at the neighbour alone before an operation on secrets, which lists do not show. */
-export async function onlyNeighbour(world: World): Promise<Bystanders> {
-  return { ...(await neighbourOf(world)), list: undefined };
+/** Looks at the control alone before an operation on secrets, which lists do not show. */
+export async function onlyControl(session: Session): Promise<Controls> {
+  return { ...(await controlOf(session)), list: undefined };
 }
 
 /** Carries the operation out once more: the ids of the clients that it was about, and the list after it. */
@@ -102,31 +102,31 @@ export type Again = () => Promise<{ readonly ids: readonly string[]; readonly li
  * @param again repeats the operation, to tell its doing from that of other people
  */
 export async function watch(
-  world: World,
-  before: Bystanders,
+  session: Session,
+  before: Controls,
   subjects: readonly string[],
   list?: Answer,
   again?: Again,
 ): Promise<readonly string[]> {
-  // Where the list that was read after the operation shows the neighbour whole and as before, the detail is not asked for: reads are few.
+  // Where the list that was read after the operation shows the control whole and as before, the detail is not asked for: reads are few.
   const isListed = list !== undefined && isListedAsBefore(list, before.detail);
-  const detail = isListed ? before.detail : await world.seeAgain(before.neighbour.id, before.detail);
-  if (detail.ok) lastSeen.set(before.neighbour, detail);
+  const detail = isListed ? before.detail : await session.seeAgain(before.control.id, before.detail);
+  if (detail.ok) lastSeen.set(before.control, detail);
   const disturbed: string[] = [];
   const [was, is] = [before.detail, detail].map((seen) => essence(shownClient(seen), false));
-  // A detail that never showed the neighbour rightly is no witness.
-  if (sameId(shownClient(before.detail)?.id, before.neighbour.id)) {
+  // A detail that never showed the control rightly is no witness.
+  if (sameId(shownClient(before.detail)?.id, before.control.id)) {
     if (!detail.ok) disturbed.push(`another client can no longer be read (${detail.status})`);
     else if (was !== is) disturbed.push(`another client changed from ${was} to ${is}`);
   }
   if (before.list === undefined) return disturbed;
   const earlier = before.list;
   // A list that lacks what the operation removed may also be one of before others of this worker were made.
-  const isStale = list === undefined || changesBetween(world, earlier, list, subjects).some(({ isOwn }) => isOwn);
-  const later = isStale ? await settledList(world, earlier, subjects) : list;
-  const changes = changesBetween(world, earlier, later, subjects);
+  const isStale = list === undefined || changesBetween(session, earlier, list, subjects).some(({ isOwn }) => isOwn);
+  const later = isStale ? await settledList(session, earlier, subjects) : list;
+  const changes = changesBetween(session, earlier, later, subjects);
   const ofOthers = changes.filter(({ isOwn }) => !isOwn);
-  const counts = ofOthers.length === 0 || (await isOurDoing(world, ofOthers, { earlier, later }, again));
+  const counts = ofOthers.length === 0 || (await isOurDoing(session, ofOthers, { earlier, later }, again));
   for (const { isOwn, sentence } of changes) if (isOwn || counts) disturbed.push(sentence);
   return disturbed;
 }
@@ -144,10 +144,10 @@ export function isListedAsBefore(list: Answer, before: Answer): boolean {
 }
 
 /** The list, read until it shows everybody else as before, within the consistency budget. */
-async function settledList(world: World, earlier: Answer, subjects: readonly string[]): Promise<Answer> {
-  return world.patience.until(
-    () => world.api.list(),
-    (seen) => changesBetween(world, earlier, seen, subjects).length === 0,
+async function settledList(session: Session, earlier: Answer, subjects: readonly string[]): Promise<Answer> {
+  return session.polling.until(
+    () => session.api.list(),
+    (seen) => changesBetween(session, earlier, seen, subjects).length === 0,
   );
 }
 
@@ -160,32 +160,37 @@ interface Change {
   readonly isMarked: boolean;
 }
 
-function changesBetween(world: World, before: Answer, after: Answer, subjects: readonly string[]): readonly Change[] {
+function changesBetween(
+  session: Session,
+  before: Answer,
+  after: Answer,
+  subjects: readonly string[],
+): readonly Change[] {
   if (!after.ok) return [];
-  const own = new Set(world.kept().map((id) => id.toLowerCase()));
+  const own = new Set(session.kept().map((id) => id.toLowerCase()));
   const items = new Map(shownClients(after).map((client) => [String(client.id).toLowerCase(), client]));
-  return relevant(world, before).flatMap((was) => {
-    if (subjects.some((id) => sameId(id, was.id)) || hasTouched(world, String(was.id), before)) return [];
+  return relevant(session, before).flatMap((was) => {
+    if (subjects.some((id) => sameId(id, was.id)) || hasTouched(session, String(was.id), before)) return [];
     // A list of before its removal may still show what this worker has removed.
-    if (world.hasRemoved(String(was.id))) return [];
+    if (session.hasRemoved(String(was.id))) return [];
     const is = items.get(String(was.id).toLowerCase());
     // It may have been renamed to anything.
-    const isOwn = text(was.name)?.startsWith(world.data.tag) === true || own.has(String(was.id).toLowerCase());
-    if (is !== undefined && (brief(is) === brief(was) || isAsGiven(world, was, is))) return [];
+    const isOwn = text(was.name)?.startsWith(session.data.tag) === true || own.has(String(was.id).toLowerCase());
+    if (is !== undefined && (brief(is) === brief(was) || isAsGiven(session, was, is))) return [];
     // What became of a client that was last sent something unusual may come late as well; it must be there, no more.
-    if (is !== undefined && isOwn && !world.given.has(String(was.id))) return [];
+    if (is !== undefined && isOwn && !session.given.has(String(was.id))) return [];
     const sentence =
       is === undefined
         ? `client ${String(was.id)} is missing from the list`
         : `client ${String(was.id)} changed in the list from ${brief(was)} to ${brief(is)}`;
-    const isMarked = text(is?.name)?.startsWith(world.data.tag) ?? false;
+    const isMarked = text(is?.name)?.startsWith(session.data.tag) ?? false;
     return [{ sentence, isOwn, isMarked }];
   });
 }
 
 /** Whether a client is what this worker last made of it: then it is the earlier list, of a replica that lagged behind, that is wrong. */
-function isAsGiven(world: World, was: ShownClient, is: ShownClient): boolean {
-  const given = world.given.get(String(was.id));
+function isAsGiven(session: Session, was: ShownClient, is: ShownClient): boolean {
+  const given = session.given.get(String(was.id));
   return given !== undefined && is.isConfidential === was.isConfidential && differences(is, given).length === 0;
 }
 
@@ -193,8 +198,8 @@ function isAsGiven(world: World, was: ShownClient, is: ShownClient): boolean {
  * Whether this worker has sent a request to a client since a list was read that could change it. Stories may be told in pieces with
  * others between; what those do to their own clients is for them to tell.
  */
-function hasTouched(world: World, id: string, since: Answer): boolean {
-  return world.lastChangeOf(id) > world.transport.answers.lastIndexOf(since);
+function hasTouched(session: Session, id: string, since: Answer): boolean {
+  return session.lastChangeOf(id) > session.transport.answers.lastIndexOf(since);
 }
 
 /** Shortest and longest time, in milliseconds, in which others are watched at their work, and how many times as long as an operation. */
@@ -209,43 +214,43 @@ const LOOKS = 4;
  * repetition may do harm.
  */
 async function isOurDoing(
-  world: World,
+  session: Session,
   changes: readonly Change[],
   lists: { readonly earlier: Answer; readonly later: Answer },
   again: Again | undefined,
 ): Promise<boolean> {
-  if (world.options.embedded || changes.some(({ isMarked }) => isMarked)) return true;
+  if (session.options.embedded || changes.some(({ isMarked }) => isMarked)) return true;
   if (again === undefined) return false;
   const { earlier, later } = lists;
   const took = later.startedAt.getTime() + later.durationMs - earlier.startedAt.getTime();
-  const before = await quietSince(world, later, Math.min(QUIET.most, Math.max(QUIET.least, QUIET.times * took)));
+  const before = await quietSince(session, later, Math.min(QUIET.most, Math.max(QUIET.least, QUIET.times * took)));
   if (before === undefined) return false;
   const begun = performance.now();
   const { ids, list } = await again();
-  if (!othersChanged(world, before, list, ids)) return false;
-  return (await quietSince(world, list, performance.now() - begun)) !== undefined;
+  if (!othersChanged(session, before, list, ids)) return false;
+  return (await quietSince(session, list, performance.now() - begun)) !== undefined;
 }
 
 /** The list after this time, in milliseconds; undefined as soon as other people's clients have changed in it. */
-async function quietSince(world: World, since: Answer, time: number): Promise<Answer | undefined> {
+async function quietSince(session: Session, since: Answer, time: number): Promise<Answer | undefined> {
   let list = since;
   for (let look = 0; look < LOOKS; look += 1) {
     await sleep(time / LOOKS);
-    list = await world.api.list();
-    if (othersChanged(world, since, list, [])) return undefined;
+    list = await session.api.list();
+    if (othersChanged(session, since, list, [])) return undefined;
   }
   return list;
 }
 
-function othersChanged(world: World, from: Answer, to: Answer, subjects: readonly string[]): boolean {
-  return changesBetween(world, from, to, subjects).some(({ isOwn }) => !isOwn);
+function othersChanged(session: Session, from: Answer, to: Answer, subjects: readonly string[]): boolean {
+  return changesBetween(session, from, to, subjects).some(({ isOwn }) => !isOwn);
 }
 
 /** Clients in a list that nobody else is at work on: not those of other runs and workers of the suite. */
-function relevant(world: World, list: Answer): readonly ShownClient[] {
+function relevant(session: Session, list: Answer): readonly ShownClient[] {
   return shownClients(list).filter((client) => {
     const name = text(client.name) ?? '';
-    return !name.startsWith(NAME_PREFIX) || name.startsWith(world.data.tag);
+    return !name.startsWith(NAME_PREFIX) || name.startsWith(session.data.tag);
   });
 }
 

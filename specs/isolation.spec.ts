@@ -1,5 +1,6 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { across } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn } from './scenarios/foreign.ts';
 import { afterPartition, inPartition, SPARING } from './scenarios/trials.ts';
 import { foreignWithNilId } from './scenarios/variations/index.ts';
@@ -106,6 +107,23 @@ test.describe('The organization of somebody else', () => {
         { known: inPartition(operation, 'somebody else'), unknown: inPartition(operation, 'nobody') },
         ({ known, unknown }) => expect(known).toAnswerLike(unknown),
       ),
+    );
+  }
+});
+
+test.describe('Two organizations, from both sides', () => {
+  for (const operation of OPERATIONS) {
+    test(
+      `keep what they own from ${operation} of the other`,
+      covers(requirementOf(operation, 'X4')),
+      given(across(operation), ({ answers, effects }) => {
+        for (const [way, answer] of Object.entries(answers)) {
+          if (operation === 'list') expect(answer, way).toRevealNothing();
+          else if (operation === 'get') expect(answer, way).toBeRefused();
+          else expect(answer, way).toBeRefusedOrDone();
+        }
+        for (const effect of effects) expect(effect).toHold();
+      }),
     );
   }
 });

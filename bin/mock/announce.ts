@@ -16,7 +16,7 @@ export interface Announcement {
 }
 
 /** @throws Error for a mock without an organization, which there is none of */
-export function announcementOf({ tenant }: Mock): Announcement {
+export function announcementOf({ tenant, expiredToken }: Mock): Announcement {
   const { origin } = tenant.tenant;
   const [own, other] = tenant.organizations;
   if (own === undefined) throw new Error('The mock holds no organization.');
@@ -30,7 +30,12 @@ export function announcementOf({ tenant }: Mock): Announcement {
       TENANT_PARTITION_ID: own.partitionId,
       TENANT_CLIENT_ID: own.administrator.clientId,
       TENANT_CLIENT_SECRET: own.administrator.clientSecret,
-      ...(other !== undefined && { TENANT_OTHER_PARTITION_ID: other.partitionId }),
+      ...(other !== undefined && {
+        TENANT_OTHER_PARTITION_ID: other.partitionId,
+        TENANT_OTHER_CLIENT_ID: other.administrator.clientId,
+        TENANT_OTHER_CLIENT_SECRET: other.administrator.clientSecret,
+      }),
+      TENANT_EXPIRED_TOKEN: expiredToken,
       TENANT_WRITES: 'allow',
     },
     organizations: tenant.organizations.map((one) => ({ ...one, identityUrl: `${origin}/${one.name}/identity_` })),

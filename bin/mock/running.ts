@@ -20,6 +20,8 @@ export interface MockOptions {
 /** A mock tenant that can be switched and reset while it runs. */
 export class Mock {
   readonly tenant: RunningTenant;
+  /** A token of the first administrator that ended an hour ago. */
+  readonly expiredToken: string;
   /** Knows the credentials of the start; those made later are as long as nothing else in a path. */
   readonly #redactor = new Redactor();
   readonly #start: Switches;
@@ -29,8 +31,9 @@ export class Mock {
   /** One change after the other, for each builds on what the one before has left. */
   #turning: Promise<void> = Promise.resolve();
 
-  private constructor(tenant: RunningTenant, switches: Switches) {
+  private constructor(tenant: RunningTenant, switches: Switches, expiredToken: string) {
     this.tenant = tenant;
+    this.expiredToken = expiredToken;
     this.#start = switches;
     this.#switches = switches;
     this.#seed = JSON.stringify(tenant.store);
@@ -53,7 +56,7 @@ export class Mock {
         ]);
       },
     );
-    return new Mock(tenant, switches);
+    return new Mock(tenant, switches, await tenant.expiredToken());
   }
 
   get switches(): Switches {

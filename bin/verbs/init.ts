@@ -69,6 +69,11 @@ async function ask(terminal: Terminal): Promise<Readonly<Record<string, string>>
     const validate = (value = '') => problemOf(name, value, read, needed);
     return [name, (await answered(text({ ...terminal, message, placeholder, validate }))).trim()] as const;
   };
+  const hidden = async (name: string, message: string, read: Read, needed: boolean) => {
+    const validate = (value = '') => problemOf(name, value, read, needed);
+    return [name, ((await answered(password({ ...terminal, message, validate }))) ?? '').trim()] as const;
+  };
+  const credential = (name: string) => (reader: Reader) => reader.credential(name);
   const entries = [
     await plain(
       'TENANT_IDENTITY_URL',
@@ -79,29 +84,38 @@ async function ask(terminal: Terminal): Promise<Readonly<Record<string, string>>
     await plain('TENANT_PARTITION_ID', 'Its partitionGlobalId', 'a GUID', (reader) =>
       reader.guid('TENANT_PARTITION_ID'),
     ),
-    await plain('TENANT_CLIENT_ID', 'Id of a confidential application that holds the scopes', '', (reader) =>
-      reader.credential('TENANT_CLIENT_ID'),
-    ),
-    ['TENANT_CLIENT_SECRET', await secret(terminal)] as const,
     await plain(
-      'TENANT_OTHER_PARTITION_ID',
-      'A second organization that it must not reach (leave empty if there is none)',
+      'TENANT_CLIENT_ID',
+      'Id of a confidential application that holds the scopes',
       '',
-      (reader) => reader.guid('TENANT_OTHER_PARTITION_ID'),
-      false,
+      credential('TENANT_CLIENT_ID'),
     ),
-    ['TENANT_WRITES', (await mayWrite(terminal)) ? 'allow' : ''] as const,
+    await hidden('TENANT_CLIENT_SECRET', 'Its secret', credential('TENANT_CLIENT_SECRET'), true),
   ];
+  const other = await plain(
+    'TENANT_OTHER_PARTITION_ID',
+    'A second organization that it must not reach (leave empty if there is none)',
+    '',
+    (reader) => reader.guid('TENANT_OTHER_PARTITION_ID'),
+    false,
+  );
+  entries.push(other);
+  if (other[1] !== '') {
+    const [id, secret] = ['TENANT_OTHER_CLIENT_ID', 'TENANT_OTHER_CLIENT_SECRET'] as const;
+    const message = 'Id of an application of that second organization (leave empty if there is none)';
+    const application = await plain(id, message, '', credential(id), false);
+    entries.push(application);
+    if (application[1] !== '')
+      entries.push(await hidden(secret, 'The secret of that application', credential(secret), true));
+  }
+  const expired = 'TENANT_EXPIRED_TOKEN';
+  const message = 'A token of this tenant that has expired (leave empty if there is none)';
+  entries.push(await hidden(expired, message, (reader) => reader.accessToken(expired), false));
+  entries.push(['TENANT_WRITES', (await mayWrite(terminal)) ? 'allow' : '']);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
 type Read = (reader: Reader) => unknown;
-
-async function secret(terminal: Terminal): Promise<string> {
-  const validate = (value = '') =>
-    problemOf('TENANT_CLIENT_SECRET', value, (reader) => reader.credential('TENANT_CLIENT_SECRET'), true);
-  return (await answered(password({ ...terminal, message: 'Its secret', validate }))).trim();
-}
 
 function mayWrite(terminal: Terminal): Promise<boolean> {
   const message = 'May runs create, change and remove clients of their own there? Without that, only reads are judged';
@@ -128,7 +142,7 @@ async function answered<T>(asking: Promise<T>): Promise<Exclude<T, symbol>> {
  */
 export function settingsFile(before: string, answers: Readonly<Record<string, string>>): string | undefined {
   const asked =
-    /^\s*(?:export\s+)?(TENANT_(?:IDENTITY_URL|PARTITION_ID|CLIENT_ID|CLIENT_SECRET|ACCESS_TOKEN|OTHER_PARTITION_ID|WRITES))\s*=/;
+    /^\s*(?:export\s+)?(TENANT_(?:IDENTITY_URL|(?:OTHER_)?PARTITION_ID|(?:OTHER_)?CLIENT_ID|(?:OTHER_)?CLIENT_SECRET|ACCESS_TOKEN|EXPIRED_TOKEN|WRITES))\s*=/;
   const kept = before.split('\n').filter((line) => !asked.test(line));
   const lines = Object.entries(answers).map(([name, value]) => `${name}=${quoted(value)}`);
   const content = `${[...kept.join('\n').trimEnd().split('\n'), ...lines].join('\n').trimStart()}\n`;

@@ -15,7 +15,12 @@ export interface MatrixTenant {
 const VARIABLE = /^TENANT_[A-Z_]+$/;
 /** Tenants of one matrix may be of different kinds. */
 const SETTING = /^(?:TENANT_[A-Z_]+|CONFORMANCE_PROFILE)$/;
-const CREDENTIALS = ['TENANT_CLIENT_SECRET', 'TENANT_ACCESS_TOKEN', 'TENANT_EXPIRED_TOKEN'];
+const CREDENTIALS = [
+  'TENANT_CLIENT_SECRET',
+  'TENANT_OTHER_CLIENT_SECRET',
+  'TENANT_ACCESS_TOKEN',
+  'TENANT_EXPIRED_TOKEN',
+];
 
 /**
  * Reads a matrix file: `tenants`, each with `name`, `settings` and `from`.
@@ -97,6 +102,9 @@ const KNOWN = [
   'TENANT_ACCESS_TOKEN',
   'TENANT_EXPIRED_TOKEN',
   'TENANT_OTHER_PARTITION_ID',
+  'TENANT_OTHER_CLIENT_ID',
+  'TENANT_OTHER_CLIENT_SECRET',
+  'TENANT_OTHER_TOKEN_URL',
   'TENANT_CA_FILE',
   'TENANT_PROXY',
   'TENANT_WRITES',

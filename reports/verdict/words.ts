@@ -49,6 +49,10 @@ const SETTINGS: Readonly<Record<string, { readonly what: string; readonly how: s
     what: 'isolation between organizations',
     how: 'Set TENANT_OTHER_PARTITION_ID to a second organization that the application must not reach.',
   },
+  TENANT_OTHER_CLIENT_ID: {
+    what: 'isolation seen from the other organization',
+    how: 'Set TENANT_OTHER_CLIENT_ID and TENANT_OTHER_CLIENT_SECRET to an application of that second organization.',
+  },
   TENANT_EXPIRED_TOKEN: {
     what: 'expired tokens',
     how: 'Set TENANT_EXPIRED_TOKEN to a token of this tenant that has expired.',

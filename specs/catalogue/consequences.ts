@@ -16,10 +16,10 @@ type Prefix = (typeof PREFIXES)[number];
 const WRITES = ['CREATE', 'UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET'] as const;
 
 /** Requirements of one kind that several operations have. */
-function each<const P extends Prefix, const K extends 'A2' | 'A3' | 'A6' | 'B1' | 'B2' | 'B3' | 'X1' | 'X2' | 'X3'>(
-  kind: K,
-  prefixes: readonly P[],
-): readonly `${P}-${K}`[] {
+function each<
+  const P extends Prefix,
+  const K extends 'A2' | 'A3' | 'A6' | 'B1' | 'B2' | 'B3' | 'X1' | 'X2' | 'X3' | 'X4',
+>(kind: K, prefixes: readonly P[]): readonly `${P}-${K}`[] {
   return prefixes.map((prefix) => `${prefix}-${kind}` as const);
 }
 
@@ -47,6 +47,7 @@ const EFFECTS: readonly RequirementId[] = [
   ...each('B2', WRITES),
   ...each('X1', ['UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET']),
   ...each('X2', ['UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET']),
+  ...each('X4', ['UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET']),
 ];
 /** Requirements that are seen by putting a secret to use that was made before. */
 const SECRETS_IN_USE: readonly RequirementId[] = [
@@ -127,6 +128,7 @@ export const consequences: readonly Consequence[] = [
       'UPDATE-S3',
       ...each('X1', ['UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET']),
       ...each('X2', ['UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET']),
+      ...each('X4', ['UPDATE', 'DELETE', 'GENSECRET', 'DELSECRET']),
       ...each('B2', WRITES),
     ],
     fail: [
@@ -478,8 +480,8 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   S2: ['S3', 'S4'],
   S3: ['S4'],
   // An organization that does not exist is bad input as well.
-  X1: ['X2', 'X3', 'B1', 'B3'],
-  X2: ['X3'],
+  X1: ['X2', 'X3', 'X4', 'B1', 'B3'],
+  X2: ['X3', 'X4'],
   B1: ['B3'],
   // What an altered id reaches is not refused.
   B5: ['B3'],

@@ -228,6 +228,15 @@ export const isolationRequirements = {
     cites: NOTHING,
     means: 'whoever guesses learns which organizations exist; answer both in the same way',
   }),
+  ...each('X4', {
+    level: 'must',
+    statement: (what) => `${what} across organizations is refused from either side and has no effect.`,
+    part: 'Request body > partitionGlobalId',
+    basis: 'follows',
+    cites: PARTITION,
+    means:
+      'one organization reaches what another one owns; look clients and secrets up within the organization of the token',
+  }),
 } as const;
 
 /** What an id that was meant for something must not do to something else. */

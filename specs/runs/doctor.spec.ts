@@ -134,8 +134,22 @@ test.describe('names the cause of', () => {
 
   test('a foreign partition', async ({ tenant }) => {
     const foreign = tenant.running.organizations[1]?.partitionId ?? '';
-    const change = { TENANT_PARTITION_ID: foreign, TENANT_OTHER_PARTITION_ID: '' };
+    const change = {
+      TENANT_PARTITION_ID: foreign,
+      TENANT_OTHER_PARTITION_ID: '',
+      TENANT_OTHER_CLIENT_ID: '',
+      TENANT_OTHER_CLIENT_SECRET: '',
+    };
     expect(await problem(tenant, change)).toMatch(/^TENANT_PARTITION_ID .*belongs to/);
+  });
+
+  test('an application of the second organization that is none', async ({ tenant }) => {
+    const wrong = { TENANT_OTHER_CLIENT_SECRET: 'no secret of theirs' };
+    expect(await problem(tenant, wrong)).toMatch(/^TENANT_OTHER_CLIENT_ID: .*invalid_client/);
+    const [own] = tenant.running.organizations;
+    const [{ clientId, clientSecret = '' } = { clientId: '' }] = own?.clients ?? [];
+    const ours = { TENANT_OTHER_CLIENT_ID: clientId, TENANT_OTHER_CLIENT_SECRET: clientSecret };
+    expect(await problem(tenant, ours)).toMatch(/^TENANT_OTHER_CLIENT_ID: /);
   });
 
   test('a proxy that refuses', async ({ tenant }) => {
@@ -166,7 +180,9 @@ test.describe('takes without complaint', () => {
         >[0]),
       verifySignature: async (token: string) => {
         const claims = await verifySignature(token);
-        return claims && { ...claims, prt_id: tenant.env().TENANT_PARTITION_ID };
+        const bare = (id: string) => id.replaceAll('-', '').toUpperCase();
+        const own = tenant.running.organizations.find(({ partitionId }) => bare(partitionId) === claims?.prt_id);
+        return claims && { ...claims, prt_id: own?.partitionId };
       },
     });
     expect((await look(tenant)).filter(({ state }) => state !== 'ok')).toEqual([]);

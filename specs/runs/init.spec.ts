@@ -56,7 +56,10 @@ test('init asks, writes .env for the owner alone, shows no secret, and looks at 
       ['partitionGlobalId', settings.TENANT_PARTITION_ID + ENTER],
       ['confidential application', settings.TENANT_CLIENT_ID + ENTER],
       ['Its secret', settings.TENANT_CLIENT_SECRET + ENTER],
-      ['second organization', ENTER],
+      ['second organization', settings.TENANT_OTHER_PARTITION_ID + ENTER],
+      ['application of that second', settings.TENANT_OTHER_CLIENT_ID + ENTER],
+      ['secret of that application', settings.TENANT_OTHER_CLIENT_SECRET + ENTER],
+      ['has expired', settings.TENANT_EXPIRED_TOKEN + ENTER],
       ['create, change and remove', 'y'],
     ]);
     const said = stripVTControlCharacters(output);
@@ -68,13 +71,7 @@ test('init asks, writes .env for the owner alone, shows no secret, and looks at 
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
     const text = readFileSync(join(folder, '.env'), 'utf8');
     expect(text).toMatch(/^# ours\n/);
-    const {
-      TENANT_OTHER_PARTITION_ID: _,
-      TENANT_EXPIRED_TOKEN: ____,
-      CONFORMANCE_OUT: __,
-      CONFORMANCE_JOURNAL: ___,
-      ...asked
-    } = settings;
+    const { CONFORMANCE_OUT: __, CONFORMANCE_JOURNAL: ___, ...asked } = settings;
     expect(parse(text)).toEqual({ CONFORMANCE_SEED: '7', ...asked });
   } finally {
     await tenant.close();

@@ -21,6 +21,9 @@ test('it prints settings for the suite and lines for a shell, and all of them wo
     'TENANT_CLIENT_ID',
     'TENANT_CLIENT_SECRET',
     'TENANT_OTHER_PARTITION_ID',
+    'TENANT_OTHER_CLIENT_ID',
+    'TENANT_OTHER_CLIENT_SECRET',
+    'TENANT_EXPIRED_TOKEN',
     'TENANT_WRITES',
   ]);
   const [token = '', list = ''] = stdout.split('\n').filter((line) => line.startsWith('curl '));

@@ -5,6 +5,7 @@ import { rootCertificates } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { LIVE, PARTITION, problemsOf, SECRET, WITHOUT_CREDENTIALS } from './support/settings.ts';
 
+const OTHER = '11111111-89ab-cdef-0123-456789abcdef';
 type Env = Record<string, string>;
 const live = (changes: Env = {}): Env => ({ ...LIVE, ...changes });
 const bare = (changes: Env = {}): Env => ({ ...WITHOUT_CREDENTIALS, ...changes });
@@ -75,6 +76,25 @@ const WRONG: readonly (readonly [string, Env, RegExp])[] = [
     'another partition that is the same',
     live({ TENANT_OTHER_PARTITION_ID: PARTITION.toUpperCase() }),
     /^TENANT_OTHER_PARTITION_ID names the same organization/,
+  ],
+  [
+    'another application without its secret',
+    live({ TENANT_OTHER_PARTITION_ID: OTHER, TENANT_OTHER_CLIENT_ID: 'theirs' }),
+    /^TENANT_OTHER_CLIENT_SECRET is not set; set it to the secret that belongs to TENANT_OTHER_CLIENT_ID/,
+  ],
+  [
+    'another application without its organization',
+    live({ TENANT_OTHER_CLIENT_ID: 'theirs', TENANT_OTHER_CLIENT_SECRET: 'of theirs' }),
+    /^TENANT_OTHER_PARTITION_ID is not set; set it to the organization of the application/,
+  ],
+  [
+    'another application that is the same',
+    live({
+      TENANT_OTHER_PARTITION_ID: OTHER,
+      TENANT_OTHER_CLIENT_ID: 'an-application',
+      TENANT_OTHER_CLIENT_SECRET: 'of theirs',
+    }),
+    /^TENANT_OTHER_CLIENT_ID is the same as TENANT_CLIENT_ID/,
   ],
   [
     'a placeholder in the address',

@@ -4,7 +4,7 @@ import { type BearerToken, DOCUMENTED_SCOPES, type DocumentedScope } from '../..
 import { insist } from '../../fixtures/session/insist.ts';
 import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
-import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { essence, itemsOf, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
 import { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -165,7 +165,7 @@ export class Trials {
   async onItself(operation: 'update' | 'generateSecret' | 'delete'): Promise<Answer> {
     requireWrites(this.#session);
     const { token, subject } = await this.#session.once(weakClient);
-    return this.#attempt(operation, { token }, subject);
+    return attempt(this.#session, operation, { token }, subject);
   }
 
   /** Whether what was allowed with one scope had its effect; one look at the list serves all of it. */
@@ -410,7 +410,7 @@ export class Trials {
     }));
     let current = subject;
     let damage: Observed | undefined;
-    const attempt = async ({ what, departure, asked }: (typeof tries)[number]): Promise<[string, Trial]> => {
+    const send = async ({ what, departure, asked }: (typeof tries)[number]): Promise<[string, Trial]> => {
       const trial = await this.#try(operation, departure, current, asked);
       // What was let in may have taken away what the next trial is about, which would be refused for that alone.
       if (current !== undefined && isDeletion(operation) && trial instanceof Answer && trial.ok) {
@@ -424,8 +424,8 @@ export class Trials {
       return [what, trial];
     };
     const made: readonly [string, Trial][] = needsOrder(operation)
-      ? await inTurn(tries, attempt)
-      : await inParallel(tries, attempt);
+      ? await inTurn(tries, send)
+      : await inParallel(tries, send);
     const names = tries.map(({ asked }) => asked.name);
     return { trials: new Map(made), aftermath: damage ?? (await this.#aftermath(operation, current, names)) };
   }
@@ -441,7 +441,7 @@ export class Trials {
       const answer =
         operation === 'create'
           ? (await this.#session.create(asked, how)).answer
-          : await this.#attempt(operation, how, subject);
+          : await attempt(this.#session, operation, how, subject);
       const isPage = answer.ok && answer.json === undefined && answer.text.trim() !== '';
       if (how.authorization === null && how.spelling !== undefined && isPage)
         throw new NotVerified('not-applicable', 'something else than the operation answers at this path');
@@ -471,28 +471,6 @@ export class Trials {
         'tokens of this tenant are opaque, or signed without a published key, so there is nothing to forge',
       );
     return { authorization: `Bearer ${forged}` };
-  }
-
-  async #attempt(operation: DocumentedOperation, departure: Departure, subject: Subject | undefined): Promise<Answer> {
-    const { api } = this.#session;
-    if (operation === 'list') return api.list(departure);
-    if (subject === undefined) throw new Error(`${operation} needs a client to be tried on.`);
-    const { client, secret } = subject;
-    switch (operation) {
-      case 'get':
-        return api.get(client.id, departure);
-      case 'update':
-        return api.update(client.id, changeTo(this.#session, [this.#session.capabilities.scopes[0]]), departure);
-      case 'delete':
-        return api.delete(client.id, departure);
-      case 'generateSecret':
-        return this.#session.generate(client.id, this.#session.askingSecret(), departure);
-      case 'deleteSecret':
-        if (secret === undefined) throw new PrerequisiteFailed('no secret of our own is there to be deleted');
-        return api.deleteSecret(secret.id, departure);
-      case 'create':
-        throw new Error('A create has no subject.');
-    }
   }
 
   /** The same on another subject where an earlier try was lost on the way: nobody knows what it did. */
@@ -601,6 +579,34 @@ export class Trials {
       actual: `${made.length} made`,
       answer: list,
     };
+  }
+}
+
+/** One request of an operation on a subject, other than a create. */
+export async function attempt(
+  session: Session,
+  operation: DocumentedOperation,
+  departure: Departure,
+  subject: (Pick<Subject, 'secret'> & { readonly client: Pick<Made, 'id'> }) | undefined,
+): Promise<Answer> {
+  const { api } = session;
+  if (operation === 'list') return api.list(departure);
+  if (subject === undefined) throw new Error(`${operation} needs a client to be tried on.`);
+  const { client, secret } = subject;
+  switch (operation) {
+    case 'get':
+      return api.get(client.id, departure);
+    case 'update':
+      return api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]), departure);
+    case 'delete':
+      return api.delete(client.id, departure);
+    case 'generateSecret':
+      return session.generate(client.id, session.askingSecret(), departure);
+    case 'deleteSecret':
+      if (secret === undefined) throw new PrerequisiteFailed('no secret of our own is there to be deleted');
+      return api.deleteSecret(secret.id, departure);
+    case 'create':
+      throw new Error('A create has no subject.');
   }
 }
 

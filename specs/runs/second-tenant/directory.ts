@@ -97,6 +97,8 @@ export class Directory {
   ];
   /** The application that may do everything in the first organization. */
   readonly admin: App;
+  /** The same in the second one. */
+  readonly otherAdmin: App;
   #lastKey = randomInt(4000, 90_000);
 
   constructor() {
@@ -108,7 +110,7 @@ export class Directory {
     this.#plant(own, 'Kiosk', false, both, [{ name: 'OR.Tasks', kind: 0 }], 0);
     this.#plant(own, 'Überwachung 監視', true, 'https://w.contoso.example/', [{ name: 'PM.User.Read', kind: 1 }], 1);
     this.#plant(own, 'Retired integration', true, null, [], 0);
-    this.#plant(other, 'Fabrikam administrator', true, null, all, 1);
+    this.otherAdmin = this.#plant(other, 'Fabrikam administrator', true, null, all, 1);
     this.#plant(other, 'Fabrikam shop', false, 'https://shop.fabrikam.example/cb', [{ name: 'OR.Tasks', kind: 0 }], 0);
   }
 

@@ -44,7 +44,7 @@ export class SecondTenant {
   async listen(): Promise<Readonly<Record<string, string>>> {
     await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
     const [own, other] = this.#directory.orgs;
-    const { admin } = this.#directory;
+    const { admin, otherAdmin } = this.#directory;
     return {
       TENANT_IDENTITY_URL: this.#base(own),
       TENANT_PARTITION_ID: own.id,
@@ -52,6 +52,10 @@ export class SecondTenant {
       TENANT_CLIENT_SECRET: admin.keys[0]?.value ?? '',
       TENANT_TOKEN_URL: `${this.#base(own)}/connect/token`,
       TENANT_OTHER_PARTITION_ID: other.id,
+      TENANT_OTHER_CLIENT_ID: otherAdmin.id,
+      TENANT_OTHER_CLIENT_SECRET: otherAdmin.keys[0]?.value ?? '',
+      // Each organization has a token endpoint of its own.
+      TENANT_OTHER_TOKEN_URL: `${this.#base(other)}/connect/token`,
     };
   }
 

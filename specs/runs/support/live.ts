@@ -49,6 +49,8 @@ export class LiveTenant {
       TENANT_IDENTITY_URL: this.running.identityUrl,
       TENANT_PARTITION_ID: own.partitionId,
       TENANT_OTHER_PARTITION_ID: other.partitionId,
+      TENANT_OTHER_CLIENT_ID: other.administrator.clientId,
+      TENANT_OTHER_CLIENT_SECRET: other.administrator.clientSecret,
       TENANT_EXPIRED_TOKEN: this.expired,
       TENANT_CLIENT_ID: own.administrator.clientId,
       TENANT_CLIENT_SECRET: own.administrator.clientSecret,

@@ -1,0 +1,196 @@
+/** Isolation from both sides: an application of a second organization, what it owns, and what either side makes of the other's. */
+import { WRITES } from '../../fixtures/api/names.ts';
+import type { BearerToken } from '../../fixtures/api/tokens.ts';
+import { insist } from '../../fixtures/session/insist.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
+import { itemsOf, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+import { ifMade } from './controls.ts';
+import { requireWrites } from './creation.ts';
+import { otherPartition } from './foreign.ts';
+import type { Subject } from './subjects.ts';
+import { trialSubjects } from './subjects.ts';
+import { attempt, type Observed } from './trials.ts';
+
+/** A client of the second organization, made by its own application: that it can be made there is the control of all that must be refused. */
+interface Theirs {
+  readonly token: BearerToken;
+  readonly partitionId: string;
+  readonly client: Pick<Made, 'id' | 'asked'>;
+  readonly secret: MadeSecret | undefined;
+  /** How its own side sees it. */
+  readonly seen: Answer;
+}
+
+const theirs = scenario('theirs', async (session: Session): Promise<Theirs> => {
+  const partitionId = otherPartition(session);
+  const token = await session.otherToken();
+  requireWrites(session);
+  const there = { partitionId, token };
+  const asked = session.asking({});
+  const { answer, id } = await session.create(asked, there, { isOneOfSeveral: true });
+  if (id === undefined)
+    throw new PrerequisiteFailed(`its own application created no client in the second organization (${answer.status})`);
+  const wish = session.askingSecret();
+  const generated = await session.generate(id, wish, there, { isOneOfSeveral: true });
+  const secret = await ifMade(Promise.resolve().then(() => session.secretOf(generated, wish)));
+  const seen = await session.polling.until(
+    () => session.api.get(id, there),
+    (detail) => secret === undefined || secretIds(shownClient(detail))?.includes(secret.id) === true,
+  );
+  if (!seen.ok)
+    throw new PrerequisiteFailed(
+      `its own application cannot read a client of the second organization (${seen.status})`,
+    );
+  return { token, partitionId, client: { id, asked }, secret, seen };
+});
+
+/** Ways across the border, each from one side to what the other one owns. */
+type Crossing = 'theirs, where it is' | 'theirs, as if it were here' | 'ours, by their token';
+
+/** What became of all crossings, and how both sides look afterwards. */
+interface Crossed {
+  readonly answers: Readonly<Record<string, Readonly<Partial<Record<Crossing, Answer>>>>>;
+  /** Name of the client that their token was to create here. */
+  readonly name: string;
+  readonly theirs: {
+    readonly before: Answer;
+    readonly after: Answer;
+    readonly list: Answer;
+    readonly secretId: string | undefined;
+  };
+  readonly ours: {
+    readonly before: Answer | undefined;
+    readonly after: Answer;
+    readonly list: Answer;
+    readonly secretId: string | undefined;
+  };
+  /** Ids of the two clients. */
+  readonly ids: { readonly theirs: string; readonly ours: string };
+}
+
+/** What takes most away comes last. */
+const ORDER = ['get', 'generateSecret', 'update', 'deleteSecret', 'delete'] as const;
+
+const crossed = scenario('crossed', async (session: Session): Promise<Crossed> => {
+  const foreign = await session.once(theirs);
+  const subjects = await session.once(trialSubjects);
+  const own: Subject = await subjects.of('update');
+  const before = subjects.lastSeen(own);
+  const here = session.api.target.partitionId;
+  const { partitionId, token, client, secret } = foreign;
+  const asked = session.asking({});
+  const answers: Record<string, Partial<Record<Crossing, Answer>>> = {
+    list: { 'ours, by their token': await insist(() => session.api.list({ partitionId: here, token })) },
+    create: {
+      'ours, by their token': (await session.create(asked, { partitionId: here, token }, { isOneOfSeveral: true }))
+        .answer,
+    },
+  };
+  for (const operation of ORDER) {
+    const lacks = operation === 'deleteSecret' && secret === undefined;
+    const to = (departure: { partitionId: string; token?: BearerToken }, subject: Parameters<typeof attempt>[3]) =>
+      insist(() => attempt(session, operation, departure, subject));
+    answers[operation] = {
+      ...(!lacks && {
+        'theirs, where it is': await to({ partitionId }, { client, secret }),
+        'theirs, as if it were here': await to({ partitionId: here }, { client, secret }),
+      }),
+      ...((operation !== 'deleteSecret' || own.secret !== undefined) && {
+        'ours, by their token': await to({ partitionId: here, token }, own),
+      }),
+    };
+  }
+  const { answer: after } = await subjects.damage(own);
+  if (after === undefined) throw new PrerequisiteFailed('the client of this organization cannot be read again');
+  return {
+    answers,
+    name: asked.name,
+    theirs: {
+      before: foreign.seen,
+      after: await session.api.get(client.id, { partitionId, token }),
+      list: await session.api.list({ partitionId, token }),
+      secretId: secret?.id,
+    },
+    ours: { before, after, list: await session.api.list(), secretId: own.secret?.id },
+    ids: { theirs: client.id, ours: own.client.id },
+  };
+});
+
+/** What one operation made of the border: each answer must be a refusal, and each effect must not be there. */
+export interface Across {
+  readonly answers: Readonly<Partial<Record<Crossing, Answer>>>;
+  readonly effects: readonly Observed[];
+}
+
+/** One operation from both sides. */
+export const across = scenarios('across', async (session: Session, operation: DocumentedOperation): Promise<Across> => {
+  const all = await session.once(crossed);
+  return { answers: all.answers[operation] ?? {}, effects: effectsOf(operation, all) };
+});
+
+function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, ids }: Crossed): readonly Observed[] {
+  if (operation === 'list')
+    return [
+      absent('The list shows a client of another organization.', ours.list, itemsOf(ours.list, ids.theirs).length),
+      absent(
+        'The list of another organization shows a client of this one.',
+        other.list,
+        itemsOf(other.list, ids.ours).length,
+      ),
+    ];
+  if (operation === 'create')
+    return [
+      absent(
+        'A create that was refused made a client.',
+        ours.list,
+        shownClients(ours.list).filter((one) => one.name === name).length,
+      ),
+    ];
+  if (operation === 'get' || !WRITES.includes(operation)) return [];
+  return [other, ours].flatMap(({ before, after, secretId }) => {
+    const [was, is] = [traceOf(operation, before, secretId), traceOf(operation, after, secretId)];
+    // Of a client that is gone nothing else can be said than that.
+    if (operation !== 'delete' && !after.ok) return [];
+    return {
+      holds: was === is,
+      message: 'A request from one organization had an effect in another one.',
+      expected: was,
+      actual: is,
+      answer: after,
+    };
+  });
+}
+
+function absent(message: string, answer: Answer, count: number): Observed {
+  return {
+    holds: answer.ok ? count === 0 : true,
+    message,
+    expected: 'no such client',
+    actual: `${count} of them`,
+    answer,
+  };
+}
+
+/** What of a client an operation would have changed. */
+function traceOf(operation: DocumentedOperation, answer: Answer | undefined, secretId: string | undefined): string {
+  const client = shownClient(answer);
+  const ids = secretIds(client);
+  switch (operation) {
+    case 'delete':
+      return answer?.ok === true ? 'the client is there' : `status ${answer?.status}`;
+    case 'update':
+      return `the name ${JSON.stringify(text(client?.name))}`;
+    case 'generateSecret':
+      return ids === undefined ? 'no secrets shown' : `${ids.length} secrets`;
+    default:
+      return ids === undefined || secretId === undefined
+        ? 'no secrets shown'
+        : ids.includes(secretId)
+          ? `secret ${secretId}`
+          : `no secret ${secretId}`;
+  }
+}

@@ -186,7 +186,10 @@ function traceOf(operation: DocumentedOperation, answer: Answer | undefined, sec
       return `the name ${JSON.stringify(text(client?.name))}`;
     case 'generateSecret':
       return ids === undefined ? 'no secrets shown' : `${ids.length} secrets`;
-    default:
+    case 'deleteSecret':
+    case 'list':
+    case 'get':
+    case 'create':
       return ids === undefined || secretId === undefined
         ? 'no secrets shown'
         : ids.includes(secretId)

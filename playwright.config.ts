@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
-import { loadDotEnv, outFolder, readSettings, type Settings, SettingsError } from './fixtures/preflight/settings.ts';
+import { loadSettings, outFolder, readSettings, type Settings, SettingsError } from './fixtures/preflight/settings.ts';
 import { endGently } from './fixtures/session/signals.ts';
 import { PACKAGED } from './reports/terminal/invocation.ts';
 import type { ProfileResult } from './reports/verdict/result.ts';
@@ -23,6 +23,7 @@ async function refused(problems: readonly string[]): Promise<never> {
 
 async function settingsOrExit(): Promise<Settings> {
   try {
+    loadSettings();
     const settings = readSettings(process.env);
     const places = (await import('./fixtures/preflight/folders.ts')).unwritableFolders(process.env);
     return places.length > 0 ? await refused(places) : settings;
@@ -58,7 +59,6 @@ function runnersOwn(out: string): readonly (readonly [string] | readonly [string
 /** What the process of the runner needs to know beside what its workers know. */
 async function ofRunner(): Promise<PlaywrightTestConfig> {
   endGently();
-  loadDotEnv();
   const settings = await settingsOrExit();
   process.env.CONFORMANCE_SEED = String(settings.seed);
   process.env.CONFORMANCE_OUT = settings.out;

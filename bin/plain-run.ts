@@ -4,7 +4,7 @@ import { allChecks, scenariosOf } from '../fixtures/judge.ts';
 import { readSettings, type Settings } from '../fixtures/preflight/settings.ts';
 import { keep, openSession, type SessionEnd } from '../fixtures/session/open.ts';
 import { InconclusiveError } from '../fixtures/wire/errors.ts';
-import { conclude, derive, type RunOutcome } from '../reports/conclude.ts';
+import { conclude, derive, type RunOutcome, type Telling, telling } from '../reports/conclude.ts';
 import { RUN_FOLDER, removeStaleResults } from '../reports/publish/files.ts';
 import { Progress } from '../reports/terminal/progress.ts';
 import type { CheckOutcome, ConformanceResult, ProfileResult, Check as TakenCheck } from '../reports/verdict/result.ts';
@@ -28,10 +28,11 @@ export async function plainRun(settings: Settings): Promise<0 | 1 | 2> {
   const options = runOptions(settings, profile);
   removeStaleResults(options.out);
   const checks = selectedChecks(await allChecks(), settings, profile);
-  const acted = await act(settings, checks, process.stdout);
+  const told = telling();
+  const acted = await act(settings, checks, told);
   if (acted.end !== undefined) keep(settings, acted.end);
   const records = readWorkerRecords(resolve(options.out, RUN_FOLDER));
-  return conclude(options, outcomeOf(checks, acted, records, startedAt));
+  return conclude(options, outcomeOf(checks, acted, records, startedAt), told);
 }
 
 /**
@@ -73,7 +74,7 @@ function outcomeOf(
 }
 
 /** The checks that the settings select, less what a profile leaves out. */
-function selectedChecks(
+export function selectedChecks(
   all: readonly Check[],
   { only, operation, level, depth }: Settings,
   profile: ProfileResult | undefined,
@@ -104,20 +105,21 @@ interface Acted {
 }
 
 /** Where a run tells how far it is; undefined: nowhere. */
-type Output = NodeJS.WriteStream | undefined;
+type Output = Telling | undefined;
 
 /** Acts what the checks need. A signal ends that at once, and cleans up first. */
-async function act(settings: Settings, checks: readonly Check[], output: Output): Promise<Acted> {
+async function act(settings: Settings, checks: readonly Check[], told: Output): Promise<Acted> {
+  const output = told?.quiet === true ? undefined : told?.output;
   let isInterrupted = false;
   let interrupt = (): void => {};
   const onSignal = (): void => {
     if (isInterrupted) return;
     isInterrupted = true;
-    output?.write('\nThe run is being ended: what it created is removed first.\n');
+    told?.output.write('\nThe run is being ended: what it created is removed first.\n');
     interrupt();
   };
   // A program that judges a tenant keeps its own signals.
-  if (output !== undefined) for (const signal of SIGNALS) process.on(signal, onSignal);
+  if (told !== undefined) for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
     const opened = await openSession(settings, output);
     interrupt = () => opened.interrupt();
@@ -140,7 +142,7 @@ const HEARTBEAT_MS = 10_000;
 async function follow(
   runner: Awaited<ReturnType<typeof openSession>>['runner'],
   checks: readonly Check[],
-  output: Output,
+  output: NodeJS.WriteStream | undefined,
 ): Promise<void> {
   const progress = output === undefined ? undefined : new Progress(output);
   progress?.begin(checks.length);

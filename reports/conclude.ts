@@ -59,8 +59,20 @@ export interface RunOutcome {
   readonly durationMs: number;
 }
 
+/** Where a run tells what it finds, and whether it tells the verdict alone. */
+export interface Telling {
+  readonly output: NodeJS.WriteStream;
+  readonly quiet: boolean;
+}
+
+/** What `--json` and `--quiet` ask for: with the former, standard output is for the result alone. */
+export function telling(): Telling {
+  const asked = process.env.CONFORMANCE_OUTPUT;
+  return { output: asked === 'json' ? process.stderr : process.stdout, quiet: asked === 'quiet' };
+}
+
 /** Judges a run, writes its result and reports, and prints the verdict. @returns the exit code */
-export async function conclude(options: RunOptions, run: RunOutcome): Promise<0 | 1 | 2> {
+export async function conclude(options: RunOptions, run: RunOutcome, told = telling()): Promise<0 | 1 | 2> {
   const { out, command, history, shard, failOn, strict = false, selection, profile } = options;
   const catalogue = options.catalogue ?? catalogueFor(strict);
   const result = await gated(options, evidenceOf(options, run, catalogue), catalogue);
@@ -72,9 +84,9 @@ export async function conclude(options: RunOptions, run: RunOutcome): Promise<0 
   }
   const earlier = history === undefined ? [] : (await import('./publish/history.ts')).readHistory(history);
   const { checks, records } = run;
-  const told = { result, checks, exchanges: records.exchanges, history: earlier, command };
-  for (const problem of writeReports(out, told)) process.stderr.write(`${problem}\n`);
-  printReport(result, { catalogue, command, path: fromHere(path) });
+  const story = { result, checks, exchanges: records.exchanges, history: earlier, command };
+  for (const problem of writeReports(out, story)) process.stderr.write(`${problem}\n`);
+  printReport(result, { catalogue, command, path: fromHere(path) }, told);
   return exitCodeOf(result);
 }
 

@@ -4,7 +4,9 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { bundleSchemas } from './bundle.ts';
 import type { JsonSchema } from './payloads/index.ts';
 
-const OUT = fileURLToPath(new URL('payloads/types.ts', import.meta.url));
+/** Files of ours whose schemas are types as well. */
+const FILES = ['settings'] as const;
+const STYLE = { singleQuote: true, printWidth: 120 };
 
 const BANNER = [
   '/**',
@@ -21,7 +23,7 @@ async function generateTypes(): Promise<string> {
     additionalProperties: false,
     bannerComment: BANNER,
     unreachableDefinitions: true,
-    style: { singleQuote: true, printWidth: 120 },
+    style: STYLE,
   });
   // The generator wants a root type and leaves a trace of it in every comment; neither says anything.
   return text
@@ -36,14 +38,26 @@ function forTypes(name: string, schema: JsonSchema): JsonSchema {
   return { ...rest, title: name, ...(typeof $ref === 'string' && { allOf: [{ $ref }] }) };
 }
 
-const wanted = await generateTypes();
-if (process.argv.includes('--check')) {
-  if (!existsSync(OUT) || readFileSync(OUT, 'utf8') !== wanted) {
-    process.stderr.write(
-      'schemas/payloads/types.ts differs from the schema files; write it anew with: npx tsx schemas/generate.ts\n',
-    );
+/** The type of a file of ours, as its schema demands it. */
+async function generateFile(name: string): Promise<string> {
+  const schema = JSON.parse(readFileSync(place(`files/${name}.schema.json`), 'utf8')) as JSONSchema;
+  const { $id: _id, ...rest } = schema as Record<string, unknown>;
+  return compile(rest as JSONSchema, name, {
+    bannerComment: `/** Written by schemas/generate.ts from ${name}.schema.json; edit that. */`,
+    style: STYLE,
+  });
+}
+
+function place(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+const wanted = { 'payloads/types.ts': await generateTypes() } as Record<string, string>;
+for (const name of FILES) wanted[`files/${name}.ts`] = await generateFile(name);
+for (const [path, text] of Object.entries(wanted)) {
+  if (!process.argv.includes('--check')) writeFileSync(place(path), text);
+  else if (!existsSync(place(path)) || readFileSync(place(path), 'utf8') !== text) {
+    process.stderr.write(`schemas/${path} differs from the schema files; write it anew with: npm run schemas\n`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(OUT, wanted);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, finish } from './shared.ts';
+import { examples, finish, settingsOptions } from './shared.ts';
 
 /** Verbs that judge tenants, and what goes before and after a run. */
 export function addJudgingVerbs(program: Command): void {
@@ -15,8 +15,7 @@ export function addJudgingVerbs(program: Command): void {
     .action(async () => {
       finish(await (await import('../verbs/init.ts')).init());
     });
-  program
-    .command('doctor')
+  settingsOptions(program.command('doctor'))
     .description('check settings, network, clock, credentials and leftovers before a run; creates nothing')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -24,16 +23,15 @@ export function addJudgingVerbs(program: Command): void {
       `\nExit code 2 when a run could not tell anything.\n${examples('doctor', ['', 'before the first run'], ['--json', 'for scripts'])}`,
     )
     .action(async (flags: { json?: boolean }) => {
-      finish(await (await import('../verbs/doctor.ts')).doctor(flags));
+      finish(await (await import('../verbs/doctor.ts')).doctor({ ...flags }));
     });
-  program
-    .command('sweep')
+  settingsOptions(program.command('sweep'))
     .description('remove what killed runs left on the tenant, by their journals')
     .option('--dry-run', 'show it only')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('sweep', ['--dry-run', 'what would be removed'], ['', 'remove it']))
     .action(async (flags: { dryRun?: boolean; json?: boolean }) => {
-      finish(await (await import('../verbs/sweep.ts')).sweep(flags));
+      finish(await (await import('../verbs/sweep.ts')).sweep({ ...flags }));
     });
   program
     .command('merge')
@@ -62,8 +60,7 @@ export function addJudgingVerbs(program: Command): void {
 }
 
 function addRun(program: Command): void {
-  program
-    .command('run', { isDefault: true })
+  settingsOptions(program.command('run', { isDefault: true }))
     .description('judge the tenant that the settings name; without settings, the embedded mock tenant')
     .argument('[playwright...]', 'files and flags for Playwright')
     .option('--only <ids>', 'requirements, comma-separated')
@@ -78,6 +75,10 @@ function addRun(program: Command): void {
     .option('--waivers <file>', 'failures that are accepted for now (YAML)')
     .option('--baseline <file>', 'an earlier conformance.json; only what is new fails the gate')
     .option('--profile <name|file>', 'which requirements apply to this kind of tenant; "profiles" lists them')
+    .option('--out <folder>', 'folder for results; without it reports/out')
+    .option('--json', 'the result as JSON on standard output, everything else on standard error')
+    .option('--quiet', 'nothing but the verdict, and what to do about it')
+    .option('--dry-run', 'tell what would be sent, to which tenant, and how long it takes; send nothing')
     .allowUnknownOption()
     .addHelpText(
       'after',

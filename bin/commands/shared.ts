@@ -15,6 +15,14 @@ export function examples(verb: string, ...lines: readonly (readonly [args: strin
   return `\nExamples:\n${calls.map(([call, what]) => `  $ ${call.padEnd(width)}   ${what}`).join('\n')}\n`;
 }
 
+/** Gives a verb the flags that say where its settings come from. */
+export function settingsOptions(command: Command): Command {
+  return command
+    .option('--environment <name>', 'one of the environments of the settings file')
+    .option('--settings <file>', 'settings file; without it external-client.config.json, where there is one')
+    .option('--env-file <file>', 'file of variables instead of .env');
+}
+
 /** A parser of whole numbers for an option. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

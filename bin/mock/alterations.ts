@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OrganizationSeed, Variant } from '../../fixtures/mock/index.ts';
-import { nearest } from '../../reports/verdict/selection.ts';
+import { nearest } from '../../schemas/nearest.ts';
 
 /** Longest time by which an answer can be held back, in milliseconds. */
 export const LONGEST_LATENCY_MS = 600_000;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { catalogue, type OrganizationSeed } from '../../fixtures/mock/index.ts';
 import { readJsonFile, UnusableFile } from '../../reports/publish/stored.ts';
-import { nearest } from '../../reports/verdict/selection.ts';
+import { nearest } from '../../schemas/nearest.ts';
 
 const SCHEMA = new URL('../../schemas/files/mock-seed.schema.json', import.meta.url);
 // Loaded only where there is a file: the mock starts faster without it.

@@ -1,4 +1,5 @@
-import { nearest, select } from '../../reports/verdict/selection.ts';
+import { select } from '../../reports/verdict/selection.ts';
+import { nearest } from '../../schemas/nearest.ts';
 import { type Requirement, requirements } from '../../specs/catalogue/index.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDotEnv, outFolder } from '../../fixtures/preflight/settings.ts';
+import { loadSettings, outFolder, SettingsError } from '../../fixtures/preflight/settings.ts';
 import { overviewPage } from '../../reports/page/overview.ts';
 import { readResult, removeStaleResults, replaceFile } from '../../reports/publish/files.ts';
 import { UnusableFile } from '../../reports/publish/stored.ts';
@@ -15,9 +15,9 @@ import { ownCommandLine } from './processes.ts';
  * @returns 1 where any gate failed, else 2 where any run could not tell, else 0
  */
 export async function matrix(file: string, rest: readonly string[]): Promise<VerbOutcome> {
-  loadDotEnv();
-  const out = outFolder(process.env);
   try {
+    loadSettings();
+    const out = outFolder(process.env);
     // All of them before the first request: half a matrix tells nobody anything.
     const runs = readMatrix(file).map(({ name, ...tenant }) => ({
       name,
@@ -37,6 +37,7 @@ export async function matrix(file: string, rest: readonly string[]): Promise<Ver
     return { code: codes.includes(1) ? 1 : codes.some((code) => code !== 0) ? 2 : 0 };
   } catch (error) {
     if (error instanceof UnusableFile) return unusable(error.message);
+    if (error instanceof SettingsError) return unusable(...error.problems);
     throw error;
   }
 }

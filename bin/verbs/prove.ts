@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadDotEnv, outFolder } from '../../fixtures/preflight/settings.ts';
+import { loadSettings, outFolder } from '../../fixtures/preflight/settings.ts';
 import { replaceFile } from '../../reports/publish/files.ts';
 import { invocation } from '../../reports/terminal/invocation.ts';
-import { nearest } from '../../reports/verdict/selection.ts';
+import { nearest } from '../../schemas/nearest.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
 
@@ -37,7 +37,7 @@ export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
   const parts = partsOf(flags, legal);
   const problems = await check(flags, [...faults.map(({ id }) => id), ...legal], parts);
   if (problems.length > 0) return unusable(...problems);
-  loadDotEnv();
+  loadSettings();
   const out = outFolder(process.env);
   const { PROOF_FILE, PROOF_PAGE } = await import('../../specs/prove/result.ts');
   const [pathOfResult, pathOfPage] = [join(out, PROOF_FILE), join(out, PROOF_PAGE)];

@@ -3,31 +3,20 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unwritableFolders } from '../../fixtures/preflight/folders.ts';
-import { loadDotEnv, outFolder, readSettings, SettingsError } from '../../fixtures/preflight/settings.ts';
+import { outFolder, type Settings, SettingsError } from '../../fixtures/preflight/settings.ts';
 import { readResult } from '../../reports/publish/files.ts';
 import { invocation } from '../../reports/terminal/invocation.ts';
 import { refuse } from '../../reports/terminal/refusal.ts';
 import { EXIT_CODES, exitCodeOf } from '../../reports/verdict/gate.ts';
 import { readGateFiles } from '../../reports/verdict/gate-files.ts';
-import { nearest, select } from '../../reports/verdict/selection.ts';
+import { select } from '../../reports/verdict/selection.ts';
+import { nearest } from '../../schemas/nearest.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import { plainRun } from '../plain-run.ts';
-import type { VerbOutcome } from './outcome.ts';
+import { type Flags, settingsBy } from '../settings-flags.ts';
+import { dryRun } from './dry-run.ts';
+import { print, type VerbOutcome } from './outcome.ts';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
-
-/** Flags of `run` and the variables through which they reach all processes of the run. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  only: 'CONFORMANCE_ONLY',
-  operation: 'CONFORMANCE_OPERATION',
-  level: 'CONFORMANCE_LEVEL',
-  depth: 'CONFORMANCE_DEPTH',
-  seed: 'CONFORMANCE_SEED',
-  failOn: 'CONFORMANCE_FAIL_ON',
-  strict: 'CONFORMANCE_STRICT',
-  waivers: 'CONFORMANCE_WAIVERS',
-  baseline: 'CONFORMANCE_BASELINE',
-  profile: 'CONFORMANCE_PROFILE',
-};
 
 /**
  * Runs the suite in Playwright.
@@ -40,18 +29,30 @@ export async function run(
   rest: readonly string[],
   words: { readonly flags: readonly string[]; readonly verbs: readonly string[] },
 ): Promise<VerbOutcome> {
+  const outcome = await judged(flags, rest, words);
+  if (flags.json !== true || flags.dryRun === true) return outcome;
+  const result = readResult(outFolder(process.env));
+  if (result !== undefined) print(JSON.stringify(result, null, 2));
+  return outcome;
+}
+
+async function judged(
+  flags: Readonly<Record<string, string | boolean>>,
+  rest: readonly string[],
+  words: { readonly flags: readonly string[]; readonly verbs: readonly string[] },
+): Promise<VerbOutcome> {
   const mistyped = nearMiss(rest, words);
   if (mistyped !== undefined) return { code: EXIT_CODES.undecided, problems: [mistyped] };
-  loadDotEnv();
-  const { tag, shard, ...ours } = flags;
-  for (const [flag, value] of Object.entries(ours)) process.env[VARIABLES[flag] ?? ''] = String(value);
-  const problems = check(flags);
-  if (problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };
+  const { tag, shard, json, quiet, dryRun: dry } = flags;
+  const { settings, problems } = check(flags);
+  if (settings === undefined || problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };
+  if (dry === true) return dryRun(settings, json === true);
+  if (json === true) process.env.CONFORMANCE_OUTPUT = 'json';
+  else if (quiet === true) process.env.CONFORMANCE_OUTPUT = 'quiet';
   const { reporters, others } = reportersIn(rest);
   if (reporters.length > 0) process.env.CONFORMANCE_REPORTERS = reporters.join(',');
   // Without any wish for Playwright the checks are judged in this process: nobody waits for its workers.
-  if (rest.length === 0 && tag === undefined && shard === undefined)
-    return { code: await plainRun(readSettings(process.env)) };
+  if (rest.length === 0 && tag === undefined && shard === undefined) return { code: await plainRun(settings) };
   const more = tag === undefined ? others : [...others, '--grep', tagged(String(tag))];
   if (shard === undefined) return playwright(more);
   const wrong = takeShard(String(shard));
@@ -96,25 +97,17 @@ function tagged(tags: string): string {
   return `@(?:${names.join('|')})(?![\\w-])`;
 }
 
-/** Problems of settings and selection, in terms of the flags where those were used. */
-function check(flags: Readonly<Record<string, unknown>>): readonly string[] {
+/** The settings, or what is wrong with them and with the selection. */
+function check(flags: Flags): { readonly settings?: Settings; readonly problems: readonly string[] } {
   try {
-    const settings = readSettings(process.env);
+    const { settings } = settingsBy(flags);
     const places = unwritableFolders(process.env);
-    return [...places, ...select(requirements, settings).problems, ...readGateFiles(settings).problems];
+    const problems = [...places, ...select(requirements, settings).problems, ...readGateFiles(settings).problems];
+    return { settings, problems };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    return error.problems.map((problem) => inTermsOfFlags(problem, flags));
+    return { problems: error.problems };
   }
-}
-
-function inTermsOfFlags(problem: string, flags: Readonly<Record<string, unknown>>): string {
-  const flag = Object.keys(flags).find((name) => problem.startsWith(`${VARIABLES[name]} `));
-  return flag === undefined ? problem : problem.replace(VARIABLES[flag] ?? '', `--${kebab(flag)}`);
-}
-
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Playwright would take a mistyped flag or verb for one of its own, or for the name of a file. */
@@ -156,7 +149,10 @@ async function playwright(args: readonly string[]): Promise<VerbOutcome> {
   const out = outFolder(process.env);
   const before = readResult(out)?.startedAt;
   const config = modulePath('playwright.config');
-  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'test', '--config', config, ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [PLAYWRIGHT_CLI, 'test', '--config', config, ...args], {
+    // Standard output is for the result, where that was asked for.
+    stdio: ['inherit', process.env.CONFORMANCE_OUTPUT === 'json' ? 2 : 'inherit', 'inherit'],
+  });
   // Playwright cleans up on SIGINT only.
   const interrupt = () => child.kill('SIGINT');
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

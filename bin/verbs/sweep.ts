@@ -1,21 +1,23 @@
 import { connect } from '../../fixtures/preflight/connect.ts';
-import { loadDotEnv, readSettings, SettingsError } from '../../fixtures/preflight/settings.ts';
+import { SettingsError } from '../../fixtures/preflight/settings.ts';
 import { journalFolder, liveOptions } from '../../fixtures/session/run.ts';
 import { Session } from '../../fixtures/session/session.ts';
 import { type Swept, sweep as sweepJournals } from '../../fixtures/session/sweep.ts';
 import { InconclusiveError } from '../../fixtures/wire/errors.ts';
+import { type Flags, settingsBy } from '../settings-flags.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
 /** The lane of the sweeper in names; it creates nothing. */
 const LANE = 1293;
 
 /** Removes what killed runs left on the tenant of the settings; code 2 where something could not be removed. */
-export async function sweep(flags: { readonly dryRun?: boolean; readonly json?: boolean }): Promise<VerbOutcome> {
-  loadDotEnv();
+export async function sweep(
+  flags: Flags & { readonly dryRun?: boolean; readonly json?: boolean },
+): Promise<VerbOutcome> {
   const dry = flags.dryRun === true;
   let swept: readonly Swept[];
   try {
-    const settings = readSettings(process.env);
+    const { settings } = settingsBy(flags);
     if (settings.tenant.kind === 'embedded') {
       print('No TENANT_ variable is set; the embedded mock tenant ends with its run, so there is nothing to sweep.');
       return DONE;

@@ -13,19 +13,32 @@ import { clip, fold, INDENT, plural } from './text.ts';
 const MOST = { readings: 8, leftovers: 4 };
 
 /** Prints the report; in colour on a terminal that wants it. */
-export function printReport(result: ConformanceResult, context: Omit<ReportContext, 'colours' | 'columns'>): void {
-  const colours = pc.createColors(
-    process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-  );
-  const columns = process.stdout.columns ?? 120;
-  process.stdout.write(`${formatReport(result, { ...context, columns, colours }).join('\n')}\n`);
+export function printReport(
+  result: ConformanceResult,
+  context: Omit<ReportContext, 'colours' | 'columns'>,
+  { output, quiet }: { readonly output: NodeJS.WriteStream; readonly quiet: boolean } = {
+    output: process.stdout,
+    quiet: false,
+  },
+): void {
+  const colours = pc.createColors(output.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb');
+  const columns = output.columns ?? 120;
+  const whole = { ...context, columns, colours };
+  const lines = quiet ? verdictLines(result, whole) : formatReport(result, whole);
+  output.write(`${lines.join('\n')}\n`);
+}
+
+/** The verdict, what keeps the gate from passing, and what to do first. */
+function verdictLines(result: ConformanceResult, context: ReportContext): readonly string[] {
+  const { red, green, yellow, bold } = context.colours ?? pc.createColors(false);
+  const { sentence, tone } = verdictOf(result);
+  const paint = { pass: green, fail: red, warn: yellow, waived: yellow, skip: yellow }[tone];
+  return [paint(bold(sentence)), ...gate(result), ...toDo(result, context)];
 }
 
 /** The report as lines: failures by operation, warnings, what was not verified, readings, figures, verdict. */
 export function formatReport(result: ConformanceResult, context: ReportContext): readonly string[] {
-  const { red, green, yellow, bold, dim } = context.colours ?? pc.createColors(false);
-  const { sentence, tone } = verdictOf(result);
-  const paint = { pass: green, fail: red, warn: yellow, waived: yellow, skip: yellow }[tone];
+  const { dim } = context.colours ?? pc.createColors(false);
   const sections = [
     [dim(heading(result))],
     ...failures(result, context),
@@ -37,7 +50,7 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     leftovers(result),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
     [...figures(result), `results  ${context.path}`],
-    [paint(bold(sentence)), ...gate(result), ...toDo(result, context)],
+    verdictLines(result, context),
   ];
   return ['', ...sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ''])].slice(0, -1);
 }

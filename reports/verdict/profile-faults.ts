@@ -1,5 +1,6 @@
+import { nearest } from '../../schemas/nearest.ts';
 import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
-import { nearest, unknownRequirement } from './selection.ts';
+import { unknownRequirement } from './selection.ts';
 
 /** The content of the file of a profile: `schemas/files/profile.schema.json`. */
 export interface ProfileFile {

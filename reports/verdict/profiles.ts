@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
+import { nearest } from '../../schemas/nearest.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import { isOfSecurityImportance } from '../../specs/catalogue/security.ts';
 import type { Requirement } from '../../specs/catalogue/types.ts';
 import { digestOf } from '../publish/files.ts';
 import { faultsOfProfile, type ProfileFile } from './profile-faults.ts';
 import type { ProfileResult } from './result.ts';
-import { nearest } from './selection.ts';
 
 type Catalogue = Readonly<Record<string, Requirement>>;
 

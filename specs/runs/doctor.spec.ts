@@ -161,6 +161,41 @@ test.describe('names the cause of', () => {
     await asking.close();
   });
 
+  test('a proxy that a conventional variable names', async ({ tenant }) => {
+    const forbidding = await proxy({ refusal: 403 });
+    // Names of this machine are never reached through a proxy.
+    const change = { TENANT_IDENTITY_URL: 'http://tenant.invalid/acme/identity_', HTTP_PROXY: forbidding.origin };
+    expect(await problem(tenant, change)).toMatch(
+      /^HTTP_PROXY: the proxy refused to connect to tenant\.invalid:80 \(403\)/,
+    );
+    const straight = await look(tenant, { ...change, TENANT_TOKEN_URL: '', no_proxy: '.invalid' });
+    expect(straight).toContainEqual(expect.objectContaining({ check: 'name', state: 'problem' }));
+    await forbidding.close();
+  });
+
+  test('a refusal, in the words of the tenant', async ({ tenant }) => {
+    const answers = [
+      [
+        400,
+        {},
+        '{"error":"invalid_client","error_description":"The application is disabled."}',
+        'It says: The application is disabled.',
+      ],
+      [403, {}, '{"title":"Licence expired","detail":"Renew it."}', 'It says: Licence expired; Renew it.'],
+      [
+        401,
+        { 'www-authenticate': 'Bearer error="invalid_token"' },
+        '',
+        'It says: WWW-Authenticate: Bearer error="invalid_token".',
+      ],
+    ] as const;
+    for (const [status, headers, body, words] of answers) {
+      const server = await answering(status, { 'content-type': 'application/json', ...headers }, body);
+      expect(await problem(tenant, { TENANT_IDENTITY_URL: `${server.origin}/acme/identity_` })).toContain(words);
+      await server.close();
+    }
+  });
+
   test.describe('a clock', () => {
     test.use({ options: { now: () => new Date(Date.now() + 600_000) } });
     test('that is ten minutes off', async ({ tenant }) => {

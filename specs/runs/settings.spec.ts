@@ -124,8 +124,8 @@ test('variables that are set win over .env, which is read without a word', () =>
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
     writeFileSync(join(folder, '.env'), 'CONFORMANCE_SEED=1\nCONFORMANCE_OUT=from-file\n');
-    const script = `import { loadDotEnv, readSettings } from ${JSON.stringify(new URL('../../fixtures/preflight/settings.ts', import.meta.url).href)};
-      loadDotEnv(); const { seed, out } = readSettings(process.env); console.log(JSON.stringify({ seed, out }));`;
+    const script = `import { loadSettings, readSettings } from ${JSON.stringify(new URL('../../fixtures/preflight/settings.ts', import.meta.url).href)};
+      loadSettings(); const { seed, out } = readSettings(process.env); console.log(JSON.stringify({ seed, out }));`;
     const said = execFileSync(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script],

@@ -40,7 +40,7 @@ function forTypes(name: string, schema: JsonSchema): JsonSchema {
 
 /** The type of a file of ours, as its schema demands it. */
 async function generateFile(name: string): Promise<string> {
-  const schema = JSON.parse(readFileSync(place(`files/${name}.schema.json`), 'utf8')) as JSONSchema;
+  const schema = JSON.parse(readFileSync(new URL(`files/${name}.schema.json`, import.meta.url), 'utf8')) as JSONSchema;
   const { $id: _id, ...rest } = schema as Record<string, unknown>;
   return compile(rest as JSONSchema, name, {
     bannerComment: `/** Written by schemas/generate.ts from ${name}.schema.json; edit that. */`,
@@ -48,16 +48,13 @@ async function generateFile(name: string): Promise<string> {
   });
 }
 
-function place(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
-}
-
-const wanted = { 'payloads/types.ts': await generateTypes() } as Record<string, string>;
-for (const name of FILES) wanted[`files/${name}.ts`] = await generateFile(name);
-for (const [path, text] of Object.entries(wanted)) {
-  if (!process.argv.includes('--check')) writeFileSync(place(path), text);
-  else if (!existsSync(place(path)) || readFileSync(place(path), 'utf8') !== text) {
-    process.stderr.write(`schemas/${path} differs from the schema files; write it anew with: npm run schemas\n`);
+const wanted = [[new URL('payloads/types.ts', import.meta.url), await generateTypes()] as const];
+for (const name of FILES) wanted.push([new URL(`files/${name}.ts`, import.meta.url), await generateFile(name)]);
+for (const [url, text] of wanted) {
+  const path = fileURLToPath(url);
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+  else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    process.stderr.write(`${path} differs from its schema; write it anew with: npm run schemas\n`);
     process.exitCode = 1;
   }
 }

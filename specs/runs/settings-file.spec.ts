@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -26,10 +26,15 @@ function load(folder: string, content: unknown, env: Record<string, string> = {}
   }
 }
 
-test('its schema is valid, closed, and knows every variable that pages and .env.example name', () => {
+test('its schema is valid, and knows every variable that sources, pages and .env.example name', () => {
   const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/files/settings.schema.json'), 'utf8')) as object;
   expect(new Ajv2020({ strict: false }).validateSchema(schema)).toBe(true);
-  const text = ['.env.example', 'README.md', 'docs/live-tenant.md', 'docs/settings.md']
+  const sources = ['fixtures', 'bin', 'reports'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name)),
+  );
+  const text = ['.env.example', 'README.md', 'docs/live-tenant.md', 'docs/settings.md', ...sources]
     .map((name) => readFileSync(join(ROOT, name), 'utf8'))
     .join('\n');
   const named = new Set(text.match(/\b(?:TENANT|CONFORMANCE)_[A-Z_]*[A-Z]\b/g));

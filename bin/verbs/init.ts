@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import type { Readable, Writable } from 'node:stream';
 import { confirm, isCancel, password, text } from '@clack/prompts';
 import { parse } from 'dotenv';
+import { obstacleTo, organizationBy } from '../../fixtures/preflight/first-look.ts';
 import { Reader } from '../../fixtures/preflight/settings-reader.ts';
 import { invocation } from '../../reports/terminal/invocation.ts';
 import { doctor } from './doctor.ts';
@@ -40,7 +41,7 @@ export async function init(
   const content = settingsFile(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '', answers);
   if (content === undefined)
     return unusable(
-      `${FILE} cannot hold one of the values, which has every kind of quotation mark; set the variables in the environment instead.`,
+      `${FILE} cannot hold one of the values, which has both kinds of quotation marks and a #; set that variable in the environment instead.`,
     );
   try {
     writePrivately(FILE, content);
@@ -65,25 +66,58 @@ async function ask(terminal: Terminal): Promise<Readonly<Record<string, string>>
     );
     if (!replace) throw new Cancelled();
   }
-  const plain = async (name: string, message: string, placeholder: string, read: Read, needed = true) => {
+  const plain = async (
+    name: string,
+    message: string,
+    placeholder: string,
+    read: Read,
+    needed = true,
+    initialValue = '',
+  ) => {
     const validate = (value = '') => problemOf(name, value, read, needed);
-    return [name, (await answered(text({ ...terminal, message, placeholder, validate }))).trim()] as const;
+    const asking = text({ ...terminal, message, placeholder, initialValue, validate });
+    return [name, ((await answered(asking)) ?? '').trim()] as const;
   };
   const hidden = async (name: string, message: string, read: Read, needed: boolean) => {
     const validate = (value = '') => problemOf(name, value, read, needed);
     return [name, ((await answered(password({ ...terminal, message, validate }))) ?? '').trim()] as const;
   };
   const credential = (name: string) => (reader: Reader) => reader.credential(name);
-  const entries = [
+  const entries: (readonly [string, string])[] = [
     await plain(
       'TENANT_IDENTITY_URL',
       'Identity base of the organization',
       'https://host/organization/identity_',
       (reader) => reader.identityUrl('TENANT_IDENTITY_URL'),
     ),
-    await plain('TENANT_PARTITION_ID', 'Its partitionGlobalId', 'a GUID', (reader) =>
-      reader.guid('TENANT_PARTITION_ID'),
-    ),
+  ];
+  // What not every network needs is asked for where this one does.
+  const { TENANT_CA_FILE = '', TENANT_PROXY = '' } = existsSync(FILE) ? parse(readFileSync(FILE, 'utf8')) : {};
+  const given = (): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Object.entries({ TENANT_CA_FILE, TENANT_PROXY, ...Object.fromEntries(entries) }).filter(([, one]) => one !== ''),
+    );
+  let obstacle = await obstacleTo(given());
+  if (obstacle !== undefined) {
+    const [name, message, placeholder, read]: readonly [string, string, string, Read] = obstacle.sentence.includes(
+      'TENANT_CA_FILE',
+    )
+      ? [
+          'TENANT_CA_FILE',
+          'Its certificate is signed by an authority that is not known here. File of that authority (PEM)',
+          'ca.pem',
+          (reader) => reader.certificates('TENANT_CA_FILE'),
+        ]
+      : [
+          'TENANT_PROXY',
+          `${obstacle.sentence} Address of a proxy (leave empty if there is none)`,
+          'http://proxy.example.com:8080',
+          (reader) => reader.proxy('TENANT_PROXY'),
+        ];
+    entries.push(await plain(name, message, placeholder, read, false));
+    obstacle = await obstacleTo(given());
+  }
+  entries.push(
     await plain(
       'TENANT_CLIENT_ID',
       'Id of a confidential application that holds the scopes',
@@ -91,7 +125,20 @@ async function ask(terminal: Terminal): Promise<Readonly<Record<string, string>>
       credential('TENANT_CLIENT_ID'),
     ),
     await hidden('TENANT_CLIENT_SECRET', 'Its secret', credential('TENANT_CLIENT_SECRET'), true),
-  ];
+  );
+  const organization = obstacle === undefined ? await organizationBy(given()) : undefined;
+  entries.push(
+    await plain(
+      'TENANT_PARTITION_ID',
+      organization === undefined
+        ? 'partitionGlobalId of the organization'
+        : 'partitionGlobalId of the organization, as the token of this application tells',
+      'a GUID',
+      (reader) => reader.guid('TENANT_PARTITION_ID'),
+      true,
+      organization,
+    ),
+  );
   const other = await plain(
     'TENANT_OTHER_PARTITION_ID',
     'A second organization that it must not reach (leave empty if there is none)',
@@ -142,18 +189,24 @@ async function answered<T>(asking: Promise<T>): Promise<Exclude<T, symbol>> {
  */
 export function settingsFile(before: string, answers: Readonly<Record<string, string>>): string | undefined {
   const asked =
-    /^\s*(?:export\s+)?(TENANT_(?:IDENTITY_URL|(?:OTHER_)?PARTITION_ID|(?:OTHER_)?CLIENT_ID|(?:OTHER_)?CLIENT_SECRET|ACCESS_TOKEN|EXPIRED_TOKEN|WRITES))\s*=/;
-  const kept = before.split('\n').filter((line) => !asked.test(line));
+    /^TENANT_(?:IDENTITY_URL|(?:OTHER_)?PARTITION_ID|(?:OTHER_)?CLIENT_ID|(?:OTHER_)?CLIENT_SECRET|ACCESS_TOKEN|EXPIRED_TOKEN|WRITES)$/;
+  const replaced = (line: string): boolean => {
+    const name = /^\s*(?:export\s+)?(\w+)\s*=/.exec(line)?.[1] ?? '';
+    return asked.test(name) || name in answers;
+  };
+  const kept = before.split('\n').filter((line) => !replaced(line));
   const lines = Object.entries(answers).map(([name, value]) => `${name}=${quoted(value)}`);
   const content = `${[...kept.join('\n').trimEnd().split('\n'), ...lines].join('\n').trimStart()}\n`;
   const read = parse(content);
   return Object.entries(answers).every(([name, value]) => read[name] === value) ? content : undefined;
 }
 
+/** As every reader of such files takes it, shells among them: plain where it can be, never between backticks, which a shell executes. */
 function quoted(value: string): string {
-  if (/^[\w.:/@%+~-]*$/.test(value)) return value;
-  const mark = ["'", '`', '"'].find((one) => !value.includes(one)) ?? '"';
-  return `${mark}${value}${mark}`;
+  if (/^[\w.:/@%+,=~-]*$/.test(value)) return value;
+  if (!value.includes("'")) return `'${value}'`;
+  // Between double quotes shells would replace some characters; readers of .env files take the plain value.
+  return /["$`\\]/.test(value) ? value : `"${value}"`;
 }
 
 /** Writes a file in one step, readable by its owner alone from the first moment. */

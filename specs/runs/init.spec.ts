@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from '@playwright/test';
 import { parse } from 'dotenv';
 import { settingsFile } from '../../bin/verbs/init.ts';
+import { front, makeAuthority } from './support/front.ts';
 import { LiveTenant } from './support/live.ts';
 import { ROOT, run, test } from './support/small-project.ts';
 
@@ -53,9 +54,9 @@ test('init asks, writes .env for the owner alone, shows no secret, and looks at 
       ['Identity base', `not a url${ENTER}`],
       ['is not a URL', '\u0015'],
       ['Identity base', `${settings.TENANT_IDENTITY_URL}${ENTER}`],
-      ['partitionGlobalId', settings.TENANT_PARTITION_ID + ENTER],
       ['confidential application', settings.TENANT_CLIENT_ID + ENTER],
       ['Its secret', settings.TENANT_CLIENT_SECRET + ENTER],
+      ['as the token of this application tells', ENTER],
       ['second organization', settings.TENANT_OTHER_PARTITION_ID + ENTER],
       ['application of that second', settings.TENANT_OTHER_CLIENT_ID + ENTER],
       ['secret of that application', settings.TENANT_OTHER_CLIENT_SECRET + ENTER],
@@ -96,10 +97,40 @@ test('init without a terminal says what to do instead', async ({ folder }) => {
   expect(existsSync(join(folder, '.env'))).toBe(false);
 });
 
-test('values of every kind are read back as they were typed, or refused', () => {
-  for (const value of ['plain', 'a b', 'x#y', "it's", 'a"b', '$HOME', 'back`tick', '\\n', 'p=q=', 'é'])
-    expect(parse(settingsFile('', { TENANT_CLIENT_SECRET: value }) ?? ''), value).toEqual({
-      TENANT_CLIENT_SECRET: value,
-    });
-  expect(settingsFile('', { TENANT_CLIENT_SECRET: `'"\`\\n` })).toBeUndefined();
+test('init asks for the certificate authority where the network needs one', async ({ folder }) => {
+  const tenant = await LiveTenant.start();
+  const settings = tenant.env();
+  const { origin } = new URL(tenant.running.identityUrl);
+  const { good, caFile: ca } = makeAuthority(folder);
+  const secure = await front(origin, good);
+  try {
+    const { code, output } = await onTerminal(folder, [
+      ['Identity base', `${tenant.running.identityUrl.replace(origin, secure.origin)}${ENTER}`],
+      ['File of that authority', ca + ENTER],
+      ['confidential application', settings.TENANT_CLIENT_ID + ENTER],
+      ['Its secret', settings.TENANT_CLIENT_SECRET + ENTER],
+      ['as the token of this application tells', ENTER],
+      ['second organization', ENTER],
+      ['that has expired', ENTER],
+      ['create, change and remove', 'y'],
+    ]);
+    expect(code, stripVTControlCharacters(output)).toBe(0);
+    expect(parse(readFileSync(join(folder, '.env'), 'utf8'))).toMatchObject({ TENANT_CA_FILE: ca });
+  } finally {
+    await secure.close();
+    await tenant.close();
+  }
+});
+
+test('values of every kind are read back as they were typed, by shells as well, or refused', async ({ folder }) => {
+  for (const value of ['plain', 'a b', 'x#y', "it's", 'a"b', '$HOME', 'back`tick', '\\n', 'p=q=', 'é', '$(id)']) {
+    const text = settingsFile('', { TENANT_CLIENT_SECRET: value }) ?? '';
+    expect(parse(text), value).toEqual({ TENANT_CLIENT_SECRET: value });
+    writeFileSync(join(folder, 'file.env'), text);
+    const { stdout } = await run(['bash', '-c', '. ./file.env; printf %s "$TENANT_CLIENT_SECRET"'], { cwd: folder });
+    expect(stdout).toBe(value);
+  }
+  // No form suits everybody: readers of such files get the plain value.
+  expect(settingsFile('', { TENANT_CLIENT_SECRET: `a'b"c` })).toBe(`TENANT_CLIENT_SECRET=a'b"c\n`);
+  expect(settingsFile('', { TENANT_CLIENT_SECRET: `'"\`\\n#` })).toBeUndefined();
 });

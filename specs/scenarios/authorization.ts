@@ -55,13 +55,21 @@ function isError({ headers: { location = '' } }: Answer, endpoint: URL): boolean
   return /error/i.test(pathname) || [...searchParams.keys()].some((name) => /error/i.test(name));
 }
 
+/** The target of an answer that shows a page itself. */
+export const PAGE = 'a page of the endpoint';
+
 function targetOf({ status, headers }: Answer, endpoint: URL): string | undefined {
   const { location } = headers;
-  if (status >= 200 && status < 300) return 'a page of the endpoint';
+  if (status >= 200 && status < 300) return PAGE;
   if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, endpoint.href))
     return undefined;
   const { protocol, host, pathname } = new URL(location, endpoint);
-  return `${protocol}//${host}${pathname}`;
+  return `${protocol}//${host}${pathname.split('/').map(withoutId).join('/')}`;
+}
+
+/** A segment of a path, `*` where it looks like an id: many servers give each sign-in an address of its own, such as `/interaction/{id}`. */
+function withoutId(segment: string): string {
+  return /^([\w.~-]{20,}|(?=.*\d)[\w.~-]{8,}|\d+)$/.test(segment) ? '*' : segment;
 }
 
 interface Registered {

@@ -6,7 +6,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { type Presented, sendsThere } from '../../fixtures/shown/authorization.ts';
 import { shownClient } from '../../fixtures/shown/clients.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
-import { authorizationEndpoint, present } from './authorization.ts';
+import { authorizationEndpoint, PAGE, present } from './authorization.ts';
 import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
@@ -75,7 +75,7 @@ function chosen(uris: readonly string[]): ReadonlyMap<string, string> {
  */
 export const redirects = scenario('redirects', async (session: Session): Promise<Redirects> => {
   requireWrites(session);
-  await session.once(authorizationEndpoint);
+  const endpoint = await session.once(authorizationEndpoint);
   const client = await severalOf(session);
   const { uris, scope } = client;
   const [[firstPlace, first] = ['', ''], ...rest] = chosen(uris);
@@ -90,14 +90,21 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     throw new NotVerified('not-applicable', `the authorization endpoint is not there (${control.answer.status})`);
   if (isTaken(control) && !sendsThere(control) && stranger.target === control.target)
     throw new NotVerified('not-applicable', 'the authorization endpoint has users sign in before it looks at anything');
-  const signIn = isTaken(control) && !sendsThere(control) ? control.target : undefined;
+  let signIn = isTaken(control) && !sendsThere(control) ? control.target : undefined;
   const seen = (one: Presented): Presented => ({ ...one, ...(signIn !== undefined && { signIn }) });
   const once = async (id: string, uri: string): Promise<Presented> => seen(await ask(id, uri));
+  // One client may be sent back with an error at once, and the users of another one to sign in: where nobody is sent with a strange URI.
+  const registered = async (id: string, uri: string): Promise<Presented> => {
+    const one = await ask(id, uri);
+    const isAtEndpoint = one.target === PAGE || one.target?.startsWith(`${endpoint.origin}/`) === true;
+    if (isAtEndpoint && isTaken(one) && one.target !== stranger.target) signIn ??= one.target;
+    return seen(one);
+  };
   // Waiting is for what was changed just now, by a tenant that has been seen to take what it knows.
   const until = (id: string, uri: string, taken: boolean): Promise<Presented> =>
     isTaken(control)
       ? session.polling.until(
-          () => once(id, uri),
+          () => (taken ? registered : once)(id, uri),
           (one) => sendsThere(one) === taken,
         )
       : once(id, uri);

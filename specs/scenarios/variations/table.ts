@@ -371,6 +371,11 @@ const cut =
     return short.length < 2 || short === own || isTaken(short) ? undefined : short;
   };
 
+const cutOff = cut((own) => own.slice(0, -1));
+
+/** Behind an id of digits one more digit may make the id of something else; a letter makes none of them. */
+const withOneMore: Form = (own) => `${own}${isWhole(own) ? 'x' : '0'}`;
+
 const otherEnd: Form = (own, { isTaken }) => {
   const end = own.endsWith('0') ? '1' : '0';
   const altered = own.slice(0, -1) + end;
@@ -385,8 +390,14 @@ const CLIENT_IDS: readonly Variation[] = [
   },
   ...clientId(
     'that is cut off',
-    cut((own) => own.slice(0, -1)),
+    cutOff,
     { get: 'deep', update: 'default', delete: 'default', generateSecret: 'default' },
+    NEVER,
+  ),
+  ...clientId(
+    'with a letter behind it, in the place of one that is cut off',
+    (own, known) => (cutOff(own, known) === undefined ? `${own}x` : undefined),
+    { update: 'default', delete: 'default', generateSecret: 'default' },
     NEVER,
   ),
   ...clientId(
@@ -408,7 +419,7 @@ const CLIENT_IDS: readonly Variation[] = [
     NEVER,
   ),
   ...clientId('with another end', otherEnd, EVERY_ID, NEVER),
-  ...clientId('with a letter too many', (own) => `${own}0`, { ...ID_IN_PATH, generateSecret: 'default' }, NEVER),
+  ...clientId('with a letter too many', withOneMore, { ...ID_IN_PATH, generateSecret: 'default' }, NEVER),
   ...clientId('with a wildcard', (own) => `${own.slice(0, -6)}%25`, EVERY_ID, NEVER),
   ...clientId('with an asterisk', (own) => `${own.slice(0, -6)}*`, EVERY_ID, NEVER),
   ...clientId('with a quote', (own) => `${own}%27`, EVERY_ID, NEVER),

@@ -94,13 +94,14 @@ function keep(client: Client): Client {
 
 const shownSecret = ({ value, ...record }: Secret, isNew = false) => ({ ...record, secret: isNew ? value : null });
 
-function shown({ organization: _, scopes, secrets, ...client }: Client, isNew = false): object {
+function shown({ id, name, isConfidential, redirectUri, scopes, secrets }: Client, isNew = false): object {
   const resources = Object.entries(CATALOGUE).flatMap(([name, all]) => {
     const own = scopes.filter((one) => all.includes(one.name));
     return own.length > 0 ? [{ name, displayName: name, description: null, scopes: own }] : [];
   });
   const secret = isNew ? (secrets[0]?.value ?? null) : null;
-  return { ...client, secret, resources, secrets: secrets.map((one) => shownSecret(one)) };
+  const records = secrets.map((one) => shownSecret(one));
+  return { name, id, secret, isConfidential, redirectUri, resources, secrets: records };
 }
 
 /** A client as oidc-provider knows it. */
@@ -192,7 +193,7 @@ function api(provider: Provider, publicKey: CryptoKey): Router {
     ctx.set('Cache-Control', 'no-store');
     if (ctx.state.organization === undefined) ctx.throw(401, { headers: { 'WWW-Authenticate': 'Bearer' } });
     const headers = { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"` };
-    const held = String(payload?.scope ?? '').split(' ');
+    const held = typeof payload?.scope === 'string' ? payload.scope.split(' ') : [];
     if (!scopes.some((one) => held.includes(one))) ctx.throw(403, { headers });
     if (ctx.params.organization !== undefined) within(ctx, ctx.params.organization);
     await next();
@@ -238,7 +239,7 @@ function api(provider: Provider, publicKey: CryptoKey): Router {
       ctx.body = shownSecret(secret, true);
     })
     .put('/:organization/:client', needs(WRITE), async (ctx) => {
-      const asked = await read(ctx, update);
+      const asked: Partial<Asked> = await read(ctx, update);
       const client = named(ctx, ctx.params.client);
       const { name = client.name, redirectUri: uris = client.redirectUri, scopes = client.scopes } = asked;
       const change = { name, redirectUri: uris || null, scopes: kept(scopes) };
@@ -276,7 +277,8 @@ app.use(async (ctx) => {
   request.url = request.url.slice(BASE.length);
   await oauth(request, ctx.res);
 });
-server.on('request', app.callback());
+const answer = app.callback();
+server.on('request', (request, response) => void answer(request, response));
 
 const everything = SCOPES.map((name) => ({ name, type: 'application' }));
 const [own, other] = ['Headquarters', 'Subsidiary'].map((name) => {

@@ -37,9 +37,9 @@ const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: read
   ],
   'UPDATE-03': [/./, ['RACE-03']],
   'UPDATE-08': [/secret/, ['LIFE-01', 'RACE-04']],
-  'GENSECRET-07': [/accepted|refused/, ['LIFE-02', 'RACE-02']],
+  'GENSECRET-07': [/accepted|refused|rejected/, ['LIFE-02', 'RACE-02']],
   'GENSECRET-08': [/secret/, ['LIFE-02', 'DELSECRET-06', 'RACE-02']],
-  'DELSECRET-04': [/refused/, ['DELSECRET-11', 'LIFE-03']],
+  'DELSECRET-04': [/refused|rejected/, ['DELSECRET-11', 'LIFE-03']],
   'DELETE-04': [/./, ['DELETE-11', 'LIFE-04', 'LIFE-05']],
   'DELETE-07': [/./, ['LIFE-04']],
 };

@@ -6,48 +6,49 @@ const inAuthorize = under('create', 'authorize');
 export const authorizationEndpointRequirements = {
   'AUTHORIZE-03': inAuthorize(
     'should',
-    'The authorization endpoint sends nobody to a redirect URI that is not registered.',
+    'The authorization endpoint never redirects to an unregistered redirect URI.',
     'Request body > redirectUri',
     {
       standard: 'RFC 6749, 4.1.2.1',
-      means: 'the tenant sends users, and codes, wherever a link says; compare with what is registered',
+      means:
+        'users and authorization codes are sent to any address in a link; compare it with the registered redirect URIs',
     },
   ),
   'AUTHORIZE-04': inAuthorize(
     'should',
-    'The authorization endpoint compares redirect URIs whole: similar ones are not registered.',
+    'The authorization endpoint compares redirect URIs exactly: a similar URI is not accepted.',
     'Request body > redirectUri',
     {
       standard: 'RFC 9700, 4.1',
-      means: 'codes leak to hosts and paths that nobody registered; compare texts whole, not by prefix or pattern',
+      means: 'codes leak to unregistered hosts and paths; compare whole strings, not prefixes or patterns',
     },
   ),
   'AUTHORIZE-05': inAuthorize(
     'should',
-    'The authorization endpoint sends nobody to the redirect URI of another client, or of a deleted one.',
+    'The authorization endpoint never redirects to a redirect URI of another or a deleted client.',
     'Request body > redirectUri',
     {
       standard: 'RFC 6749, 3.1.2.3',
-      means: 'redirect URIs are looked up without their client; compare with those of the client that asks',
+      means: 'redirect URIs are looked up without their client; compare with those of the requesting client',
     },
   ),
   'AUTHORIZE-06': inAuthorize(
     'should',
-    'The authorization endpoint gives no code and no token where nobody has signed in.',
+    'The authorization endpoint issues no code and no token before a user signs in.',
     'Request body > redirectUri',
     {
       standard: 'RFC 6749, 4.1',
-      means: 'whoever knows a public client id acts as somebody; ask for a session, also with prompt=none',
+      means: 'everybody who knows a public client id gets a code; require a session, also with prompt=none',
     },
   ),
   'AUTHORIZE-07': {
     ...inAuthorize(
       'should',
-      'The authorization endpoint shows nothing of a request as markup.',
+      'The authorization endpoint escapes request values in its pages.',
       'Request body > redirectUri',
       {
         standard: 'RFC 6749, 10.14',
-        means: 'a link runs scripts on the page where users sign in; escape what is shown of a request',
+        means: 'a link can run scripts in the sign-in page; escape request values',
       },
     ),
     depth: 'deep',
@@ -55,18 +56,19 @@ export const authorizationEndpointRequirements = {
   'AUTHORIZE-08': {
     ...inAuthorize(
       'should',
-      'The authorization endpoint keeps the query of a redirect URI, and gives state back as it was.',
+      'The authorization endpoint keeps the query of a redirect URI and returns state unchanged.',
       'Request body > redirectUri',
       {
         standard: 'RFC 6749, 3.1.2',
-        means: 'whoever makes up a state adds parameters to an answer; put the address together as one, not as text',
+        means:
+          'a crafted state adds parameters to the redirect; build the URL with a URL library, not by concatenation',
       },
     ),
     depth: 'deep',
   },
   'AUTHORIZE-09': inAuthorize(
     'must',
-    'The authorization endpoint takes each redirect URI that a client is registered with, as it was created and updated.',
+    'The authorization endpoint accepts every registered redirect URI of a client, after creation and after an update.',
     'Request body > redirectUri',
     {
       cites: ['request/redirectUri'],
@@ -74,7 +76,7 @@ export const authorizationEndpointRequirements = {
       basis: 'follows',
       standard: 'RFC 6749, 3.1.2.3',
       means:
-        'no user reaches the client; where it is so for none of them, look at where the endpoint reads what is registered, else at how several are told apart',
+        'users cannot sign in to the client; check where the endpoint reads the registered redirect URIs, and how it splits several',
     },
   ),
 } as const;

@@ -7,22 +7,23 @@ const inUpdate = under('update', 'update');
 export const authorizeRequirements = {
   'AUTHORIZE-01': inCreate(
     'should',
-    'No client is created with a redirect URI that runs a script or carries its own content.',
+    'Creating a client rejects redirect URIs with javascript:, data: and similar schemes.',
     'Request body > redirectUri',
     {
       standard: 'RFC 6749, 10.14',
       basis: 'practice',
-      means: 'whoever registers a client runs scripts at the tenant; take http, https and private schemes alone',
+      means:
+        "everybody who registers a client can run scripts in the tenant's pages; accept only http, https and private schemes",
     },
   ),
   'AUTHORIZE-02': inUpdate(
     'should',
-    'No update gives a client a redirect URI that runs a script or carries its own content.',
+    'Updating a client rejects redirect URIs with javascript:, data: and similar schemes.',
     'Update an external client',
     {
       standard: 'RFC 6749, 10.14',
       basis: 'practice',
-      means: 'what is refused on create is let in by the back door; use one validator for both',
+      means: 'an update accepts what creation rejects; use one validator for both',
     },
   ),
 } as const;

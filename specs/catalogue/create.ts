@@ -6,135 +6,142 @@ const create = under('create', 'create');
 export const createRequirements = {
   'CREATE-01': create('must', 'Creating a client answers 201.', 'Responses > 201', {
     cites: ['endpoint', 'header/*', 'response/201', 'response/sentence/*'],
-    means: 'callers that follow the page take the answer for a failure; look at the route and its status',
+    means: 'clients built from the documentation treat the response as an error; check the route and its status code',
   }),
-  'CREATE-02': create('must', 'The created client is labelled as JSON.', 'Responses > 201', {
+  'CREATE-02': create('must', 'The response of creating a client has a JSON Content-Type.', 'Responses > 201', {
     cites: ['response/201'],
     basis: 'follows',
     standard: 'RFC 9110, 8.3',
-    means: 'generated clients refuse to parse the answer, and with it the only sight of the secret',
+    means:
+      'generated clients refuse to parse the response, which is the only place that shows the secret; check its Content-Type header',
   }),
-  'CREATE-03': create('must', 'The answer is the created client as the document shows it.', 'Responses > 201', {
+  'CREATE-03': create('must', 'Creating a client answers the client in the documented format.', 'Responses > 201', {
     cites: ['response/201/*'],
     readings: ['K15'],
-    means: 'clients that deserialise the documented shape break; look at the serialisation of the created client',
+    means: 'clients that deserialise the documented JSON fail; check how the created client is serialised',
   }),
   'CREATE-04': create(
     'must',
-    'The answer repeats the name, confidentiality and redirect URI asked for.',
+    'The response shows the requested name, isConfidential and redirectUri.',
     'Responses > 201',
     {
       cites: ['response/201/name', 'response/201/isConfidential', 'response/201/redirectUri'],
       basis: 'follows',
-      means: 'the caller is told of another client than it asked for; look at the mapping of the answer',
+      means: 'the response describes a client that differs from the request; check how the response is built',
     },
   ),
-  'CREATE-05': create('must', 'The client can be read back under the id of the answer.', 'Responses > 201 > id', {
+  'CREATE-05': create('must', 'A created client can be read with the id of the response.', 'Responses > 201 > id', {
     cites: ['response/201/id', 'sentence/*'],
     basis: 'follows',
-    means: 'the tenant said created and kept nothing; look at the transaction',
+    means: 'the tenant reports success but stores nothing; check the transaction',
   }),
   'CREATE-06': create(
     'must',
-    'The client read back has the name, confidentiality and redirect URI asked for.',
+    'A created client is stored with the requested name, isConfidential and redirectUri.',
     'Request body',
     {
       cites: ['request/sentence/*', 'request/name', 'request/isConfidential', 'request/redirectUri'],
       basis: 'follows',
-      means: 'a member of the request was lost or altered; look at how the request is stored',
+      means: 'a value of the request was lost or changed; check how the request is stored',
     },
   ),
-  'CREATE-07': create('must', 'The scopes granted are exactly the scopes asked for.', 'Request body > scopes', {
+  'CREATE-07': create('must', 'A created client has exactly the requested scopes.', 'Request body > scopes', {
     cites: ['request/scopes*'],
     basis: 'follows',
     readings: ['K12', 'K15'],
-    means: "a client can do more, or less, than its owner asked; look at the tenant's scope assignment on create",
+    means: 'the client can do more, or less, than requested; check how scopes are assigned when a client is created',
   }),
   'CREATE-08': create(
     'must',
-    'The answer shows exactly the scopes asked for, under their resources.',
+    'The response shows exactly the requested scopes, grouped by resource.',
     'Responses > 201 > resources',
     {
       cites: ['response/201/resources*'],
       basis: 'follows',
       readings: ['K12'],
-      means: 'the caller is told of other scopes than it asked for; look at the mapping of the answer',
+      means: 'the response shows scopes that differ from the request; check how the response is built',
     },
   ),
-  'CREATE-09': create('must', 'A confidential client is answered with its secret.', 'Responses > 201 > secret', {
+  'CREATE-09': create('must', 'The response shows the secret of a confidential client.', 'Responses > 201 > secret', {
     cites: ['response/201/secret', 'request/isConfidential'],
-    means: 'the secret is shown here or never, so the client is useless without another one',
+    means: 'this response is the only place that shows the secret; without it the client cannot sign in',
   }),
   'CREATE-10': create(
     'must',
-    'The secret of the answer is accepted at the token endpoint.',
+    'The token endpoint accepts the secret of a created client.',
     'Responses > 201 > secret',
     {
       cites: ['response/201/secret', 'sentence/*'],
       basis: 'follows',
-      means: 'a new client cannot sign in; look at how the secret is hashed and stored',
+      means: 'a new client cannot sign in; check how the secret is hashed and stored',
     },
   ),
   'CREATE-11': create('must', 'A public client has no secret.', 'Request body > isConfidential', {
     cites: ['request/isConfidential', 'response/201/isConfidential', 'response/201/secrets*'],
     basis: 'follows',
     standard: 'RFC 6749, 2.1',
-    means: 'a client that cannot keep a secret was given one; give secrets to confidential clients only',
+    means: 'a public client cannot keep a secret; create secrets for confidential clients only',
   }),
   'CREATE-12': create('must', 'Creating a client changes no other client.', 'Responses > 201', {
     cites: ['sentence/*'],
     basis: 'follows',
-    means: 'other clients were changed or lost; look at the key under which the new one is stored',
+    means: 'other clients were changed or lost; check the key under which the new client is stored',
   }),
-  'CREATE-13': create('must', 'Every client gets an id and a secret of its own.', 'Responses > 201 > id', {
+  'CREATE-13': create('must', 'Every created client has its own id and its own secret.', 'Responses > 201 > id', {
     cites: ['response/201/id', 'response/201/secret'],
     basis: 'follows',
-    means: 'clients overwrite each other, or can sign in as each other; look at the generators',
+    means: 'clients overwrite each other, or can sign in as each other; check how ids and secrets are generated',
   }),
   'CREATE-14': create(
     'must',
-    'The first secret is recorded once, with the time at which it was created.',
+    'The first secret of a client is stored once, with its creation time.',
     'Responses > 201 > secrets',
     {
       cites: ['response/201/secrets/id', 'response/201/secrets/creationTime'],
       basis: 'follows',
-      means: 'secrets cannot be aged or removed by their record; look at how the first secret is recorded',
+      means: 'operators cannot see the age of the first secret, or delete it; check how the first secret is stored',
     },
   ),
   'CREATE-15': create(
     'must',
-    'Names, redirect URIs and scope sets of every legal kind are kept exactly.',
+    'Unusual but legal names, redirect URIs and sets of scopes are stored unchanged.',
     'Request body',
     {
       cites: ['request/name', 'request/redirectUri', 'request/scopes'],
       basis: 'follows',
-      means: 'values beyond plain ASCII, or lists of values, are altered on the way to the store',
+      means:
+        'values beyond plain ASCII, or lists of values, are changed before they are stored; check encoding and normalisation',
     },
   ),
   'CREATE-16': create(
     'must',
-    'A public client is created with the values asked for.',
+    'A public client is created with the requested values.',
     'Request body > isConfidential',
     {
       cites: ['request/isConfidential'],
       basis: 'follows',
-      means: 'public clients are created differently from what was asked; look at the branch for isConfidential false',
+      means: 'public clients differ from the request; check the code path for isConfidential false',
     },
   ),
-  'CREATE-17': create('should', 'The answer with the secret forbids caching.', 'Responses > 201', {
-    standard: 'RFC 6749, 5.1',
-    basis: 'practice',
-    means: 'a proxy may keep the secret; send Cache-Control: no-store',
-  }),
-  'CREATE-18': create('should', 'A create with an empty or blank name is refused.', 'Request body', {
+  'CREATE-17': create(
+    'should',
+    'The response with the secret must not be cached (Cache-Control: no-store).',
+    'Responses > 201',
+    {
+      standard: 'RFC 6749, 5.1',
+      basis: 'practice',
+      means: 'a proxy or browser may store the secret; send Cache-Control: no-store',
+    },
+  ),
+  'CREATE-18': create('should', 'Creating a client with an empty or blank name is rejected.', 'Request body', {
     cites: ['request/name'],
     basis: 'practice',
     standard: 'OWASP ASVS 5.0, 2.2.1',
-    means: 'nobody can tell the client from others; demand a name that can be seen',
+    means: 'administrators cannot recognise the client; require a visible name',
   }),
-  'CREATE-19': create('should', 'The name of a deleted client can be given to a new one.', 'Request body', {
+  'CREATE-19': create('should', 'The name of a deleted client can be used again.', 'Request body', {
     cites: ['request/name'],
     basis: 'follows',
-    means: 'a name that nobody holds stays taken; look for a soft delete that a unique index does not honour',
+    means: 'the name of a deleted client stays blocked; look for a unique index that includes soft-deleted clients',
   }),
 } as const;

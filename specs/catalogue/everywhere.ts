@@ -89,30 +89,30 @@ const NOTHING = (): readonly string[] => [];
 export const authenticationRequirements = {
   ...each('A1', {
     level: 'must',
-    statement: (what) => `${what} without a token is refused.`,
+    statement: (what) => `${what} without a token is rejected.`,
     part: 'Request headers > Authorization',
     basis: 'follows',
     standard: 'RFC 6750, 2.1',
     cites: AUTHORIZATION,
-    means: 'everybody on the network may do this; look at the authentication of the route',
+    means: 'anybody on the network can do this; check the authentication of the route',
   }),
   ...each('A2', {
     level: 'must',
-    statement: (what) => `${what} with something that is no bearer token is refused.`,
+    statement: (what) => `${what} is rejected when Authorization holds no valid bearer token.`,
     part: 'Request headers > Authorization',
     basis: 'follows',
     standard: 'RFC 6750, 2.1',
     cites: AUTHORIZATION,
-    means: 'the token is not read, only its presence; look at how the Authorization header is parsed',
+    means: 'the token is not validated; check how the Authorization header is parsed',
   }),
   ...each('A3', {
     level: 'must',
-    statement: (what) => `${what} with a forged token is refused.`,
+    statement: (what) => `${what} with a forged token is rejected.`,
     part: 'Request headers > Authorization',
     basis: 'follows',
     standard: 'RFC 8725, 3.1',
     cites: AUTHORIZATION,
-    means: 'whoever can write a token may do this; look at the verification of the signature and its algorithm',
+    means: 'anybody can forge a token; check the verification of the signature and its algorithm',
   }),
   ...eachWrite('A4', {
     level: 'must',
@@ -120,7 +120,7 @@ export const authenticationRequirements = {
     part: 'Request headers > Authorization',
     basis: 'follows',
     cites: AUTHORIZATION,
-    means: 'the refusal comes after the deed; check the token before anything else',
+    means: 'the request is executed before it is rejected; check the token first',
   }),
   ...each('A5', {
     level: 'should',
@@ -129,36 +129,36 @@ export const authenticationRequirements = {
     basis: 'standard',
     standard: 'RFC 6750, 3; RFC 9110, 11.6.1',
     cites: AUTHORIZATION,
-    means: 'clients do not learn that a token is wanted; send 401 with WWW-Authenticate: Bearer',
+    means: 'clients do not learn that a token is required; send 401 with WWW-Authenticate: Bearer',
   }),
   ...each('A6', {
     level: 'must',
-    statement: (what) => `${what} with an expired token is refused.`,
+    statement: (what) => `${what} with an expired token is rejected.`,
     part: 'Request headers > Authorization',
     basis: 'follows',
     standard: 'RFC 6750, 3.1',
     cites: AUTHORIZATION,
-    means: 'a leaked token works for ever; look at the check of its expiry',
+    means: 'a leaked token works forever; check the expiry of tokens',
   }),
   // One guard reads the tokens of all operations, so one requirement tells of it.
   'GET-A7': entry('get', {
     level: 'should',
-    statement: () => 'No operation takes a token from the query of a request, not even a valid one.',
+    statement: () => 'No operation accepts a token in the query string, not even a valid one.',
     part: 'Request headers > Authorization',
     basis: 'practice',
     standard: 'RFC 6750, 2.3 and 5.3; RFC 9700, 4.3.2',
     cites: NOTHING,
-    means: 'addresses, and the tokens in them, are kept in logs and histories; read the Authorization header alone',
+    means: 'URLs, and tokens in them, are stored in logs and browser histories; read only the Authorization header',
   }),
   // The same guard.
   'CREATE-A8': entry('create', {
     level: 'should',
-    statement: () => 'A valid token is taken behind the word Bearer alone.',
+    statement: () => 'A valid token is accepted only with the Bearer scheme.',
     part: 'Request headers > Authorization',
     basis: 'practice',
     standard: 'RFC 6750, 2.1',
     cites: NOTHING,
-    means: 'what is taken for a token depends on the reader; whoever filters or logs by the scheme misses it',
+    means: 'gateways and logs that look for the Bearer scheme miss the token; require the scheme',
   }),
 } as const;
 
@@ -166,21 +166,21 @@ export const authenticationRequirements = {
 export const scopeRequirements = {
   ...each('S1', {
     level: 'must',
-    statement: (what) => `${what} is allowed with each documented scope alone.`,
+    statement: (what) => `${what} is allowed with each of the documented scopes on its own.`,
     part: 'Scopes',
     basis: 'stated',
     cites: SCOPES,
     readings: ['K5'],
-    means: 'a client with least privilege is refused; look at the scopes that the route accepts',
+    means: 'a client with least privilege is rejected; check the scopes that the route accepts',
   }),
   ...each('S2', {
     level: 'must',
-    statement: (what) => `${what} with none of the documented scopes is refused.`,
+    statement: (what) => `${what} with none of the documented scopes is rejected.`,
     part: 'Scopes',
     basis: 'stated',
     cites: SCOPES,
     readings: ['K5'],
-    means: 'a token can do more than its scopes say; compare scopes whole, and per route',
+    means: 'a token allows more than its scopes say; compare whole scope names, per route',
   }),
   ...eachWrite('S3', {
     level: 'must',
@@ -188,16 +188,16 @@ export const scopeRequirements = {
     part: 'Scopes',
     basis: 'follows',
     cites: SCOPES,
-    means: 'the refusal comes after the deed; check the scope before anything else',
+    means: 'the request is executed before it is rejected; check the scope first',
   }),
   ...each('S4', {
     level: 'should',
-    statement: (what) => `${what} with too little scope is answered with 403.`,
+    statement: (what) => `${what} with insufficient scope is answered with 403.`,
     part: 'Scopes',
     basis: 'standard',
     standard: 'RFC 6750, 3.1',
     cites: SCOPES,
-    means: 'clients cannot tell too little scope from other refusals',
+    means: 'clients cannot distinguish insufficient scope from other errors; answer 403',
   }),
 } as const;
 
@@ -205,28 +205,29 @@ export const scopeRequirements = {
 export const isolationRequirements = {
   ...each('X1', {
     level: 'must',
-    statement: (what) => `${what} for an organization that does not exist is refused and has no effect.`,
+    statement: (what) => `${what} in an organization that does not exist is rejected and has no effect.`,
     part: 'Request body > partitionGlobalId',
     basis: 'follows',
     cites: PARTITION,
-    means: 'the organization of the request is ignored; look at how it is checked against the token and the client',
+    means: 'the organization of the request is ignored; compare it with the token and with the client',
   }),
   ...each('X2', {
     level: 'must',
-    statement: (what) => `${what} for somebody else’s organization is refused and has no effect.`,
+    statement: (what) => `${what} in an organization of others is rejected and has no effect.`,
     part: 'Request body > partitionGlobalId',
     basis: 'follows',
     cites: PARTITION,
-    means: 'one organization reaches into another; look at how the token’s organization is compared',
+    means: 'one organization can access another; check how the organization of the token is compared',
   }),
   ...each('X3', {
     level: 'should',
-    statement: (what) => `${what} is refused alike for somebody else’s organization and for one that does not exist.`,
+    statement: (what) =>
+      `${what} is rejected in the same way for an organization of others and for one that does not exist.`,
     part: 'Request body > partitionGlobalId',
     basis: 'practice',
     standard: 'RFC 9110, 15.5.5',
     cites: NOTHING,
-    means: 'whoever guesses learns which organizations exist; answer both in the same way',
+    means: 'attackers learn which organizations exist; answer both in the same way',
   }),
   ...each('X4', {
     level: 'must',
@@ -242,41 +243,41 @@ export const isolationRequirements = {
 /** What an id that was meant for something must not do to something else. */
 const byId: Everywhere = {
   level: 'must',
-  statement: (what) => `${what} by an id that is cut off or altered reaches nothing.`,
+  statement: (what) => `${what} with a truncated or changed id finds nothing.`,
   part: 'API Endpoint',
   basis: 'follows',
   cites: NOTHING,
-  means: 'a slip of a caller destroys or changes something; compare ids whole, as they are stored',
+  means: 'a mistyped id deletes or changes something; compare whole ids',
 };
 
 /** Bad input: the page promises nothing about errors, so what must hold is what any error must not do. */
 export const badInputRequirements = {
   ...each('B1', {
     level: 'must',
-    statement: (what) => `${what} with bad input never fails with a server error.`,
+    statement: (what) => `${what} with malformed input never causes a server error.`,
     part: 'Request body',
     basis: 'follows',
     standard: 'RFC 9110, 15.6',
     cites: NOTHING,
-    means: 'one caller’s mistake is an outage for the operator; validate before use',
+    means: 'malformed input causes a 5xx; validate the input before it is used',
   }),
   ...eachWrite('B2', {
     level: 'must',
-    statement: (what) => `${what} with bad input that is refused has no effect.`,
+    statement: (what) => `${what} with malformed input that is rejected has no effect.`,
     part: 'Request body',
     basis: 'follows',
     cites: NOTHING,
-    means: 'the refusal comes after the deed, or half of it; validate before anything is stored',
+    means: 'the request is executed, at least in part, before it is rejected; validate before anything is stored',
   }),
   ...each('B3', {
     level: 'should',
-    statement: (what) => `${what} with bad input is refused with 4xx.`,
+    statement: (what) => `${what} with malformed input is rejected with 4xx.`,
     part: 'Request body',
     basis: 'standard',
     standard: 'RFC 9110, 15.5',
     cites: NOTHING,
     readings: ['leniency'],
-    means: 'mistakes of callers pass for success; validate what the page shows',
+    means: 'mistakes of callers are reported as success; validate the documented members',
   }),
   ...each('B4', {
     level: 'must',
@@ -285,7 +286,7 @@ export const badInputRequirements = {
     basis: 'practice',
     standard: 'RFC 9457, 5',
     cites: NOTHING,
-    means: 'errors tell attackers about the inside, or repeat a credential; answer with a plain problem',
+    means: 'errors reveal internals or a credential to attackers; answer with a plain problem document',
   }),
   'UPDATE-B5': entry('update', byId),
   'DELETE-B5': entry('delete', byId),
@@ -297,30 +298,31 @@ export const badInputRequirements = {
 export const dutyRequirements = {
   ...each('H1', {
     level: 'should',
-    statement: (what) => `${what} is answered with the headers that HTTP demands.`,
+    statement: (what) => `${what} is answered with the headers that HTTP requires.`,
     part: 'Responses',
     basis: 'standard',
     standard: 'RFC 9110, 8.3, 8.6 and 15.5.6',
     cites: NOTHING,
-    means: 'libraries and gateways misread such an answer; look at what the framework, or a filter, makes of headers',
+    means: 'libraries and gateways misread the response; check the headers that the framework or a filter sets',
   }),
   ...each('H2', {
     level: 'should',
-    statement: (what) => `${what} is answered for the caller alone, and for no cache or site of others.`,
+    statement: (what) => `${what} is answered without allowing shared caches or foreign origins to read the response.`,
     part: 'Responses',
     basis: 'practice',
     standard: 'RFC 9111, 5.2.2; Fetch, 3.2.5',
     cites: NOTHING,
-    means: 'caches or foreign sites get to see the clients of an organization; look at the headers that a filter adds',
+    means:
+      'shared caches or foreign web pages can read the clients of an organization; check the Cache-Control and CORS headers',
   }),
   ...each('G1', {
     level: 'must',
-    statement: (what) => `${what} with a well-formed request does not fail with a server error again and again.`,
+    statement: (what) => `${what} with a well-formed request does not fail repeatedly with a server error.`,
     part: 'Responses',
     basis: 'follows',
     standard: 'RFC 9110, 15.6',
     cites: NOTHING,
-    means: 'callers that do all as documented are not served; look for the errors in the log of the tenant',
+    means: 'correct requests fail; look for the errors in the log of the tenant',
   }),
   ...each('G2', {
     level: 'should',
@@ -329,7 +331,7 @@ export const dutyRequirements = {
     basis: 'standard',
     standard: 'RFC 9110, 15.6',
     cites: NOTHING,
-    means: 'a request that was right was not served, if only once; look for the error in the log of the tenant',
+    means: 'a correct request failed at least once; look for the error in the log of the tenant',
   }),
 } as const;
 
@@ -337,11 +339,11 @@ export const dutyRequirements = {
 export const sequenceRequirements = {
   ...each('Q1', {
     level: 'must',
-    statement: (what) => `${what} keeps its promises in any sequence of operations.`,
+    statement: (what) => `${what} works as documented in any sequence of operations.`,
     part: 'Responses',
     basis: 'follows',
     cites: NOTHING,
     depth: 'deep',
-    means: 'single steps look right, and a sequence goes wrong; the report shows the shortest one that does',
+    means: 'each step works alone, but a sequence fails; the report shows the shortest failing sequence',
   }),
 } as const;

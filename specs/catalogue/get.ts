@@ -4,41 +4,41 @@ const get = under('get', 'get');
 
 /** What the heading on reading one client promises. */
 export const getRequirements = {
-  'GET-01': get('must', 'The detail of a client answers 200.', 'Responses > 200', {
+  'GET-01': get('must', 'Reading a client answers 200.', 'Responses > 200', {
     cites: ['header/*', 'response/200'],
     citesElsewhere: ['newSecret/endpoint', 'newSecret/header/*'],
     readings: ['K1', 'K2'],
-    means: 'a client cannot be read; look at the route {partition}/{client} and its status',
+    means: 'callers cannot read a client; check the route {partitionGlobalId}/{clientId} and its status code',
   }),
-  'GET-02': get('must', 'The detail is labelled as JSON.', 'Responses > 200', {
+  'GET-02': get('must', 'The response of reading a client has a JSON Content-Type.', 'Responses > 200', {
     cites: ['response/200'],
     basis: 'follows',
     standard: 'RFC 9110, 8.3',
-    means: 'generated clients refuse to parse the answer; look at the Content-Type of the answer',
+    means: 'generated clients refuse to parse the response; check its Content-Type header',
   }),
-  'GET-03': get('must', 'The detail is one client as the document shows it.', 'Responses > 200', {
+  'GET-03': get('must', 'Reading a client answers one client in the documented format.', 'Responses > 200', {
     cites: ['response/200/*'],
     readings: ['K14', 'K15'],
-    means: 'clients that deserialise the documented shape break; look at the serialisation of the detail',
+    means: 'clients that deserialise the documented JSON fail; check how the client is serialised',
   }),
-  'GET-04': get('must', 'The detail shows the client that was asked for.', 'Request body > clientId', {
+  'GET-04': get('must', 'Reading a client answers the client with the requested id.', 'Request body > clientId', {
     cites: ['request/clientId', 'response/200/id', 'sentence/*', 'response/sentence/*'],
     basis: 'follows',
-    means: 'a caller reads, and then changes, the wrong client; look at the lookup by id',
+    means: 'callers read, and then change, the wrong client; check the lookup by id',
   }),
-  'GET-05': get('must', 'The detail shows name, confidentiality and redirect URI of the client.', 'Responses > 200', {
+  'GET-05': get('must', 'Reading a client shows its stored name, isConfidential and redirectUri.', 'Responses > 200', {
     cites: ['response/200/name', 'response/200/isConfidential', 'response/200/redirectUri'],
     basis: 'follows',
-    means: 'the detail shows other values than the tenant holds; look at its mapping',
+    means: 'GET shows values that differ from the stored ones; check how the response is built',
   }),
-  'GET-06': get('must', 'The detail never shows the value of a secret.', 'Responses > 200 > secret', {
+  'GET-06': get('must', 'Reading a client never shows the value of a secret.', 'Responses > 200 > secret', {
     cites: ['response/200/secret', 'response/200/secrets/secret'],
     basis: 'practice',
     standard: 'RFC 9700, 2.5',
     readings: ['K14'],
-    means: 'everybody who may read clients can act as any of them; show secrets only where they are made',
+    means: 'everybody who may read clients can sign in as any of them; return secret values only when they are created',
   }),
-  'GET-07': get('must', 'A read never changes a client or its secrets, whatever its path.', 'API Endpoint', {
+  'GET-07': get('must', 'No GET or HEAD request changes a client or its secrets, whatever its path.', 'API Endpoint', {
     cites: ['endpoint'],
     citesElsewhere: [
       'newSecret/endpoint',
@@ -49,64 +49,57 @@ export const getRequirements = {
     basis: 'follows',
     standard: 'RFC 9110, 9.2.1',
     readings: ['K2', 'K4'],
-    means: 'whoever reads, or follows a link, mints, drops or replaces a credential; GET and HEAD must stay safe',
+    means:
+      'reading a client, or following a link, creates, removes or replaces a secret; GET and HEAD must be safe methods',
   }),
-  'GET-08': get('must', 'An unknown client is refused.', 'Responses', {
+  'GET-08': get('must', 'Reading a client that does not exist is rejected.', 'Responses', {
     cites: ['request/clientId'],
     basis: 'follows',
-    means: 'a caller takes nothing, or somebody else, for its client; answer 404',
+    means: 'callers cannot tell a missing client from an existing one; answer 404',
   }),
-  'GET-09': get('must', 'The documented header and body are accepted on the detail.', 'Request body', {
+  'GET-09': get('must', 'Reading a client accepts the documented header and body.', 'Request body', {
     cites: ['header/Content-Type', 'request/*'],
     citesElsewhere: ['newSecret/request/*'],
     readings: ['K9', 'K11'],
-    means: 'a caller that follows the page literally is refused; ignore the body of a GET',
+    means: 'a request exactly as documented is rejected; ignore the body of a GET',
   }),
-  'GET-10': get(
-    'must',
-    'The detail shows a record with its id for every secret of the client.',
-    'Responses > 200 > secrets',
-    {
-      cites: ['response/200/secrets', 'response/200/secrets/id', 'response/200/secrets/creationTime', 'sentence/*'],
-      readings: ['K17'],
-      means: 'secrets cannot be found for rotation or removal; look at the secrets collection of the detail',
-    },
-  ),
-  'GET-11': get('must', 'The detail shows no resources or secrets of another client.', 'Responses > 200', {
+  'GET-10': get('must', 'Reading a client shows every secret of the client with its id.', 'Responses > 200 > secrets', {
+    cites: ['response/200/secrets', 'response/200/secrets/id', 'response/200/secrets/creationTime', 'sentence/*'],
+    readings: ['K17'],
+    means:
+      'callers cannot find the secrets that they want to rotate or delete; check the secrets array of the response',
+  }),
+  'GET-11': get('must', 'Reading a client shows no resources or secrets of another client.', 'Responses > 200', {
     cites: ['response/200/resources', 'response/200/secrets'],
     basis: 'follows',
-    means: 'one client is shown with what belongs to another; look at the joins by client id',
+    means: 'data of one client is shown with another client; check the joins on the client id',
   }),
-  'GET-12': get(
-    'must',
-    'The detail shows the scopes that the tenant holds for the client.',
-    'Responses > 200 > resources',
-    {
-      cites: ['response/200/resources*'],
-      basis: 'follows',
-      readings: ['K12'],
-      means: 'the detail shows other scopes than the list, or than tokens get; look at its mapping',
-    },
-  ),
+  'GET-12': get('must', 'Reading a client shows its stored scopes.', 'Responses > 200 > resources', {
+    cites: ['response/200/resources*'],
+    basis: 'follows',
+    readings: ['K12'],
+    means: 'GET shows scopes that differ from the stored ones; check how the response is built',
+  }),
   'GET-13': get(
     'must',
-    'The detail shows description and expiry of a secret as the tenant holds them.',
+    'Reading a client shows the stored description and expiryTime of each secret.',
     'Responses > 200 > secrets',
     {
       cites: ['response/200/secrets/description', 'response/200/secrets/expiryTime'],
       basis: 'follows',
-      means: 'secrets that are about to expire are overlooked; look at the mapping of secret records in the detail',
+      means: 'operators overlook secrets that will expire soon; check how the secrets of the response are built',
     },
   ),
   'GET-14': get(
     'must',
-    'Nothing that reads show in the place of a secret is accepted as one.',
+    'No text that GET or the list shows in place of a secret is accepted as the secret.',
     'Responses > 200 > secrets > secret',
     {
       cites: ['response/200/secret', 'response/200/secrets/secret'],
       basis: 'follows',
       readings: ['K14'],
-      means: 'whoever may read clients can sign in as them; a digest that is shown must not be what is compared with',
+      means:
+        'everybody who may read clients can sign in as them; do not show the hash that the secret is compared with',
     },
   ),
 } as const;

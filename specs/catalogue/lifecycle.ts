@@ -9,63 +9,59 @@ const inRevoke = under('deleteSecret', 'deleteSecret');
 export const lifecycleRequirements = {
   'LIFE-01': inUpdate(
     'must',
-    'An update keeps secrets that were generated after creation.',
+    'An update keeps secrets that were generated after the creation of the client.',
     'Update an external client',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'renaming a client revokes its newer secrets; look for a replace of the whole record',
+      means: 'an update revokes newer secrets; look for code that replaces the whole record',
     },
   ),
   'LIFE-02': inGenerate(
     'must',
-    'A secret generated after an update is accepted, next to the older ones.',
+    'A secret generated after an update is accepted, and so are the older ones.',
     'Responses > 200',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'an updated client cannot be given new secrets; look at what the update did to the record',
+      means: 'an updated client cannot get new secrets; check what the update does to the stored client',
     },
   ),
-  'LIFE-03': inRevoke('must', 'Deleting a secret keeps what an update changed.', 'Delete a client secret', {
+  'LIFE-03': inRevoke('must', 'Deleting a secret does not undo an earlier update.', 'Delete a client secret', {
     cites: ['sentence/*'],
     basis: 'follows',
-    means: 'an older copy of the client is written back; look at caches between the operations',
+    means: 'an older copy of the client is written back; check caches between the operations',
   }),
   'LIFE-04': inDelete(
     'must',
-    'Deleting an updated client removes it, and all of its secrets die.',
+    'Deleting an updated client removes it and revokes all its secrets.',
     'Delete external clients',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'secrets outlive their client; look at cascades from the client to its secrets',
+      means: 'secrets stay valid after their client is deleted; check cascades from the client to its secrets',
     },
   ),
-  'LIFE-05': inDelete(
-    'must',
-    'A public client lives its whole life: created, read, updated, deleted.',
-    'Delete external clients',
-    {
-      cites: ['sentence/*'],
-      basis: 'follows',
-      means: 'public clients are treated differently somewhere on the way',
-    },
-  ),
-  'LIFE-06': inUpdate('must', 'A client stays what it was last given until it is changed again.', 'Responses > 200', {
+  'LIFE-05': inDelete('must', 'A public client can be created, read, updated and deleted.', 'Delete external clients', {
+    cites: ['sentence/*'],
+    basis: 'follows',
+    means: 'one of the operations handles public clients differently; check the code path for isConfidential false',
+  }),
+  'LIFE-06': inUpdate('must', 'A client keeps the values of its last successful update.', 'Responses > 200', {
     cites: ['sentence/*', 'response/sentence/*'],
     basis: 'follows',
     means:
-      'a change is undone later, or work on one client reaches another; look at write-behind caches, jobs and replication',
+      'a change is undone later, or an operation on one client changes another; check write-behind caches, jobs and replication',
   }),
   'LIFE-07': inRevoke(
     'must',
-    'A secret stays in force until it is deleted or expires, or its client is deleted.',
+    'A secret stays valid until it is deleted or expires, or its client is deleted.',
     'Request body > secretId',
     {
       cites: ['request/secretId', 'sentence/*'],
       basis: 'follows',
-      means: 'a running system is locked out by work on something else; look at the condition of the delete statement',
+      means:
+        'a running system is locked out by an operation on another secret; check the WHERE condition of the delete',
     },
   ),
 } as const;

@@ -8,20 +8,20 @@ const narrowed = {
   cites: ['scope/*'],
   basis: 'follows',
   standard: 'RFC 6749, 3.3',
-  means: 'tokens cannot be narrowed: a leaked one opens all that its client may do; look at the token, not the client',
+  means: 'a leaked token allows everything that its client may do; check the scopes of the token, not of the client',
 } as const;
 
 /** What a client can do with a token of its own, which is what its scopes were registered for. */
 export const privilegeRequirements = {
   'PRIVILEGE-01': inCreate(
     'must',
-    'With a token that was asked for without the scope, a client that is registered for the scope creates none.',
+    'A token requested without the scope does not allow creating a client, even if its client is registered for the scope.',
     'Scopes',
     narrowed,
   ),
   'PRIVILEGE-02': inGenerate(
     'must',
-    'With a token that was asked for without the scope, a client that is registered for the scope generates no secret.',
+    'A token requested without the scope does not allow generating a secret, even if its client is registered for the scope.',
     'Scopes',
     narrowed,
   ),

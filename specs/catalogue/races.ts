@@ -12,48 +12,53 @@ const inGenerate = under('generateSecret', 'generateSecret');
 export const raceRequirements = {
   'RACE-01': inCreate(
     'must',
-    'Clients created at the same time get ids and secrets of their own, and every secret is accepted.',
+    'Clients created concurrently have their own ids and secrets, and every secret is accepted.',
     'Responses > 201',
     {
       cites: ['response/201/id', 'response/201/secret'],
       basis: 'follows',
-      means: 'two callers share a client, or one of them holds a dead secret; look at generators and shared state',
+      means: 'two callers share a client, or one of them has an invalid secret; check id generation and shared state',
     },
   ),
   'RACE-02': inGenerate(
     'must',
-    'Secrets generated at the same time are of their own, recorded, and accepted for the client they were made for.',
+    'Secrets generated concurrently are different, stored, and accepted for their own client.',
     'Responses > 200',
     {
       cites: ['response/200/id', 'response/200/secret', 'sentence/*'],
       basis: 'follows',
-      means: 'a secret that was given out is lost; append to the stored list, do not write it back whole',
+      means: 'an issued secret is lost; append to the stored list instead of overwriting it',
     },
   ),
   'RACE-03': inUpdate(
     'must',
-    'Of updates at the same time one wins whole; what is refused leaves no trace.',
+    'Concurrent updates are atomic: the result is exactly one of them, and a rejected one has no effect.',
     'Responses > 200',
     {
       cites: ['response/sentence/*', 'sentence/*'],
       basis: 'follows',
-      means: 'a client is left with the name of one caller and the scopes of another; update in one transaction',
+      means: 'a client ends with the name of one update and the scopes of another; update in one transaction',
     },
   ),
-  'RACE-04': inUpdate('must', 'An update loses no secret that is generated meanwhile.', 'Update an external client', {
-    cites: ['sentence/*'],
-    basis: 'follows',
-    means: 'a secret that was given out is dead; the update writes back the client as it was read before',
-  }),
+  'RACE-04': inUpdate(
+    'must',
+    'An update does not lose a secret that is generated at the same time.',
+    'Update an external client',
+    {
+      cites: ['sentence/*'],
+      basis: 'follows',
+      means: 'an issued secret is invalid; the update overwrites the client with an older copy',
+    },
+  ),
   'RACE-05': inDelete(
     'must',
-    'A client deleted several times at once is gone, and no request fails.',
+    'A client deleted by several concurrent requests is gone, and no request fails.',
     'Responses > 204',
     {
       cites: ['response/204', 'sentence/*'],
       basis: 'follows',
       readings: ['second-delete'],
-      means: 'what a gateway repeats breaks the tenant, or the client survives; make the delete idempotent',
+      means: 'a repeated request causes an error, or the client survives; make the delete idempotent',
     },
   ),
 } as const;

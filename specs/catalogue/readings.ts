@@ -12,7 +12,7 @@ function requirementOf(id: ReadingId): Requirement {
     basis: 'follows',
     cites: [],
     means:
-      'the tenant does something that no reading of the passage covers, or, under --strict, departs from what is printed',
+      'the tenant behaves in a way that no reading of the document covers, or, with --strict, differs from the printed text',
     readings: [id],
   };
 }

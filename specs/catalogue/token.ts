@@ -24,158 +24,166 @@ function token(level: Level, statement: string, more: More): Requirement {
 
 /** What must hold where secrets are put to use. The document does not describe the endpoint; it promises what a secret and a scope are. */
 export const tokenRequirements = {
-  'TOKEN-01': token('must', 'A wrong secret obtains no token.', {
+  'TOKEN-01': token('must', 'No token is issued for a wrong secret.', {
     heading: 'create',
     part: 'Responses > 201 > secret',
     standard: 'RFC 6749, 5.2',
     basis: 'follows',
     cites: ['create/response/201/secret'],
-    means: 'anybody can sign in as any client; look at the comparison of secrets',
+    means: 'anybody can sign in as any client; check how secrets are compared',
   }),
-  'TOKEN-02': token('must', 'A secret belongs to its client: with another client’s id it obtains no token.', {
+  'TOKEN-02': token('must', 'No token is issued for a client with the secret of another client.', {
     heading: 'generateSecret',
     part: 'Request body > clientId',
     standard: 'RFC 6749, 2.3.1',
     basis: 'follows',
     cites: ['generateSecret/request/clientId'],
-    means: 'any client can sign in as any other; look at the lookup of the secret',
+    means: 'any client can sign in as any other; check that the secret belongs to the client',
   }),
-  'TOKEN-03': token('must', 'A public client obtains no token with client credentials.', {
+  'TOKEN-03': token('must', 'No token is issued to a public client with the client credentials grant.', {
     heading: 'create',
     part: 'Request body > isConfidential',
     standard: 'RFC 6749, 4.4',
     basis: 'follows',
     cites: ['create/request/isConfidential'],
-    means: 'who knows a public id, and everybody may, can sign in; refuse the grant to public clients',
+    means: 'everybody who knows the public client id can sign in; reject this grant for public clients',
   }),
-  'TOKEN-04': token('must', 'A client obtains no scope that it is not registered for.', {
+  'TOKEN-04': token('must', 'A client gets no scope that it is not registered for.', {
     heading: 'create',
     part: 'Request body > scopes',
     standard: 'RFC 6749, 3.3',
     basis: 'follows',
     cites: ['create/request/scopes'],
-    means: 'a client obtains permissions that nobody granted; look at the scope check of the token endpoint',
+    means: 'a client gets permissions that nobody granted; check the scope validation of the token endpoint',
   }),
-  'TOKEN-05': token('must', 'A client obtains a token for each scope that it is registered for.', {
+  'TOKEN-05': token('must', 'A client gets a token for each scope that it is registered for.', {
     heading: 'create',
     part: 'Request body > scopes',
     standard: 'RFC 6749, 3.3',
     basis: 'follows',
     cites: ['create/request/scopes'],
     readings: ['K15'],
-    means: 'a permission that was granted cannot be used; look at the scope check of the token endpoint',
+    means: 'a granted permission cannot be used; check the scope validation of the token endpoint',
   }),
   'TOKEN-06': token('should', 'A wrong secret is answered with the error invalid_client.', {
     standard: 'RFC 6749, 5.2',
     basis: 'standard',
-    means: 'clients cannot tell a wrong secret from other troubles',
+    means: 'clients cannot distinguish a wrong secret from other errors; answer with the error code invalid_client',
   }),
-  'TOKEN-07': token('should', 'The token answer forbids caching.', {
+  'TOKEN-07': token('should', 'The token response must not be cached (Cache-Control: no-store).', {
     standard: 'RFC 6749, 5.1',
     basis: 'standard',
-    means: 'a proxy may keep the token; send Cache-Control: no-store',
+    means: 'a proxy or browser may store the token; send Cache-Control: no-store',
   }),
-  'TOKEN-08': token('must', 'A secret goes on being accepted when it is used again.', {
+  'TOKEN-08': token('must', 'A secret can be used any number of times.', {
     heading: 'create',
     part: 'Responses > 201 > secret',
     basis: 'follows',
     cites: ['create/response/201/secret'],
-    means: 'clients are locked out after their first sign-in; secrets are not single-use',
+    means: 'clients are locked out after some sign-ins; a secret must stay valid when it is used',
   }),
-  'TOKEN-09': token('must', 'An unknown client obtains no token.', {
+  'TOKEN-09': token('must', 'No token is issued for an unknown client id.', {
     heading: 'create',
     part: 'Responses > 201 > id',
     standard: 'RFC 6749, 5.2',
     basis: 'follows',
     cites: ['create/response/201/id'],
-    means: 'whoever makes up an id signs in; look at the lookup of the client',
+    means: 'everybody can sign in with an invented id; check the lookup of the client',
   }),
-  'TOKEN-10': token('should', 'A token is answered with 200, its type Bearer and its lifetime in seconds.', {
+  'TOKEN-10': token('should', 'The token response has status 200, token_type Bearer and expires_in in seconds.', {
     standard: 'RFC 6749, 5.1',
     basis: 'standard',
-    means: 'OAuth libraries refuse the answer; look at the shape of the token answer',
+    means: 'OAuth libraries reject the response; check the format of the token response',
   }),
-  'TOKEN-11': token('should', 'A token holds only the scopes that were asked for.', {
+  'TOKEN-11': token('should', 'A token has only the requested scopes.', {
     standard: 'RFC 6749, 3.3',
     basis: 'practice',
-    means: 'clients cannot ask for less than they may have; look at how the requested scope is applied',
+    means: 'clients cannot request a token with fewer permissions; check how the scope parameter is applied',
   }),
-  'TOKEN-12': token('should', 'A request that the token endpoint cannot make sense of does not make it fail.', {
+  'TOKEN-12': token('should', 'Malformed token requests never cause a server error.', {
     standard: 'RFC 6749, 5.2',
     basis: 'practice',
-    means: 'anybody can make the endpoint fail without signing in; refuse what is malformed with invalid_request',
+    means: 'anybody can cause server errors without signing in; answer malformed requests with invalid_request',
   }),
-  'TOKEN-13': token('should', 'A token that can be read ends, by its own words, about when its answer says.', {
+  'TOKEN-13': token('should', 'The exp claim of a JWT access token agrees with expires_in.', {
     standard: 'RFC 7519, 4.1.4',
     basis: 'standard',
-    means: 'whoever verifies the token takes it for years; exp is in seconds since 1970, and not far behind expires_in',
+    means:
+      'resource servers accept the token too long, or too short; exp must be in seconds since 1970 and match expires_in',
   }),
-  'TOKEN-14': token('should', 'A token answer states its scope where that is not the one asked for.', {
+  'TOKEN-14': token('should', 'The token response states the granted scope where it differs from the requested one.', {
     standard: 'RFC 6749, 5.1',
     basis: 'standard',
-    means: 'clients take a token for more than it is; name what is granted in the member scope, or refuse',
+    means:
+      'clients overestimate what the token allows; return the granted scopes in the member scope, or reject the request',
   }),
-  'TOKEN-15': token('must', 'A token is accepted until it ends, also after its client has obtained others.', {
+  'TOKEN-15': token('must', 'A token is accepted until it expires, also after its client got other tokens.', {
     heading: 'list',
     part: 'Request headers > Authorization',
     standard: 'RFC 6749, 5.1',
     basis: 'follows',
     cites: ['list/header/Authorization'],
-    means: 'of several instances of an application one locks out the others; a new token must not end older ones',
+    means: 'instances of one application lock each other out; a new token must not revoke older ones',
   }),
-  'TOKEN-16': token('should', 'A refused token request is answered with the error code of its cause.', {
+  'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',
     basis: 'standard',
-    means: 'clients cannot tell what they did wrong; look at which code stands for which refusal',
+    means: 'clients cannot tell what was wrong; check which error code is sent for which error',
   }),
-  'TOKEN-17': token('should', 'A wrong secret in the header is answered with 401 and a challenge for that scheme.', {
-    standard: 'RFC 6749, 5.2',
-    basis: 'standard',
-    means: 'HTTP libraries do not notice that the credentials are wrong; send 401 and WWW-Authenticate: Basic',
-  }),
-  'TOKEN-18': token('should', 'A secret is accepted in each of the ways that the discovery document names.', {
-    standard: 'RFC 8414, 2',
-    basis: 'standard',
-    means: 'libraries that follow discovery cannot sign in; accept what is named, or do not name it',
-  }),
+  'TOKEN-17': token(
+    'should',
+    'A wrong secret in the Authorization header is answered with 401 and WWW-Authenticate: Basic.',
+    {
+      standard: 'RFC 6749, 5.2',
+      basis: 'standard',
+      means: 'HTTP libraries do not detect wrong credentials; send 401 and WWW-Authenticate: Basic',
+    },
+  ),
+  'TOKEN-18': token(
+    'should',
+    'A secret is accepted with each authentication method that the discovery document lists.',
+    {
+      standard: 'RFC 8414, 2',
+      basis: 'standard',
+      means: 'libraries that use discovery cannot sign in; accept the listed methods, or remove them from the list',
+    },
+  ),
   'TOKEN-19': token('should', 'No error of the token endpoint repeats the secret that was sent.', {
     standard: 'RFC 6749, 10.3',
     basis: 'practice',
-    means: 'logs and screens show secrets that are nearly right; leave what was sent out of errors',
+    means: 'logs and screens show secrets with a typing error; do not repeat the request in errors',
   }),
-  'TOKEN-20': token('must', 'A token holds no scope that its answer does not name.', {
+  'TOKEN-20': token('must', 'A token has no scope that the token response does not name.', {
     heading: 'create',
     part: 'Request body > scopes',
     standard: 'RFC 6749, 3.3 and 5.1',
     basis: 'follows',
     cites: ['create/request/scopes'],
-    means:
-      'clients hand out tokens that may do more than anybody knows; write what was granted into the token, and nothing else',
+    means: 'clients pass on tokens that allow more than they know; write exactly the granted scopes into the token',
   }),
-  'TOKEN-21': token('must', 'Of several scopes in a token each counts, in whatever order they were asked for.', {
+  'TOKEN-21': token('must', 'Every scope of a token counts, whatever the order in which scopes were requested.', {
     heading: 'list',
     part: 'Scopes',
     standard: 'RFC 6749, 3.3',
     basis: 'follows',
     cites: ['list/scope/*'],
-    means: 'a token opens less than its scopes say; look at how the scope claim is taken apart',
+    means: 'a token allows less than its scopes say; check how the scope claim is parsed',
   }),
   'TOKEN-22': token(
     'should',
-    'Errors of the token endpoint are JSON, labelled as such, with an error code that is not empty.',
+    'Errors of the token endpoint are JSON with a JSON Content-Type and a non-empty error code.',
     {
       standard: 'RFC 6749, 5.2',
       basis: 'standard',
-      means: 'OAuth libraries fail to read why a request is refused; answer JSON with the member error',
+      means: 'OAuth libraries cannot read the reason of the error; answer JSON with the member error',
     },
   ),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',
-    means:
-      'errors tell attackers about the inside, or repeat a credential; answer with an error of RFC 6749, 5.2 alone',
+    means: 'errors reveal internals or a credential to attackers; answer with a plain error of RFC 6749, 5.2',
   }),
-  'TOKEN-G1': token('must', 'A well-formed token request does not fail with a server error again and again.', {
+  'TOKEN-G1': token('must', 'Well-formed token requests do not fail repeatedly with a server error.', {
     heading: 'create',
     part: 'Responses > 201 > secret',
     standard: 'RFC 9110, 15.6',
@@ -185,14 +193,14 @@ export const tokenRequirements = {
   'TOKEN-G2': token('should', 'A well-formed token request never fails with a server error.', {
     standard: 'RFC 9110, 15.6',
     basis: 'standard',
-    means: 'a client that did all as it should was not served, if only once; look for the error in the log',
+    means: 'a correct request failed at least once; look for the error in the log of the tenant',
   }),
   'AUTHORIZE-B4': {
     ...token('must', 'The authorization endpoint never shows internals or credentials in an error.', {
       operation: 'authorize',
       standard: 'RFC 9457, 5',
       basis: 'practice',
-      means: 'whoever follows a link learns about the inside; show users a plain page',
+      means: 'everybody who follows a link sees internals; show a plain error page',
     }),
     depth: 'deep',
   },

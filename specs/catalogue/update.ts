@@ -6,156 +6,166 @@ const update = under('update', 'update');
 export const updateRequirements = {
   'UPDATE-01': update('must', 'Updating a client answers 200.', 'Responses > 200', {
     cites: ['endpoint', 'header/*', 'response/200', 'response/sentence/*'],
-    means: 'callers that follow the page take the answer for a failure; look at the route and its status',
+    means: 'clients built from the documentation treat the response as an error; check the route and its status code',
   }),
   'UPDATE-02': update(
     'must',
-    'The answer, unless empty, is JSON with the documented members in their documented types.',
+    'The response, unless empty, is JSON whose documented members have their documented types.',
     'Responses > 200',
     {
       cites: ['response/200/*'],
       readings: ['K6', 'K7', 'K8'],
-      means: 'clients that deserialise the answer break; look at the serialisation of the updated client',
+      means: 'clients that deserialise the documented JSON fail; check how the updated client is serialised',
     },
   ),
-  'UPDATE-03': update('must', 'An update replaces the name.', 'Update an external client', {
+  'UPDATE-03': update('must', 'An update changes the name.', 'Update an external client', {
     cites: ['sentence/*', 'response/200/name'],
-    means: 'the tenant said updated and kept the old name; look at how the change is stored',
+    means: 'the tenant reports success but keeps the old name; check how the change is stored',
   }),
-  'UPDATE-04': update('must', 'An update replaces the redirect URI.', 'Update an external client', {
+  'UPDATE-04': update('must', 'An update changes the redirect URI.', 'Update an external client', {
     cites: ['sentence/*', 'response/200/redirectUri'],
-    means: 'users are still sent to the old address, or to both; the new value replaces the old one',
+    means: 'users are still sent to the old address; the new value must replace the old one',
   }),
   'UPDATE-05': update(
     'must',
-    'An update replaces the scopes: afterwards the client has exactly those sent.',
+    'After an update, the client has exactly the scopes of the request.',
     'Update an external client',
     {
       cites: ['sentence/*', 'response/200/scopes*'],
       readings: ['K12'],
-      means:
-        'a permission that was taken away is still there, or one that was given is missing; replace the set, do not merge',
+      means: 'a removed permission is still there, or a new one is missing; replace the set of scopes, do not merge it',
     },
   ),
-  'UPDATE-06': update('must', 'An update keeps the id: the client stays one and the same.', 'API Endpoint', {
+  'UPDATE-06': update('must', 'An update keeps the id of the client.', 'API Endpoint', {
     cites: ['endpoint', 'request/clientId'],
     basis: 'follows',
-    means: 'references to the client break, or a copy appears; look for delete-and-insert or an upsert',
+    means: 'references to the client break, or a second client appears; look for delete-and-insert or an upsert',
   }),
-  'UPDATE-07': update('must', 'An update keeps the confidentiality.', 'Update an external client', {
+  'UPDATE-07': update('must', 'An update does not change isConfidential.', 'Update an external client', {
     cites: ['sentence/*'],
     basis: 'follows',
     readings: ['K8'],
     means:
-      'a confidential client became public or the reverse; look at defaults of members that the request does not have',
+      'a confidential client becomes public, or the reverse; check the defaults of members that the request does not contain',
   }),
   'UPDATE-08': update(
     'must',
-    'An update keeps the secrets: all of them are still recorded and accepted.',
+    'An update keeps all secrets of the client: they are still stored and accepted.',
     'Update an external client',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'renaming a client locks it out; look for a replace of the whole record',
+      means: 'a renamed client cannot sign in any more; look for code that replaces the whole record',
     },
   ),
-  'UPDATE-09': update('must', 'An update touches no other client.', 'Request body > clientId', {
+  'UPDATE-09': update('must', 'An update changes no other client.', 'Request body > clientId', {
     cites: ['request/clientId', 'endpoint'],
     basis: 'follows',
-    means: 'other clients were changed; look at the condition of the update statement',
+    means: 'other clients were changed; check the WHERE condition of the update',
   }),
-  'UPDATE-10': update('must', 'What the answer shows of the client is the new state.', 'Responses > 200', {
+  'UPDATE-10': update('must', 'The response shows the new values of the client.', 'Responses > 200', {
     cites: ['response/200/*'],
     basis: 'follows',
     readings: ['K6', 'K8'],
-    means: 'the caller is told of the state before the update; build the answer after the change',
+    means: 'the response shows the values before the update; build the response after the change',
   }),
-  'UPDATE-11': update('must', 'Updating an unknown client is refused and makes none.', 'Request body > clientId', {
-    cites: ['request/clientId'],
-    basis: 'follows',
-    means: 'a mistyped id makes a new client or is told of success; look for an upsert',
-  }),
-  'UPDATE-12': update('must', 'The answer to an update never shows the value of a secret.', 'Responses > 200', {
+  'UPDATE-11': update(
+    'must',
+    'Updating a client that does not exist is rejected and creates no client.',
+    'Request body > clientId',
+    {
+      cites: ['request/clientId'],
+      basis: 'follows',
+      means: 'a mistyped id creates a client, or is reported as success; look for an upsert',
+    },
+  ),
+  'UPDATE-12': update('must', 'The response to an update never shows the value of a secret.', 'Responses > 200', {
     cites: ['response/200'],
     basis: 'practice',
     standard: 'RFC 9700, 2.5',
     readings: ['K14'],
-    means: 'an update discloses a credential; show secrets only where they are made',
+    means: 'an update reveals a credential; return secret values only when they are created',
   }),
-  'UPDATE-13': update('must', 'A second update takes effect like the first.', 'Update an external client', {
+  'UPDATE-13': update('must', 'A second update takes effect like the first one.', 'Update an external client', {
     cites: ['sentence/*'],
     basis: 'follows',
-    means: 'only the first change is kept; look at caches and at concurrency stamps',
+    means: 'only the first change is stored; check caches and concurrency stamps',
   }),
-  'UPDATE-14': update('must', 'Repeating an update changes nothing more.', 'API Endpoint', {
+  'UPDATE-14': update('must', 'Sending the same update twice has the same effect as sending it once.', 'API Endpoint', {
     cites: ['endpoint'],
     basis: 'standard',
     standard: 'RFC 9110, 9.2.2',
-    means: 'a repeated PUT, as every gateway may send, has further effects; PUT is idempotent',
+    means: 'gateways may repeat a PUT, which then has more effects; PUT must be idempotent',
   }),
   'UPDATE-15': update(
     'must',
-    'After an update new tokens carry the new scopes and no dropped one.',
+    'After an update, new tokens have the new scopes and none of the removed ones.',
     'Update an external client',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'a permission that was taken away is still granted; look at what the token endpoint reads',
+      means: 'a removed permission is still granted; check where the token endpoint reads scopes',
     },
   ),
   'UPDATE-16': update(
     'must',
-    'A public client is updated, and stays public and without secrets.',
+    'An update of a public client takes effect, and the client stays public and without secrets.',
     'Update an external client',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'public clients are updated differently; look at the branch for isConfidential false',
+      means: 'updates of public clients behave differently; check the code path for isConfidential false',
     },
   ),
-  'UPDATE-17': update('must', 'The documented body of an update is accepted.', 'Request body', {
+  'UPDATE-17': update('must', 'Updating a client accepts the documented body.', 'Request body', {
     cites: ['request/*', 'header/Content-Type'],
     readings: ['K6'],
     basis: 'follows',
-    means: 'a caller that repeats the ids of the path, as the page prints them, is refused',
+    means: 'a request exactly as documented is rejected; accept the ids of the path in the body',
   }),
   'UPDATE-18': update(
     'must',
-    'Names, redirect URIs and scope sets of every legal kind are kept exactly.',
+    'Unusual but legal names, redirect URIs and sets of scopes are stored unchanged.',
     'Update an external client',
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'values beyond plain ASCII, or lists of values, are altered on the way to the store',
+      means:
+        'values beyond plain ASCII, or lists of values, are changed before they are stored; check encoding and normalisation',
     },
   ),
   'UPDATE-19': update(
     'must',
-    'What an update leaves out is kept or cleared, or the update is refused; nothing is added, and no secret ends.',
+    'Members that an update leaves out are kept or cleared, or the update is rejected; nothing is added and no secret is revoked.',
     'Request body',
     {
       cites: ['request/*', 'sentence/*'],
       basis: 'follows',
       readings: ['partial-update'],
       means:
-        'a client gets, or loses, what nobody asked for; look at the defaults of members that a request leaves out',
+        'a client gains or loses something that nobody requested; check the defaults of members that a request leaves out',
     },
   ),
   'UPDATE-20': update(
     'must',
-    'A client that is sent back as a read shows it, with changes, keeps its secrets and its other values, or the update is refused.',
+    'An update whose body is the GET response with one change keeps the secrets and all other values, or is rejected.',
     'Update an external client',
     {
       cites: ['sentence/*'],
       basis: 'follows',
       means:
-        'tools that read a client, change it and send it back lock it out; members that are only shown must not be stored',
+        'tools that read, change and send back a client lock it out; do not store members that are only meant to be shown',
     },
   ),
-  'UPDATE-21': update('should', 'An update to an empty or blank name is refused.', 'Update an external client', {
-    cites: ['response/200/name'],
-    basis: 'practice',
-    standard: 'OWASP ASVS 5.0, 2.2.1',
-    means: 'nobody can tell the client from others; demand a name that can be seen',
-  }),
+  'UPDATE-21': update(
+    'should',
+    'Updating a client to an empty or blank name is rejected.',
+    'Update an external client',
+    {
+      cites: ['response/200/name'],
+      basis: 'practice',
+      standard: 'OWASP ASVS 5.0, 2.2.1',
+      means: 'administrators cannot recognise the client; require a visible name',
+    },
+  ),
 } as const;

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { identity } from '../../reports/publish/files.ts';
 import { Progress } from '../../reports/terminal/progress.ts';
 import { requirements } from '../catalogue/index.ts';
+import { goldenOf, readGolden, writeGolden } from './golden.ts';
 import { judgeProof } from './judge.ts';
 import { loosenSchemas } from './loosenings.ts';
 import { readMatrix, writeMatrix } from './matrix.ts';
 import { meetAll } from './meet-all.ts';
-import { type ProofSelection, planProof } from './plan.ts';
+import { listFaults, type ProofSelection, planProof } from './plan.ts';
 import type { ProofResult } from './result.ts';
 
 const MATRIX = fileURLToPath(new URL('matrix.txt', import.meta.url));
@@ -22,12 +23,19 @@ export async function carryOut(selection: ProofSelection, write: boolean): Promi
   const met = await meetAll(plan.guests, ({ guest }) => progress.advance(guest.id));
   progress.clear();
   const looseningRows = plan.loosens ? loosenSchemas(met) : [];
+  const order = new Map(listFaults().map(({ id }, at) => [id, at]));
+  const faults = met
+    .filter(({ guest }) => guest.kind === 'fault')
+    .toSorted((a, b) => (order.get(a.guest.id) ?? 0) - (order.get(b.guest.id) ?? 0));
+  const isWhole = faults.length === plan.of.faults;
+  const golden = goldenOf(faults, readGolden(), readMatrix(readFileSync(MATRIX, 'utf8')), isWhole);
   const judge = (): ProofResult =>
     judgeProof({
       catalogue: requirements,
       plan,
       met,
       committed: readMatrix(readFileSync(MATRIX, 'utf8')),
+      golden: { committed: readGolden(), seen: golden },
       looseningRows,
       startedAt,
       durationMs: Math.round(performance.now() - begun),
@@ -35,7 +43,7 @@ export async function carryOut(selection: ProofSelection, write: boolean): Promi
     });
   const proof = judge();
   if (!write) return proof;
-  const isWhole = proof.faults.total === proof.faults.of;
   writeFileSync(MATRIX, writeMatrix(readMatrix(readFileSync(MATRIX, 'utf8')), proof.faultRows, isWhole));
+  writeGolden(golden);
   return judge();
 }

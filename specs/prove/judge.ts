@@ -1,5 +1,6 @@
 import type { ConformanceResult } from '../../reports/verdict/result.ts';
 import type { Requirement } from '../catalogue/types.ts';
+import { type GoldenTexts, goldenDifferences } from './golden.ts';
 import { differences, type Matrix } from './matrix.ts';
 import type { JudgedCheck, Met } from './meet.ts';
 import type { ProofPlan } from './plan.ts';
@@ -13,6 +14,8 @@ export interface Proof {
   readonly met: readonly Met[];
   /** The matrix as it is committed. */
   readonly committed: Matrix;
+  /** What the terminal says of each requirement, as it is committed and as it is now. */
+  readonly golden: { readonly committed: GoldenTexts; readonly seen: GoldenTexts };
   readonly looseningRows: readonly LooseningRow[];
   readonly startedAt: string;
   readonly durationMs: number;
@@ -20,7 +23,7 @@ export interface Proof {
 }
 
 /** The one place where meetings become a proof. Pure: page, terminal and exit code only read what it returns. */
-export function judgeProof({ catalogue, plan, met, committed, looseningRows, ...proof }: Proof): ProofResult {
+export function judgeProof({ catalogue, plan, met, committed, golden, looseningRows, ...proof }: Proof): ProofResult {
   const faultRows = met.filter(({ guest }) => guest.kind === 'fault').map(rowOf);
   const personaRows = personasOf(met, plan);
   const control = met.find(({ guest }) => guest.kind === 'control');
@@ -65,6 +68,7 @@ export function judgeProof({ catalogue, plan, met, committed, looseningRows, ...
     slowest: slowestOf(met),
     control: controlProblems === undefined ? null : { green: controlProblems.length === 0, problems: controlProblems },
     matrixDifferences: differences(committed, faultRows, faultRows.length === plan.of.faults),
+    goldenDifferences: goldenDifferences(golden.committed, golden.seen),
     toldFirstOthers: othersFirst,
     unprovedRequirements: breakable.filter((id) => !proved.has(id)),
     faultRows,
@@ -221,6 +225,10 @@ function shortcomings({
     ...sentence(
       'Rows of the committed matrix that are not what was seen; "npm run prove -- --write" writes them, for the review of the change',
       rest.matrixDifferences.map(({ fault }) => fault),
+    ),
+    ...sentence(
+      'Requirements of which the terminal does not say what is committed in specs/prove/golden; "npm run prove -- --write" writes it, for the review of the change',
+      rest.goldenDifferences.map(({ requirement }) => requirement),
     ),
   ];
 }

@@ -12,6 +12,8 @@ import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { personas } from '../../fixtures/variants/personas/index.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
 import type { Cause, Finding } from '../../reports/verdict/result.ts';
+import type { Outcome } from '../../reports/verdict/verdict.ts';
+import { sectionOf } from './golden.ts';
 import type { Guest } from './plan.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -41,6 +43,8 @@ export interface Met {
   readonly checks: readonly JudgedCheck[];
   /** The requirement whose failure reports would tell first; undefined where none failed. */
   readonly first?: string;
+  /** What the terminal says of each declared requirement that failed, judged alone. */
+  readonly sections?: Readonly<Record<string, string>>;
   /** Readings in which it departs from the printed document. */
   readonly departures: readonly { readonly reading: string; readonly observed: string }[];
   readonly requests: number;
@@ -83,7 +87,10 @@ function costs({ transport }: Session, begun: number): Pick<Met, 'requests' | 'd
   return { requests: transport.answers.length, durationMs: Math.round(performance.now() - begun) };
 }
 
-async function acquaint(guest: Guest, session: Session): Promise<Pick<Met, 'checks' | 'first' | 'departures'>> {
+async function acquaint(
+  guest: Guest,
+  session: Session,
+): Promise<Pick<Met, 'checks' | 'first' | 'sections' | 'departures'>> {
   await session.settle();
   const runner = new ScenarioRunner(session);
   const all = await allChecks();
@@ -95,10 +102,12 @@ async function acquaint(guest: Guest, session: Session): Promise<Pick<Met, 'chec
     if (!results.has(check.id) && seen.includes(undefined)) return [];
     return [[check, results.get(check.id) ?? judgeCheck(check, seen)] as [Check, CheckResult]];
   });
-  const first = firstTold(judged);
+  const outcomes = judged.map(outcomeOf);
+  const first = rootsOf(verdictOn(outcomes))[0]?.lead.id;
   return {
     checks: judged.map(([check, result]) => plain(check, result, results.has(check.id))),
     ...(first !== undefined && { first }),
+    ...(guest.kind === 'fault' && { sections: sectionsOf(guest, outcomes) }),
     departures: departuresOf(session),
   };
 }
@@ -140,15 +149,24 @@ function plain({ id, requirement }: Check, result: CheckResult, planned: boolean
   };
 }
 
-function firstTold(judged: readonly (readonly [Check, CheckResult])[]): string | undefined {
-  const outcomes = judged.map(([{ requirement, title }, { verdict, cause, detail, findings }]) => ({
+function outcomeOf([{ requirement, title }, { verdict, cause, detail, findings }]: readonly [
+  Check,
+  CheckResult,
+]): Outcome {
+  return {
     requirement,
     status: verdict,
     ...(cause !== undefined && { cause }),
     ...(detail !== undefined && { detail }),
     findings: findings.map((one) => ({ ...toFinding(one), check: title })),
-  }));
-  return rootsOf(verdictOn(outcomes))[0]?.lead.id;
+  };
+}
+
+function sectionsOf({ declares }: Guest, outcomes: readonly Outcome[]): Readonly<Record<string, string>> {
+  const entries = declares.map((id) => [id, outcomes.filter(({ requirement }) => requirement === id)] as const);
+  return Object.fromEntries(
+    entries.filter(([, all]) => all.some(({ status }) => status === 'fail')).map(([id, all]) => [id, sectionOf(all)]),
+  );
 }
 
 function departuresOf(session: Session): Met['departures'] {

@@ -1,4 +1,5 @@
 import type { ConformanceResult } from '../../reports/verdict/result.ts';
+import type { GoldenDifference } from './golden.ts';
 
 /**
  * What became of a fault. `caught`: a check of a requirement that it declares failed by a finding. `missed`: those checks had their
@@ -99,6 +100,7 @@ export interface ProofResult {
   readonly slowest: readonly { readonly guest: string; readonly durationMs: number; readonly requests: number }[];
   readonly control: { readonly green: boolean; readonly problems: readonly string[] } | null;
   readonly matrixDifferences: readonly MatrixDifference[];
+  readonly goldenDifferences: readonly GoldenDifference[];
   /** Caught faults of which the failure that is told first is not a declared requirement. */
   readonly toldFirstOthers: readonly {
     readonly fault: string;

@@ -51,7 +51,8 @@ export function formatProof(proof: ProofResult, context: SummaryContext): readon
 /** Most rows of the matrix told. */
 const MOST_ROWS = 5;
 
-function changes({ matrixDifferences: all }: ProofResult): readonly string[] {
+function changes({ matrixDifferences, goldenDifferences }: ProofResult): readonly string[] {
+  const all = [...matrixDifferences, ...goldenDifferences];
   if (all.length === 0) return [];
   const rest = all.length - MOST_ROWS;
   return [

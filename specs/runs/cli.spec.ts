@@ -53,7 +53,7 @@ test('what is mistyped is answered with one sentence and the nearest thing there
 
 test('explain tells of a requirement what, whence, why, how it is checked, what proves it, and what touches it', async () => {
   const { stdout } = await cli('explain', 'create-07');
-  expect(stdout).toContain('CREATE-07  must  The scopes granted are exactly the scopes asked for.');
+  expect(stdout).toContain('CREATE-07  must  A created client has exactly the requested scopes.');
   for (const label of ['source', 'basis', 'passages', 'why it matters', 'checked by', 'proved by', 'readings'])
     expect(stdout).toMatch(new RegExp(`^${label} {2,}\\S`, 'm'));
   const { stdout: json } = await cli('explain', 'CREATE-07', '--json');
@@ -74,7 +74,7 @@ test('output that nobody reads to its end is no error', () => {
 test('the shell is told verbs, flags, ids and names', async () => {
   for (const [words, told] of [
     [['exp'], 'explain\t'],
-    [['--only', 'CREATE-0'], 'CREATE-07\tThe scopes granted'],
+    [['--only', 'CREATE-0'], 'CREATE-07\tA created client has'],
     [['run', '--level', ''], 'must\t'],
     [['explain', 'K1'], 'K13\t'],
     [['mock', '--persona', 'integer'], 'integer-scope-types\t'],

@@ -56,6 +56,7 @@ function judgement(all: readonly Met[], plan: ProofPlan, committed: string): Pro
     plan,
     met: all,
     committed: readMatrix(committed),
+    golden: { committed: new Map(), seen: new Map() },
     looseningRows: [],
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,

@@ -102,7 +102,7 @@ test('a secret that is shown is never told as a consequence of a shape', () => {
 });
 
 test('an operation that says yes and does nothing is told by what it does not do', () => {
-  const yes = (id: string) => failing(id, [finding('delete', 204, 'The request is not refused.')]);
+  const yes = (id: string) => failing(id, [finding('delete', 204, 'The request was not rejected.')]);
   const shown = ['DELETE-03', 'DELETE-04', 'DELETE-10', 'LIFE-04'].map((id) => failing(id));
   expect(told(...shown, yes('DELETE-A1'), yes('DELETE-S2'), failing('DELETE-05'))).toEqual([
     ['DELETE-03', [], ['DELETE-04', 'DELETE-10', 'LIFE-04', 'DELETE-A1', 'DELETE-S2']],
@@ -117,7 +117,7 @@ test('an operation that says yes and does nothing is told by what it does not do
 
 test('server errors all over the place are told as such, not as what was tried when they came', () => {
   const result = resultOf(
-    failing('DELETE-A3', [finding('delete', 503, 'The request is not refused.')]),
+    failing('DELETE-A3', [finding('delete', 503, 'The request was not rejected.')]),
     failing('UPDATE-14', [finding('update', 500, 'The answer has status 500.')]),
   );
   expect(rootsOf(result)).toMatchObject([{ alike: [{}], following: [] }]);
@@ -135,7 +135,7 @@ test('failures that have nothing in common stay apart, a must before a should, d
 
 test('scopes that are granted wrongly explain what is about scopes only', () => {
   const about = (id: string, message: string) => failing(id, [finding('get', 200, message)]);
-  const scopes = 'The client is shown with other scopes.';
+  const scopes = 'The response shows wrong scopes of the client.';
   expect(told(about('CREATE-07', scopes), about('CREATE-15', scopes), about('CREATE-16', 'Other values.'))).toEqual([
     ['CREATE-07', [], ['CREATE-15']],
     ['CREATE-16', [], []],
@@ -168,7 +168,7 @@ test('sixty failures of one cause stay a page in the terminal, and the last word
 });
 
 test('findings that say the same are told once, with everything that was tried', () => {
-  const one = { message: 'The request is not refused.', expected: 'a refusal (4xx)', actual: 'status 200, {"id":"1"}' };
+  const one = { message: 'The request was not rejected.', expected: 'status 4xx', actual: 'status 200, {"id":"1"}' };
   const findings = ['refuses A', 'refuses B', 'refuses B'].map((check) => ({ ...one, check }));
   expect(toldOnce([...findings, { ...one, actual: 'status 500, no body' }])).toMatchObject([
     { times: 3, tried: ['refuses A', 'refuses B'] },
@@ -190,13 +190,13 @@ test('long values are told by their difference', () => {
 });
 
 test('what one operation does wrong explains the lives, races and sequences in which it is met', () => {
-  const kept = [finding('update', 200, 'The client is kept with other scopes than asked for.')];
-  const seen = [finding('get', 200, 'The client is shown with other scopes.')];
+  const kept = [finding('update', 200, 'The stored scopes differ from the requested scopes.')];
+  const seen = [finding('get', 200, 'The response shows wrong scopes of the client.')];
   const torn = [finding('get', 200, 'No update won whole.')];
   expect(
     told(failing('UPDATE-05', kept), failing('LIFE-03', seen), failing('RACE-03', torn), failing('UPDATE-Q1')),
   ).toEqual([['UPDATE-05', [], ['LIFE-03', 'RACE-03', 'UPDATE-Q1']]]);
-  const alive = [finding('token', 200, 'The secret is not refused.')];
+  const alive = [finding('token', 200, 'The secret was not rejected.')];
   expect(told(failing('DELSECRET-04', alive), failing('DELSECRET-11', alive), failing('LIFE-03', seen))).toEqual([
     ['DELSECRET-04', [], ['DELSECRET-11']],
     ['LIFE-03', [], []],
@@ -213,11 +213,11 @@ test('a run that the first phase ended is told by what ended it, whatever that c
 
 test('where reading changes a client, that explains what looks like effects of other requests, and nothing else that is dangerous', () => {
   const effect = (id: string) => failing(id, [finding('get', 200, 'A refused request had an effect.')]);
-  const changed = (id: string) => failing(id, [finding('get', 200, 'The client has changed.')]);
+  const changed = (id: string) => failing(id, [finding('get', 200, 'The client was changed.')]);
   expect(
     told(changed('LIST-11'), changed('GET-07'), changed('CREATE-12'), effect('UPDATE-A4'), effect('DELETE-S3')),
   ).toEqual([['GET-07', [], ['LIST-11', 'CREATE-12', 'UPDATE-A4', 'DELETE-S3']]]);
-  const passed = failing('UPDATE-X1', [finding('update', 200, 'The request is not refused.')]);
+  const passed = failing('UPDATE-X1', [finding('update', 200, 'The request was not rejected.')]);
   expect(told(changed('GET-07'), passed)).toEqual([
     ['UPDATE-X1', [], []],
     ['GET-07', [], []],

@@ -1,5 +1,6 @@
 import { DOCUMENTED_SCOPES } from '../fixtures/api/tokens.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { sharingRedirectUri } from './scenarios/adjacent-clients.ts';
 import { certified, publicApplication, publicLife } from './scenarios/kinds.ts';
 import { publicSecretUses } from './scenarios/lifecycle.ts';
 import { narrowed } from './scenarios/privilege.ts';
@@ -213,6 +214,22 @@ test.describe('Secrets put to use', () => {
     'grants no unregistered scope in a second parameter',
     covers('TOKEN-04'),
     given(scopeTwice, ({ answer, unregisteredScope }) => expect(answer).toHoldNoneOf([unregisteredScope])),
+  );
+
+  test(
+    'grants no scope that only a client with the same redirect URI has',
+    covers('TOKEN-04'),
+    given(sharingRedirectUri, ({ scopes }) => {
+      for (const { scope, statement } of scopes) expect(statement, scope).toHold();
+    }),
+  );
+
+  test(
+    'accepts no secret of a client with the same redirect URI',
+    covers('TOKEN-02'),
+    given(sharingRedirectUri, ({ secrets }) => {
+      for (const use of secrets) expect(use).toBeTurnedAway();
+    }),
   );
 
   test(

@@ -6,6 +6,7 @@ import {
   bareSecretInUse,
   bareUpdate,
   earlierDeletions,
+  endedSecrets,
   lastingSecrets,
   scopelessUnchanged,
   scopesGivenBack,
@@ -14,6 +15,7 @@ import {
 } from './scenarios/later.ts';
 import { completeList, lastingValues, lastList } from './scenarios/reading.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
+import { refilledDetail } from './scenarios/secrets.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
 test.describe('List all external clients', () => {
@@ -69,6 +71,22 @@ test.describe('Generate a new client secret', () => {
 });
 
 test.describe('Delete a client secret', () => {
+  test(
+    'brings no secret back by the end of the run',
+    covers('LIFE-08'),
+    given(endedSecrets, (uses) => {
+      for (const use of uses) expect(use).toBeTurnedAway();
+    }),
+  );
+
+  test(
+    'leaves no record that a later update or secret brings back',
+    covers('LIFE-08'),
+    given(refilledDetail, ({ detail, deleted }) => {
+      for (const id of deleted) expect(detail).toNotRecordSecret(id);
+    }),
+  );
+
   test(
     'keeps all other secrets in force to the end of the run',
     covers('LIFE-07'),

@@ -1,5 +1,6 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { detailsOfRun, grantsOfRun } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
@@ -44,6 +45,14 @@ for (const operation of OPERATIONS) {
   });
 }
 
+test.describe('All answers to get', () => {
+  test(
+    'show the client that was asked for',
+    covers('GET-04'),
+    given(detailsOfRun, (evidence) => expect(evidence).toHold()),
+  );
+});
+
 test.describe('All answers to create', () => {
   test(
     'forbid caching where they hold a secret',
@@ -65,6 +74,12 @@ test.describe('All answers to generateSecret', () => {
 });
 
 test.describe('All answers of the token endpoint', () => {
+  test(
+    'grant no client what was only ever asked for others',
+    covers('TOKEN-04'),
+    given(grantsOfRun, (evidence) => expect(evidence).toHold()),
+  );
+
   test(
     'keep to themselves what is no business of the caller',
     covers('TOKEN-B4'),

@@ -75,7 +75,7 @@ const SECRETS_IN_USE: readonly RequirementId[] = [
 export const consequences: readonly Consequence[] = [
   {
     because: 'What a read does to a client, or shows of another one, looks like the work of what was done in between.',
-    of: ['GET-07', 'GET-11'],
+    of: ['GET-04', 'GET-07', 'GET-11'],
     fail: [
       ...OTHERS,
       ...EFFECTS,
@@ -94,7 +94,9 @@ export const consequences: readonly Consequence[] = [
       'LIST-09',
       'LIST-11',
       'GENSECRET-06',
+      'GENSECRET-13',
       'GENSECRET-15',
+      'GET-11',
       'GET-S1',
     ],
   },

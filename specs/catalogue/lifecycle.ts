@@ -64,4 +64,15 @@ export const lifecycleRequirements = {
         'a running system is locked out by an operation on another secret; check the WHERE condition of the delete',
     },
   ),
+  'LIFE-08': inRevoke(
+    'must',
+    'A secret that has ended does not come back, whatever is done to its client later.',
+    'Delete a client secret',
+    {
+      cites: ['sentence/*'],
+      basis: 'follows',
+      means:
+        'revoked secrets are in force again; look for an older copy of the client that a later operation writes back',
+    },
+  ),
 } as const;

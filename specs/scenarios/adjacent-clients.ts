@@ -4,7 +4,9 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified } from '../../fixtures/wire/errors.ts';
 import type { WritingOperation } from '../catalogue/everywhere.ts';
+import { type Alike, mixUps, scopesApart } from './alike.ts';
 import { changeTo, shows } from './change.ts';
 import { controlOf, ifMade, isListedAsBefore } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
@@ -28,6 +30,8 @@ type Step = readonly [WritingOperation, () => Promise<void>];
 export interface Row {
   /** Whether each operation changed a control, as a plain statement. */
   readonly harms: Readonly<Record<WritingOperation, Observed>>;
+  /** What two of them with one redirect URI obtain of each other; undefined where nothing tells. */
+  readonly alike: Alike | undefined;
 }
 
 /**
@@ -51,7 +55,15 @@ export const adjacentClients = scenario('adjacentClients', async (session: Sessi
       ...(own[0] !== undefined && { answer: own[0].answer }),
     };
   };
-  return { harms: Object.fromEntries(WRITES.map((operation) => [operation, harm(operation)])) as Row['harms'] };
+  const harms = Object.fromEntries(WRITES.map((operation) => [operation, harm(operation)])) as Row['harms'];
+  return { harms, alike: atOnce.alike };
+});
+
+/** What clients with one redirect URI obtain of each other. @throws NotVerified where nothing tells */
+export const sharingRedirectUri = scenario('sharingRedirectUri', async (session: Session): Promise<Alike> => {
+  const { alike } = await session.once(adjacentClients);
+  if (alike !== undefined) return alike;
+  throw new NotVerified('not-applicable', 'clients of this tenant do not differ in the scopes that they obtain');
 });
 
 export interface Harm {
@@ -66,16 +78,19 @@ export interface Harm {
 interface Walked {
   readonly found: readonly Harm[];
   readonly suspicious: boolean;
+  readonly alike: Alike | undefined;
 }
 
 async function walk(session: Session, lookingEachTime: boolean): Promise<Walked> {
   // What two clients have in common must not make one of them of the other: the redirect URI, and the description of a secret.
   const redirectUri = session.data.redirectUri();
+  const [, both, other] = scopesApart(session) ?? [];
   const [first, middle, last] = [
     await session.client({ redirectUri }),
-    await session.client({ redirectUri }),
+    await session.client({ redirectUri, ...(both && other && { scopes: session.scopes(both, other) }) }),
     await session.client(),
   ];
+  const alike = lookingEachTime ? undefined : await mixUps(session, [first, middle], 'the same redirect URI');
   const { description } = session.askingSecret();
   const found: Harm[] = [];
   const early = lookingEachTime ? [await seat(session, BEFORE, first), await seat(session, AFTER, last)] : [];
@@ -103,7 +118,7 @@ async function walk(session: Session, lookingEachTime: boolean): Promise<Walked>
   }
   if (!lookingEachTime) found.push(...(await look(session, members, undefined, await session.api.list())));
   session.idle(first.id, last.id);
-  return { found, suspicious: isOdd || found.length > 0 };
+  return { found, suspicious: isOdd || found.length > 0, alike };
 }
 
 const BEFORE = 'the client made before it';

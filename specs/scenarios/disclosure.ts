@@ -117,6 +117,17 @@ function strangerIn(answer: Answer, session: Session, foreign: ReadonlySet<strin
   return named === undefined ? clientIn(answer.json, request) : `client ${named}`;
 }
 
+/** Secrets that an error names so many of at least: one number may stand for anything. */
+const SEVERAL = 3;
+
+/** Ids of several secrets of the run in an error to a request that names none of them; short ones may be any number. */
+function secretsIn(answer: Answer, { givenSecretIds }: Session): string | undefined {
+  const sent = asked(answer);
+  const words = new Set(answer.text.split(/[^\w-]+/));
+  const named = [...new Set(givenSecretIds)].filter((id) => id.length > 2 && words.has(id) && !sent.includes(id));
+  return named.length < SEVERAL ? undefined : `ids of ${named.length} secrets: ${named.slice(0, SEVERAL).join(', ')}`;
+}
+
 /** What no error may show, in words, and what makes it out. */
 function looks(
   session: Session,
@@ -129,6 +140,7 @@ function looks(
       'An error repeats a credential.',
       (answer) => (session.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
     ],
+    ['ids of secrets', 'An error names secrets that nobody asked about.', (answer) => secretsIn(answer, session)],
     [
       'clients of others',
       'An error names a client that nobody asked about.',

@@ -13,7 +13,7 @@ import { type Bold, LOOK_ALIKES, type Rewrite, rewrite } from './look-alikes.ts'
 import { completeList, lastingValues } from './reading.ts';
 import { isDenied, partsLeftOut, scopesByTwos } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
-import { deletedSecret } from './secrets.ts';
+import { deletedSecret, refilledDetail } from './secrets.ts';
 import type { Observed } from './trials.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
@@ -136,10 +136,20 @@ export const earlierDeletions = scenario(
     requireWrites(session);
     await session.once(lastingValues);
     const { list } = await session.once(completeList);
-    return { list, ids: session.removed() };
+    return { list, ids: session.removed().filter((id) => !wasBroughtBack(session, id)) };
   },
   { isLast: true },
 );
+
+/** Whether a deleted client was written to since then, and that was not refused: what it does is told of the one who did it. */
+function wasBroughtBack({ transport: { answers } }: Session, id: string): boolean {
+  const isAbout = ({ request }: Answer): boolean => `${request.path} ${request.body ?? ''}`.toLowerCase().includes(id);
+  const at = answers.findIndex((answer) => answer.ok && answer.request.method === 'DELETE' && isAbout(answer));
+  const writes = ['update', 'generateSecret'];
+  return answers
+    .slice(at + 1)
+    .some((answer) => answer.ok && writes.some((write) => write === answer.request.operation) && isAbout(answer));
+}
 
 /** Every secret that this worker was given, near the end of the run. */
 export const allSecretValues = scenario(
@@ -163,6 +173,28 @@ export const lastingSecrets = scenario(
         (seen) => !isDenied(seen),
       );
       return { clientId, use: { answer, accepted: !isDenied(answer) } };
+    });
+  },
+  { isLast: true },
+);
+
+/**
+ * Uses of all secrets that were refused before since they had ended, near the end of the run: whatever was done to their clients since
+ * then, or to others, none of them is in force again. Asked for is a scope that the client has by then.
+ */
+export const endedSecrets = scenario(
+  'endedSecrets',
+  async (session: Session): Promise<readonly SecretUse[]> => {
+    for (const story of [deletedSecretLater, refilledDetail]) await session.once<unknown>(story).catch(() => undefined);
+    await session.once(lastingValues);
+    const ended = session.ended();
+    if (ended.length === 0) throw new PrerequisiteFailed('no secret was seen to end');
+    return inParallel(ended, ({ clientId, value }) => {
+      const [scope] = session.registeredFor(clientId) ?? [];
+      return session.polling.until(
+        () => session.use(clientId, value, scope),
+        ({ accepted }) => !accepted,
+      );
     });
   },
   { isLast: true },

@@ -20,6 +20,7 @@ import { creation, requireWrites, shownDetail } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { bareClient, publicCreation, unusualListed, unusualRequest } from './kinds.ts';
 import { wholeLife } from './lifecycle.ts';
+import { namesake } from './namesakes.ts';
 import { parallelCreations } from './races.ts';
 import { together } from './rivals.ts';
 import { generatedSecret, refilledClient } from './secrets.ts';
@@ -217,6 +218,7 @@ async function crowd(session: Session, count: number): Promise<readonly Made[]> 
 const recased = scenario('recased', async (session: Session): Promise<Answer | undefined> => {
   // Who looks at it as it was created comes first.
   await ifMade(session.once(shownDetail));
+  await session.once(namesake).catch(() => undefined);
   const { id, asked } = await session.once(creation);
   const given = id === undefined ? undefined : session.given.get(id);
   if (id === undefined || given === undefined) return undefined;

@@ -463,7 +463,8 @@ export interface SecretDeleted extends SecretDeletion {
 export const secretDeletion = scenario('secretDeletion', async (session: Session): Promise<SecretDeletion> => {
   requireWrites(session);
   const others = await onlyControl(session);
-  const client = await session.client();
+  // With all scopes that are known: for each of them its secrets may be judged by another rule.
+  const client = await session.client({ scopes: session.scopes(...new Set(session.capabilities.scopes)) });
   const fresh = await session.polling.until(
     () => session.api.get(client.id),
     (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
@@ -666,9 +667,13 @@ export const refilledClient = scenario(
 /** The detail of that client, and the secrets that it must record. */
 export const refilledDetail = scenario(
   'refilledDetail',
-  async (session: Session): Promise<{ detail: Answer; ids: readonly string[] }> => {
+  async (session: Session): Promise<{ detail: Answer; ids: readonly string[]; deleted: readonly string[] }> => {
+    const { before, untouched } = await session.once(lastSecretDeletion);
     const { id, made } = await session.once(refilledClient);
     if (made === undefined) throw new PrerequisiteFailed('a client without secrets was given no new one');
+    // What was off the record once may not be on it again.
+    const gone = secretIds(shownClient(before)) ?? [];
+    const deleted = (secretIds(shownClient(untouched)) ?? []).filter((one) => !gone.includes(one));
     const ordinary = await session.once(generatedSecret);
     if (!isOwn(ordinary.detail, ordinary.made))
       throw new PrerequisiteFailed('the detail does not show an ordinary secret');
@@ -676,7 +681,7 @@ export const refilledDetail = scenario(
       () => session.api.get(id),
       (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
     );
-    return { detail, ids: [made.id] };
+    return { detail, ids: [made.id], deleted };
   },
 );
 

@@ -60,7 +60,7 @@ export const namedMethods = scenario(
 );
 
 /** How often a secret is used in a row. */
-const TIMES = { created: 20, generated: 12 } as const;
+const TIMES = { created: 16, generated: 12 } as const;
 
 /** Uses of one secret, one after the other: all of them, or up to the first that was refused. */
 async function wear(session: Session, id: string, secret: string, times: number): Promise<readonly SecretUse[]> {

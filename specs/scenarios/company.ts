@@ -1,0 +1,97 @@
+/** What holds for all answers of a run taken together: what clients are granted, and what reads show of them. */
+import { readToken } from '../../fixtures/api/tokens.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Session } from '../../fixtures/session/session.ts';
+import { isObject, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { lastingValues } from './reading.ts';
+import type { Observed } from './trials.ts';
+
+/** Names of the scopes in the body of a create or update, where it can be read. */
+function scopesIn(body: string | undefined): readonly string[] {
+  try {
+    const { scopes } = JSON.parse(body ?? '') as { scopes?: unknown };
+    return Array.isArray(scopes) ? scopes.flatMap((scope) => (isObject(scope) ? (text(scope.name) ?? []) : [])) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The id of the client that proves itself in a token request. */
+function clientOf({ request }: Answer): string {
+  const named = new URLSearchParams(request.body).get('client_id');
+  if (named !== null) return named.toLowerCase();
+  const [, credentials = ''] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  return (Buffer.from(credentials, 'base64').toString().split(':')[0] ?? '').toLowerCase();
+}
+
+/**
+ * Whether some token of the run holds a scope that its client was never asked to have, in no create and in no update, and that others
+ * have: whatever the two have in common. Tokens that nobody can read, and answers that name no scopes, say nothing here.
+ */
+export const grantsOfRun = scenario(
+  'grantsOfRun',
+  async (session: Session): Promise<Observed> => {
+    await session.once(lastingValues).catch(() => undefined);
+    const { answers } = session.transport;
+    const asked = new Map<string, Set<string>>();
+    for (const answer of answers) {
+      const { operation, path, body } = answer.request;
+      const created = operation === 'create' ? text(shownClient(answer)?.id) : undefined;
+      const id = (created ?? (operation === 'update' ? path.split(/[/?]/).at(-1) : undefined))?.toLowerCase();
+      if (id !== undefined) asked.set(id, new Set([...(asked.get(id) ?? []), ...scopesIn(body)]));
+    }
+    const known = new Set([...asked.values()].flatMap((scopes) => [...scopes]));
+    const looked = answers.filter(
+      (answer) =>
+        answer.request.operation === 'token' && asked.has(clientOf(answer)) && readToken(answer)?.scopes !== undefined,
+    );
+    if (looked.length === 0)
+      throw new NotVerified('not-applicable', 'no token of a new client says which scopes it has');
+    const beyond = (answer: Answer): readonly string[] =>
+      (readToken(answer)?.scopes ?? []).filter(
+        (scope) => known.has(scope) && asked.get(clientOf(answer))?.has(scope) === false,
+      );
+    const found = looked.find((answer) => beyond(answer).length > 0);
+    return {
+      holds: found === undefined,
+      message: 'A client obtains a scope that it was never asked to have, and others were.',
+      expected: found === undefined ? '' : [...(asked.get(clientOf(found)) ?? [])].join(', '),
+      actual: found === undefined ? '' : (readToken(found)?.scopes ?? []).join(', '),
+      ...(found !== undefined && { answer: found }),
+    };
+  },
+  { isLast: true },
+);
+
+/** The answers to reads of clients of this run by their ids alone, in their order, by the id that was asked for. */
+function readsOf({ transport: { answers }, givenIds }: Session): ReadonlyMap<string, readonly Answer[]> {
+  const reads = new Map<string, Answer[]>();
+  for (const answer of answers) {
+    const id = answer.request.path.split('/').at(-1)?.toLowerCase() ?? '';
+    if (!answer.ok || answer.request.operation !== 'get' || answer.request.method !== 'GET' || !givenIds.includes(id))
+      continue;
+    reads.set(id, [...(reads.get(id) ?? []), answer]);
+  }
+  return reads;
+}
+
+/** Whether each detail of the run shows the client whose id was asked for: a cache may go by something else that two of them share. */
+export const detailsOfRun = scenario(
+  'detailsOfRun',
+  async (session: Session): Promise<Observed> => {
+    await session.once(lastingValues).catch(() => undefined);
+    const all = [...readsOf(session)].flatMap(([id, answers]) => answers.map((answer) => ({ id, answer })));
+    if (all.length === 0) throw new PrerequisiteFailed('no client of the run could be read');
+    const found = all.find(({ id, answer }) => !sameId(shownClient(answer)?.id, id));
+    return {
+      holds: found === undefined,
+      message: 'A detail shows another client than the one that was asked for.',
+      expected: found === undefined ? '' : `the client ${found.id}`,
+      actual: found === undefined ? '' : `the client ${String(shownClient(found.answer)?.id)}`,
+      ...(found !== undefined && { answer: found.answer }),
+    };
+  },
+  { isLast: true },
+);

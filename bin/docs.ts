@@ -40,7 +40,7 @@ function touched(id: string): string {
 }
 
 function defectsPage(): string {
-  const { document, presentation } = loadInventory();
+  const { document } = loadInventory();
   const observed = Object.entries<Reading>(observedReadings).map(
     ([id, { question, heading, part, candidates, printed }]) => {
       const ways = Object.entries(candidates).map(
@@ -61,8 +61,6 @@ function defectsPage(): string {
     ...observed,
     '## Settled: only one reading can be meant',
     ...settled,
-    '## Slips in the printed samples',
-    presentation.defects.map((defect) => `- ${defect}`).join('\n'),
   ].join('\n\n')}\n`;
 }
 

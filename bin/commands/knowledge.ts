@@ -49,19 +49,18 @@ export function addKnowledgeVerbs(program: Command): void {
   program
     .command('drift')
     .description('compare a page of the documentation with the catalogue: what changed, which requirements it concerns')
-    .argument('<files...>', 'the page in its Markdown form, - for standard input, or the pages of one edition')
+    .argument('<file>', 'the page in its Markdown form, or - for standard input')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
       `\nExit code 0 without drift, 1 when the contract has changed, 2 for a file that cannot be used. See docs/drift.md.\n${examples(
         'drift',
         ['external-client.md', 'a page that was downloaded'],
-        ['pages/*.md', 'an edition with a page for each operation'],
         ['page.md --json', 'for scripts'],
       )}`,
     )
-    .action(async (files: string[], flags: { json?: boolean }) => {
-      finish(await (await import('../verbs/drift.ts')).drift(files, flags));
+    .action(async (file: string, flags: { json?: boolean }) => {
+      finish(await (await import('../verbs/drift.ts')).drift(file, flags));
     });
   program
     .command('profiles')

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { NotThisPage, type Source } from '../../schemas/document/drift.ts';
-import { type DriftReport, formatDrift, reportDrift } from '../../schemas/document/drift-report.ts';
+import { type DriftReport, formatDrift, NotThisPage, reportDrift } from '../../schemas/document/drift.ts';
 import { loadInventory } from '../../schemas/document/inventory.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import { notTestable } from '../../specs/catalogue/not-testable.ts';
@@ -13,32 +12,24 @@ const WANTED = "name the page's published Markdown form";
 
 /**
  * Compares a page of the documentation with the catalogue.
- * @param files the page, `-` for standard input, or the pages of an edition that has one for each operation
+ * @param file the page, `-` for standard input
  * @returns code 0 without drift, 1 when the contract has changed, 2 for a file that cannot be used
  */
-export async function drift(files: readonly string[], flags: { readonly json?: boolean }): Promise<VerbOutcome> {
-  const sources: Source[] = [];
-  const problems: string[] = [];
-  for (const file of new Set(files)) {
-    const read = readSource(file);
-    if ('problem' in read) problems.push(read.problem);
-    else sources.push(read);
-  }
-  if (problems.length > 0) return unusable(...problems);
-  const names = sources.map(({ file }) => file).join(', ');
+export async function drift(file: string, flags: { readonly json?: boolean }): Promise<VerbOutcome> {
+  const read = readSource(file);
+  if ('problem' in read) return unusable(read.problem);
   let report: DriftReport;
   try {
-    report = reportDrift(sources, { requirements, notTestable, inventory: loadInventory() });
+    report = reportDrift(read.text, { requirements, notTestable, inventory: loadInventory() });
   } catch (error) {
-    if (error instanceof NotThisPage) return unusable(`${names} ${error.message}; ${WANTED}.`);
-    if (error instanceof RangeError) return unusable(`${names} is nested too deeply to be read; ${WANTED}.`);
+    if (error instanceof NotThisPage) return unusable(`${read.name} ${error.message}; ${WANTED}.`);
     throw error;
   }
   print(flags.json === true ? JSON.stringify(report, null, 2) : formatDrift(report));
-  return { code: report.contractChanges > 0 ? 1 : 0 };
+  return { code: report.drifts.length > 0 ? 1 : 0 };
 }
 
-function readSource(file: string): Source | { readonly problem: string } {
+function readSource(file: string): { readonly name: string; readonly text: string } | { readonly problem: string } {
   const name = file === '-' ? 'standard input' : file;
   const problem = (what: string) => ({ problem: `${name} ${what}; ${WANTED}.` });
   let bytes: Buffer;
@@ -52,7 +43,7 @@ function readSource(file: string): Source | { readonly problem: string } {
   if (text === undefined) return problem('is not text in UTF-8 or UTF-16');
   if (text.trim() === '') return problem('is empty');
   if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text)) return problem('is a web page (HTML)');
-  return { file: name, text };
+  return { name, text };
 }
 
 /** The file, or so much of it that it is known to be too large; devices and pipes may have no end. */

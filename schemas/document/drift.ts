@@ -1,138 +1,174 @@
-import { passageDigest } from './build.ts';
-import { compareFacts, compareProse, contract, type Drift, isProse, type Place, SUBJECTS } from './differences.ts';
-import type { Inventory, Passage } from './inventory.ts';
-import { joinPages, type Page, type PageOperation, readPage } from './page.ts';
-import { endpointOf, isKnown, pair } from './pairing.ts';
-import { comparePresentation } from './presentation.ts';
+import type { Requirement } from '../../specs/catalogue/types.ts';
+import { matches } from './coverage.ts';
+import { type Inventory, isProse, type Passage, saying } from './inventory.ts';
+import { type Page, type PagePassage, readPage } from './page.ts';
+import { digest } from './text.ts';
 
-export type { Drift } from './differences.ts';
-
-/** A file of documentation. */
-export interface Source {
-  readonly file: string;
-  readonly text: string;
+/** One statement in which a page differs from the inventory. */
+export interface Drift {
+  readonly change: 'added' | 'removed' | 'changed';
+  /** Id of the passage, of the inventory where it is there. */
+  readonly id: string;
+  /** One sentence. */
+  readonly message: string;
+  /** Line where it stands; absent for what is gone. */
+  readonly line?: number;
+  /** Requirements that need a new look. */
+  readonly requirements: readonly string[];
+  /** Why there are none. */
+  readonly reason?: string;
 }
 
-/** The file is no page that could be compared; the message goes on from its name. */
+/** What the verb `drift` tells. */
+export interface DriftReport {
+  /** The document that the catalogue was made from. */
+  readonly document: Inventory['document'];
+  /** SHA-256 of the page that was compared. */
+  readonly digest: string;
+  readonly drifts: readonly Drift[];
+}
+
+/** What the catalogue has on the document. */
+export interface Catalogue {
+  readonly requirements: Readonly<Record<string, Requirement>>;
+  readonly notTestable: Readonly<Record<string, string>>;
+  readonly inventory: Inventory;
+}
+
+/** The text is no page that could be compared; the message goes on from the name of its file. */
 export class NotThisPage extends Error {
   override readonly name = 'NotThisPage';
 }
 
-/** What only some products have; an operation on it adds to the contract of the others nothing. */
-const EXTENSIONS = /federated[\s-]?credential/i;
+type Change = Omit<Drift, 'requirements' | 'reason'>;
 
 /**
- * Compares a page of documentation with the inventory.
- * @param given the page in its published Markdown form, or the files of an edition that has a page for each operation
- * @returns every difference, contract first; empty when the page is the one that the inventory was built from
+ * Compares a page of documentation with the catalogue.
+ * @param markdown the page in its published Markdown form
  * @throws NotThisPage when it holds none of the operations of the inventory
  */
-export function compare(given: string | readonly Source[], inventory: Inventory): readonly Drift[] {
-  const page = pageOf(given);
-  if (page.digest === inventory.document.digest) return [];
-  if (page.operations.length === 0)
-    throw new NotThisPage('holds no operation: no heading is followed by an endpoint, a scope or a status code');
-  const operations = pair(page, inventory);
-  if (!operations.some(isKnown))
-    throw new NotThisPage('describes other operations than those of external clients, or is a translation');
-  // One page of an edition that has a page for each operation: the others are not gone, but elsewhere.
-  const isOneOfMany = page.title === '' && page.operations.length === 1;
-  const drifts = [
-    ...comparePage(page, inventory),
-    ...operations.flatMap(({ key, known, found }) => compareOperation(key, known, found, isOneOfMany)),
-    ...comparePresentation(page, inventory, isOneOfMany).map((drift) => (isJoined(given) ? anywhere(drift) : drift)),
-  ];
-  if (drifts.length === 0) {
-    const message = 'The page says the same; only spacing, order or markup differ.';
-    return [{ class: 'presentation', change: 'changed', subject: 'formatting', id: 'page', message }];
-  }
-  const rank = { contract: 0, edition: 1, presentation: 2 };
-  return drifts.sort((a, b) => rank[a.class] - rank[b.class]);
+export function reportDrift(markdown: string, catalogue: Catalogue): DriftReport {
+  const { inventory } = catalogue;
+  const page = readPage(markdown);
+  const known = new Set(inventory.passages.map(operationOf));
+  if (
+    !page.passages.some(
+      (passage) => passage.kind !== 'title' && operationOf(passage) !== 'page' && known.has(operationOf(passage)),
+    )
+  )
+    throw new NotThisPage('has no heading of an operation that this suite knows');
+  const drifts = page.digest === inventory.document.digest ? [] : outermost(compare(page, inventory));
+  return {
+    document: inventory.document,
+    digest: page.digest,
+    drifts: drifts.map((drift) => ({ ...drift, ...impactOf(drift, catalogue) })),
+  };
 }
 
-/** Exit code of the verb `drift`: 1 when the contract has changed. */
-export function driftExitCode(drifts: readonly Drift[]): 0 | 1 {
-  return drifts.some((drift) => drift.class === 'contract') ? 1 : 0;
+function operationOf({ id }: { readonly id: string }): string {
+  return id.slice(0, id.indexOf('/'));
 }
 
-function isJoined(given: string | readonly Source[]): boolean {
-  return typeof given !== 'string' && given.length > 1;
+function compare({ passages: found }: Page, { passages: known }: Inventory): readonly Change[] {
+  const facts = new Map(found.filter((one) => !isProse(one)).map((one) => [one.id, one]));
+  const before = new Map(known.map((one) => [one.id, one]));
+  const changed = known
+    .filter((one) => !isProse(one))
+    .flatMap((one) => {
+      const now = facts.get(one.id);
+      if (now === undefined) return [removed(one)];
+      return digest(now.text) === one.digest || one.kind === 'title' ? [] : [changedTo(one, now)];
+    });
+  const added = [...facts.values()].filter(({ id }) => !before.has(id)).map(addedNow);
+  return [...changed, ...added, ...compareProse(found.filter(isProse), known.filter(isProse))];
 }
 
-/** A line says nothing where the file is not known. */
-function anywhere(drift: Drift): Drift {
-  const { line, ...rest } = drift;
-  return line === undefined ? drift : rest;
-}
-
-function pageOf(given: string | readonly Source[]): Page {
-  if (typeof given === 'string') return readPage(given);
-  const [only] = given;
-  if (only !== undefined && given.length === 1) return readPage(only.text);
-  return joinPages(given.map(({ file, text }) => ({ file, page: readPage(text) })));
-}
-
-function compareOperation(
-  key: string,
-  known: readonly Passage[],
-  found: PageOperation | undefined,
-  isOneOfMany: boolean,
-): readonly Drift[] {
-  const heading = known[0]?.heading ?? '';
-  if (found === undefined) {
-    const drift = contract('removed', 'operation', `${key}/title`, `The operation "${heading}" is gone.`);
-    const message = `The operation "${heading}" is not on this page, which holds one alone; give the pages of the others as well.`;
-    return [isOneOfMany ? { ...drift, class: 'edition', message } : drift];
-  }
-  if (known.length === 0) {
-    const endpoint = endpointOf(found)?.text;
-    const message = `There is a new operation "${found.title}" (${endpoint ?? 'no endpoint'}).`;
-    const place: Place = { line: found.line, ...(found.file !== undefined && { file: found.file }) };
-    const drift = contract('added', 'operation', `${key}/title`, message, place);
-    return [EXTENSIONS.test(endpoint ?? found.title) ? { ...drift, class: 'edition' } : drift];
-  }
-  return [...compareFacts(key, known, found), ...compareProse(key, known.filter(isProse), found)];
-}
-
-/** The page opens with a summary that repeats its first operation; published forms differ in whether they print it. */
-function comparePage(page: Page, inventory: Inventory): readonly Drift[] {
-  const known = inventory.passages.filter((passage) => passage.id.startsWith('page/') && isProse(passage));
-  const own = new Set(known.map((passage) => passage.digest));
-  const repeated = new Set(
-    inventory.passages.filter(({ id }) => !id.startsWith('page/')).map((passage) => passage.digest),
-  );
-  const found = page.passages.filter(({ key }) => !EXTENSIONS.test(key));
-  const introduction: PageOperation = { title: page.title, line: 1, parts: new Map(), passages: found };
-  const prose = compareProse(
-    'page',
-    known,
-    introduction,
-    found.filter(
-      (passage) => isProse(passage) && (own.has(passageDigest(passage)) || !repeated.has(passageDigest(passage))),
-    ),
-  );
-  const drifts = prose.flatMap((drift): Drift | readonly Drift[] => {
-    const isSummary = known.some(({ id, digest }) => id === drift.id && repeated.has(digest));
-    if (drift.change !== 'removed' || !isSummary) return drift;
-    // A page that begins with an operation has no introduction at all.
-    return page.title === '' ? [] : { ...drift, class: 'presentation' };
+/** Compares sentences by their wording, wherever they stand below the heading. */
+function compareProse(found: readonly PagePassage[], known: readonly Passage[]): readonly Change[] {
+  const says = (passage: Passage | PagePassage): string =>
+    `${operationOf(passage)} ${'digest' in passage ? passage.digest : digest(passage.text)}`;
+  const [before, after] = [new Set(known.map(says)), new Set(found.map(says))];
+  const fresh = found.filter((passage) => !before.has(says(passage)));
+  const gone = known.filter((passage) => !after.has(says(passage)));
+  const changes = gone.map((passage) => {
+    const branch = passage.id.replace(/\/\d+$/, '');
+    const index = fresh.findIndex(({ id }) => id.replace(/\/\d+$/, '') === branch);
+    const [now] = index < 0 ? [] : fresh.splice(index, 1);
+    return now === undefined ? removed(passage) : changedTo(passage, now);
   });
-  const facts = found
-    .filter((passage) => passage.kind !== 'title' && !isProse(passage))
-    .map(({ key, kind, text, line, file }) =>
-      contract('added', SUBJECTS[kind], `page/${key}`, `The introduction has a new ${SUBJECTS[kind]}: ${text}.`, {
-        line,
-        ...(file !== undefined && { file }),
-      }),
-    );
-  if (page.title === inventory.document.title) return [...drifts, ...facts];
-  const message =
-    page.title === ''
-      ? 'The page begins with an operation, without a title of its own.'
-      : `The page is titled "${page.title}", no longer "${inventory.document.title}".`;
-  return [
-    ...drifts,
-    ...facts,
-    { class: 'presentation', change: 'changed', subject: 'title', id: 'page/title', message, line: 1 },
-  ];
+  return [...changes, ...fresh.map(addedNow)];
+}
+
+function placeOf({ heading, part, kind }: Passage | PagePassage): string {
+  return `"${heading}" > ${part}: ${isProse({ kind }) ? 'a sentence' : `the ${kind}`}`;
+}
+
+function removed(passage: Passage): Change {
+  return { change: 'removed', id: passage.id, message: `${placeOf(passage)} is gone: ${saying(passage)}` };
+}
+
+function changedTo(passage: Passage, now: PagePassage): Change {
+  const message = `${placeOf(passage)} has changed from: ${saying(passage)} to: ${saying(now)}`;
+  return { change: 'changed', id: passage.id, message, line: now.line };
+}
+
+function addedNow(now: PagePassage): Change {
+  return { change: 'added', id: now.id, message: `${placeOf(now)} is new: ${saying(now)}`, line: now.line };
+}
+
+/** What comes or goes with everything below it, or below its heading, is one difference. */
+function outermost(changes: readonly Change[]): readonly Change[] {
+  const whole = new Set(
+    changes.filter(({ change }) => change !== 'changed').map(({ change, id }) => `${change} ${id}`),
+  );
+  return changes.filter(({ change, id }) => {
+    const names = id.split('/');
+    const above = names.slice(1, -1).map((_, index) => names.slice(0, index + 2).join('/'));
+    const ofOperation = id.endsWith('/title') ? [] : [`${names[0]}/title`];
+    return ![...above, ...ofOperation].some((one) => whole.has(`${change} ${one}`));
+  });
+}
+
+/**
+ * Which requirements need a new look: those that cite the passage; of a removed operation, all that cite something below it; of
+ * what is new, those that cite what stands beside it.
+ */
+function impactOf(
+  { change, id }: Change,
+  { requirements, notTestable, inventory }: Catalogue,
+): Pick<Drift, 'requirements' | 'reason'> {
+  const parent = id.slice(0, id.lastIndexOf('/') + 1);
+  const ids = inventory.passages
+    .map((passage) => passage.id)
+    .filter((one) => {
+      if (one === id) return true;
+      if (change === 'removed') return one.startsWith(id.endsWith('/title') ? parent : `${id}/`);
+      return (
+        change === 'added' &&
+        one.startsWith(parent) &&
+        !one.slice(parent.length).includes('/') &&
+        !one.endsWith('/title')
+      );
+    });
+  const citing = Object.entries(requirements).filter(([, { cites }]) =>
+    cites.some((cite) => ids.some((one) => matches(cite, one))),
+  );
+  if (citing.length > 0) return { requirements: citing.map(([name]) => name) };
+  const reason =
+    Object.entries(notTestable).find(([pattern]) => matches(pattern, id))?.[1] ?? 'No requirement cites it.';
+  return { requirements: [], reason };
+}
+
+/** The report as text for people. */
+export function formatDrift({ document, drifts, digest: of }: DriftReport): string {
+  const name = `${document.title}, ${document.edition}`;
+  if (drifts.length === 0)
+    return of === document.digest
+      ? `No drift: this is the page that the suite was built from (${name}).\n`
+      : `No drift: only spacing, order or markup differ from the page that the suite was built from (${name}).\n`;
+  const lines = drifts.flatMap(({ line, message, id, requirements, reason }) => [
+    `${line === undefined ? '' : `line ${line}: `}${message}  [${id}]`,
+    `      ${requirements.length > 0 ? `check ${requirements.join(', ')}` : reason}`,
+  ]);
+  return `${[...lines, '', `DRIFT: ${drifts.length} ${drifts.length === 1 ? 'difference' : 'differences'} from the page that the suite was built from (${name}).`].join('\n')}\n`;
 }

@@ -37,15 +37,6 @@ export interface Inventory {
     /** SHA-256 of the page with line feeds as line ends, hexadecimal. */
     readonly digest: string;
   };
-  /** Facts of presentation, by which editions differ on purpose. */
-  readonly presentation: {
-    /** What the printed endpoints have before their path. */
-    readonly hosts: readonly string[];
-    /** Digests of the addresses that the page links to. */
-    readonly links: readonly string[];
-    /** Why printed samples are not JSON: `{operation}/{part}: {defect}`. */
-    readonly defects: readonly string[];
-  };
   readonly passages: readonly Passage[];
 }
 
@@ -64,4 +55,9 @@ export function saying(passage: { readonly value?: Fact; readonly words?: string
   if ('status' in value) return `${value.status} ${value.reason}`.trim();
   if ('title' in value) return value.title;
   return `${value.path || 'the body itself'} (${value.type}${value.sample === undefined ? '' : `, e.g. ${value.sample}`})`;
+}
+
+/** Whether a passage is compared by its wording. */
+export function isProse({ kind }: { readonly kind: PassageKind }): boolean {
+  return kind === 'sentence' || kind === 'note';
 }

@@ -1,242 +1,204 @@
-import { Lexer, type Token, type Tokens } from 'marked';
 import { HEADINGS } from '../../specs/catalogue/build.ts';
-import { type Draft, noteFirst, type PagePassage, type Presentation } from './draft.ts';
-import * as part from './parts.ts';
-import { canonicalPage, digest, plain, slug } from './text.ts';
+import type { Fact, PassageKind } from './inventory.ts';
+import { readSample, type SampleField } from './sample.ts';
+import { canonicalPage, digest, noteText, plain, sentences, slug } from './text.ts';
 
-export type { PagePassage } from './draft.ts';
-
-/** One operation of a page. */
-export interface PageOperation {
-  readonly title: string;
-  readonly passages: readonly PagePassage[];
-  /** Line of the heading, and those of the headings of parts. */
+/** One statement of a page, as read. */
+export interface PagePassage {
+  /** Permanent and readable, e.g. `list/response/200/name`. */
+  readonly id: string;
+  /** Heading of the operation as printed. */
+  readonly heading: string;
+  /** Part below the heading, e.g. `Request body`. */
+  readonly part: string;
+  readonly kind: PassageKind;
+  readonly value?: Fact;
+  /** Normalised wording; what is digested. */
+  readonly text: string;
+  /** Line of the file, the first is 1. */
   readonly line: number;
-  readonly parts: ReadonlyMap<string, number>;
-  /** Which file it stands in, where the page came in several. */
-  readonly file?: string;
 }
 
 /** A page of documentation, taken apart. */
 export interface Page {
-  /** Empty where the page begins with an operation. */
   readonly title: string;
   /** SHA-256 of the page. */
   readonly digest: string;
-  /** Title and introduction. */
+  /** In the order of the page; ids are unique. */
   readonly passages: readonly PagePassage[];
-  readonly operations: readonly PageOperation[];
-  readonly presentation: Presentation;
+}
+
+/** A part of an operation: the prefix of its passages' keys, and how its code blocks are read. */
+interface Part {
+  readonly name: string;
+  readonly key: string;
+  readonly holds?: 'scopes' | 'headers' | 'body';
+}
+
+const DESCRIPTION: Part = { name: 'Description', key: '' };
+
+/** Key of a heading: the known one, else one made from the title. */
+export function keyOf(title: string): string {
+  return Object.entries(HEADINGS).find(([, heading]) => slug(heading) === slug(title))?.[0] ?? slug(title);
 }
 
 /**
- * Takes a page in its published Markdown form apart. Tolerates what the page gets wrong: samples that are not JSON, labels
- * pasted along with them, misspelt headings.
+ * Takes a page apart in the Markdown form in which it is published: `##` an operation, `###` a part of it, `####` a status. Whatever
+ * is not understood counts as sentences, so that no line is overlooked.
  */
 export function readPage(markdown: string): Page {
   const text = canonicalPage(markdown);
-  const presentation: Presentation = {
-    hosts: new Map(),
-    links: new Map(),
-    defects: new Map(),
-    addressTables: new Map(),
-    furniture: new Map(),
-  };
-  const sections = split(text.replace(FRONT_MATTER, blankLines), presentation);
-  const operations = sections.filter(isOperation);
-  const introduction = sections.filter((section) => !operations.includes(section));
-  return {
-    title: introduction.find(({ title }) => title !== '')?.title ?? '',
-    digest: digest(text),
-    passages: introduction.flatMap((section, index) => introductory(section, index)),
-    operations: operations.map((section) => ({
-      title: section.title,
-      line: section.line,
-      parts: section.parts,
-      passages: complete(section),
-    })),
-    presentation,
-  };
-}
-
-/** YAML or TOML before the page. */
-const FRONT_MATTER = /^(---|\+\+\+)\n.*?\n\1[ \t]*\n/s;
-
-/** What is taken out leaves its lines, so that those below keep their numbers. */
-function blankLines(text: string): string {
-  return text.replaceAll(/[^\n]/g, '');
-}
-
-function split(text: string, presentation: Presentation): readonly Draft[] {
-  const draft = (title: string, depth: number, line: number): Draft => ({
-    title,
-    depth,
-    line,
-    parts: new Map(),
-    passages: [],
-    rows: [],
-    said: new Set(),
-    counts: new Map(),
-    presentation,
-    part: part.DESCRIPTION,
-    at: line,
-  });
-  const sections: Draft[] = [];
-  let current = draft('', 0, 1);
-  let line = 1;
-  const tokens = mergeAdmonitions(new Lexer().blockTokens(text));
-  const depthOfParts = Math.min(
-    ...tokens
-      .flatMap((token) => headingOf(token) ?? [])
-      .filter(isPart)
-      .map(({ depth }) => depth),
-  );
-  for (const token of tokens) {
-    // Blank lines may stand before a block as part of it.
-    const at = line + (/^\n*/.exec(token.raw)?.[0].length ?? 0);
-    line += token.raw.split('\n').length - 1;
-    const heading = headingOf(token);
-    if (heading === undefined) {
-      current.at = at;
-      part.read(current, token);
+  const reader = new Reader();
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '') {
+      at += 1;
       continue;
     }
-    const title = titleText(heading);
-    const known = part.recognise(title, current.part);
-    // Directly below an operation even an unknown heading is one of a part.
-    const isBelow = heading.depth >= depthOfParts && current.depth === depthOfParts - 1 && !isOperationTitle(title);
-    const opens = heading.depth <= current.depth || (current.part === part.DESCRIPTION && !isBelow);
-    if (known === undefined && opens) {
-      if (current.title !== '' || current.passages.length > 0) sections.push(current);
-      current = draft(title, heading.depth, at);
-    } else {
-      current.part = known ?? part.other(title);
-      current.at = at;
-      part.enter(current, title);
-    }
-  }
-  sections.push(current);
-  return sections;
-}
-
-interface Heading {
-  readonly text: string;
-  readonly depth: number;
-}
-
-function titleText({ text }: Heading): string {
-  return plain(text.replace(/\s*\{#[^}]*\}\s*$/, ''));
-}
-
-function isPart(heading: Heading): boolean {
-  return part.recognise(titleText(heading), part.DESCRIPTION) !== undefined;
-}
-
-function isOperationTitle(title: string): boolean {
-  return Object.values(HEADINGS).some((known) => slug(known) === slug(title));
-}
-
-/** A heading, also where it is written in HTML, or a part's name alone in bold. */
-function headingOf(token: Token): Heading | undefined {
-  if (token.type === 'heading') return token as Tokens.Heading;
-  if (token.type === 'paragraph') {
-    const bold = /^\s*(?:\*\*|__)([^*_\n]+)(?:\*\*|__)\s*:?\s*$/.exec(token.raw)?.[1];
-    const heading = { text: (bold ?? '').replace(/:$/, ''), depth: 6 };
-    return bold !== undefined && isPart(heading) ? heading : undefined;
-  }
-  const html = token.type === 'html' ? /^\s*<h([1-6])\b[^>]*>(.*?)<\/h\1>\s*$/is.exec(token.raw) : null;
-  return html === null ? undefined : { depth: Number(html[1]), text: html[2] ?? '' };
-}
-
-/** Admonitions with blank lines inside arrive as several tokens; one token each is easier to judge. */
-function mergeAdmonitions(tokens: readonly Token[]): readonly Token[] {
-  const merged: Token[] = [];
-  let open: { readonly end: RegExp; readonly raws: string[] } | undefined;
-  const close = (raws: readonly string[]) =>
-    merged.push({ type: 'paragraph', raw: raws.join(''), text: raws.join('') } as Token);
-  for (const token of tokens) {
-    const { raw } = token;
-    open ??= opening(raw);
-    if (open === undefined) {
-      merged.push(token);
+    const heading = /^(#{1,4})\s+(.*)$/.exec(line);
+    if (heading !== null) {
+      reader.enter(heading[1]?.length ?? 0, plain(heading[2] ?? ''), at + 1);
+      at += 1;
       continue;
     }
-    open.raws.push(raw);
-    if (open.end.test(raw)) {
-      close(open.raws);
-      open = undefined;
-    }
+    const end = endOfBlock(lines, at);
+    reader.read(lines.slice(at, end), at + 1);
+    at = end;
   }
-  if (open !== undefined) close(open.raws);
-  return merged;
+  return { title: reader.title, digest: digest(text), passages: [...reader.passages.values()] };
 }
 
-function opening(raw: string): { readonly end: RegExp; readonly raws: string[] } | undefined {
-  const component = /^\s*<(note|info|tip|warning|callout|admonition|aside|alert)\b[^>]*>/i.exec(raw)?.[1];
-  if (component !== undefined) return { end: new RegExp(`</${component}>`, 'i'), raws: [] };
-  if (/^\s*\{%\s*hint\b/.test(raw)) return { end: /\{%\s*endhint\s*%\}/, raws: [] };
-  return /^\s*:::\s*\w+/.test(raw) ? { end: /^\s*:::\s*$/m, raws: [] } : undefined;
+/** The line after a block: fenced code and notes go on to their end, an item of a list is a block, and so is a paragraph. */
+function endOfBlock(lines: readonly string[], at: number): number {
+  const mark = /^(```|:::)/.exec(lines[at] ?? '')?.[1];
+  const isEnd = (line: string): boolean =>
+    mark === undefined ? /^\s*$|^#{1,4}\s|^[*-] |^```|^:::/.test(line) : line.startsWith(mark);
+  const end = lines.findIndex((line, index) => index > at && isEnd(line));
+  if (end < 0) return lines.length;
+  return mark === undefined ? end : end + 1;
 }
 
-/** An operation that lost its endpoint is still one; that the endpoint is gone is for the comparison to say. */
-function isOperation(section: Draft): boolean {
-  return section.passages.some(({ kind }) => kind === 'endpoint' || kind === 'scope' || kind === 'status');
+class Reader {
+  title = '';
+  readonly passages = new Map<string, PagePassage>();
+  #heading = '';
+  #operation = 'page';
+  #part = DESCRIPTION;
+
+  enter(depth: number, title: string, line: number): void {
+    if (depth <= 2) {
+      if (depth === 1) this.title = title;
+      this.#heading = title;
+      this.#operation = depth === 1 ? 'page' : keyOf(title);
+      this.#part = { name: 'Title', key: '' };
+      this.#add('title', 'title', title, line, { title });
+      this.#part = DESCRIPTION;
+      return;
+    }
+    this.#part = partOf(title, this.#part);
+    const [, status] = /^response\/(\d{3})\/$/.exec(this.#part.key) ?? [];
+    if (status === undefined) return;
+    const reason = title.slice(status.length).trim();
+    this.#add(`response/${status}`, 'status', status, line, { status: Number(status), reason });
+  }
+
+  read(block: readonly string[], line: number): void {
+    const text = block.join('\n');
+    if (text.startsWith(':::')) {
+      const inner = block.slice(1).filter((one) => !one.startsWith(':::'));
+      this.#addNumbered('note/', 'note', noteText(inner.join('\n')), line + 1);
+    } else if (text.startsWith('```'))
+      this.#readCode(
+        block.slice(1).filter((one) => !one.startsWith('```')),
+        line + 1,
+      );
+    else if (!this.#addEndpoint(text, line)) this.#readProse(text.replace(/^(?:[*-]|>) /, ''), line);
+  }
+
+  #readCode(lines: readonly string[], line: number): void {
+    const { holds } = this.#part;
+    const fields = holds === 'body' ? readSample(lines.join('\n')) : undefined;
+    if (fields !== undefined) {
+      for (const field of fields) this.#addField(field, line + lineOf(field, lines));
+      return;
+    }
+    for (const [index, text] of lines.entries())
+      if (holds !== 'headers' || !this.#addHeader(text, line + index)) this.#readProse(text, line + index);
+  }
+
+  #readProse(text: string, line: number): void {
+    if (this.#part.holds === 'scopes') {
+      const names: readonly string[] = plain(text).match(/\b[A-Z]\w*(?:\.\w+)+\b/g) ?? [];
+      for (const scope of names) this.#add(`scope/${scope}`, 'scope', scope, line, { scope });
+      const rule = plain(text).replace(/\s*[.:]+$/, '');
+      if (!names.includes(rule)) this.#addNumbered('scope/rule', 'sentence', rule, line);
+      return;
+    }
+    const prefix = `${this.#part.key.replace(/^response\/\d{3}\/$/, 'response/')}sentence/`;
+    for (const sentence of sentences(plain(text))) this.#addNumbered(prefix, 'sentence', sentence, line);
+  }
+
+  #addEndpoint(text: string, line: number): boolean {
+    const [, method = '', address = ''] = /^([A-Z]{3,7})\s+(\S*\/\S*)$/.exec(plain(text)) ?? [];
+    if (method === '') return false;
+    // Host, organization and `identity_` depend on the edition; plain HTTP is another contract: tokens would travel in the open.
+    const insecure = /^(?!https:)[a-z]+:/i.exec(address)?.[0];
+    const path = `${address.replace(/^.*?\/identity_?(?=\/)/, '')}${insecure === undefined ? '' : ` over ${insecure}`}`;
+    this.#addNumbered('endpoint', 'endpoint', `${method} ${path}`, line, { method, path });
+    return true;
+  }
+
+  #addHeader(text: string, line: number): boolean {
+    const [, header = '', content = ''] =
+      /^\s*(?:(?:--header|-H)\s+)?['"]?([\w-]+)\s*:\s*(.*?)['"]?\s*\\?\s*$/.exec(text) ?? [];
+    if (header === '') return false;
+    this.#add(`header/${header}`, 'header', `${header.toLowerCase()}: ${content}`, line, { header, content });
+    return true;
+  }
+
+  #addField(field: SampleField, line: number): void {
+    // That a request is one object goes without saying; a response may be an array, an object or a bare string.
+    if (field.path === '' && field.type === 'object' && this.#part.key === 'request/') return;
+    const key = this.#part.key + (field.path === '' ? 'body' : field.path);
+    this.#add(key, 'field', [field.path, field.type, field.sample ?? ''].join(' '), line, field);
+  }
+
+  /** Adds a passage under the next free number; the first of those that are usually alone has none. */
+  #addNumbered(prefix: string, kind: PassageKind, text: string, line: number, value?: Fact): void {
+    const taken = [...this.passages.keys()].filter((id) => id.startsWith(`${this.#operation}/${prefix}`)).length;
+    const key = prefix.endsWith('/') ? `${prefix}${taken + 1}` : `${prefix}${taken === 0 ? '' : `/${taken + 1}`}`;
+    this.#add(key, kind, text, line, value);
+  }
+
+  #add(key: string, kind: PassageKind, text: string, line: number, value?: Fact): void {
+    const id = `${this.#operation}/${key}`;
+    if (this.passages.has(id)) return;
+    const passage = { id, heading: this.#heading, part: this.#part.name, kind, text, line };
+    this.passages.set(id, value === undefined ? passage : { ...passage, value });
+  }
 }
 
-function introductory(section: Draft, index: number): readonly PagePassage[] {
-  const prefix = index === 0 ? '' : `${slug(section.title)}/`;
-  // A section that only holds a table of addresses, or nothing at all, says nothing about the contract.
-  if (index > 0 && section.passages.length === 0 && section.rows.length === 0) return [];
-  return [
-    titleOf(section, `${prefix}title`),
-    ...[...section.passages, ...section.rows].map((passage) => ({ ...passage, key: prefix + passage.key })),
-  ];
+/** The page misspells a heading of a part (`API Enpoint`). */
+function partOf(title: string, current: Part): Part {
+  if (/^api end?points?$/i.test(title)) return { name: 'API Endpoint', key: '' };
+  if (/^scopes?$/i.test(title)) return { name: 'Scopes', key: 'scope/', holds: 'scopes' };
+  if (/^request headers?$/i.test(title)) return { name: 'Request headers', key: 'header/', holds: 'headers' };
+  if (/^request body$/i.test(title)) return { name: 'Request body', key: 'request/', holds: 'body' };
+  if (/^responses?$/i.test(title)) return { name: 'Responses', key: 'response/' };
+  const [, status] = /^([1-5]\d\d)\b/.exec(title) ?? [];
+  return status !== undefined && current.key.startsWith('response/')
+    ? { name: `Responses > ${status}`, key: `response/${status}/`, holds: 'body' }
+    : { name: title, key: `${slug(title)}/` };
 }
 
-function titleOf({ title, line }: Draft, key: string): PagePassage {
-  return { key, part: 'Title', kind: 'title', value: { title }, text: title, line };
-}
-
-function complete(section: Draft): readonly PagePassage[] {
-  const names = new Set(section.passages.map((passage) => passage.key.split('/').at(-1)));
-  const path = section.passages.find((passage) => passage.kind === 'endpoint')?.text ?? '';
-  const rows = section.rows.flatMap((row) => {
-    const name = row.key.split('/').at(-1) ?? '';
-    if (!names.has(name) && !path.includes(`{${name}}`)) return row;
-    // What the samples and the path show already is no news; what is said about it is.
-    return isTypesOnly(row.text) ? [] : { ...row, key: `${row.key}/described`, kind: 'sentence' as const };
-  });
-  const all = [titleOf(section, 'title'), ...section.passages, ...rows];
-  return [...new Map(all.map((passage) => [passage.key, passage])).values()];
-}
-
-/** Whether the row of a table has nothing beyond a name, a type, and that a member of the path is required. */
-function isTypesOnly(row: string): boolean {
-  const [, ...cells] = row.split(' | ');
-  return cells.every((cell) =>
-    /^(?:|-|yes|required|path|body|(?:array of )?(?:string|boolean|bool|integer|int\d*|number|object|array|uuid|guid|date-?time)s?(?:\s*\(\$?[\w-]+\))?(?:\[\])?)$/i.test(
-      cell.trim(),
-    ),
-  );
-}
-
-/** Several files of one edition as one page; passages and operations keep to the file that they stand in. */
-export function joinPages(pages: readonly { readonly file: string; readonly page: Page }[]): Page {
-  const presentation: Presentation = {
-    hosts: new Map(),
-    links: new Map(),
-    defects: new Map(),
-    addressTables: new Map(),
-    furniture: new Map(),
-  };
-  for (const { page } of pages)
-    for (const name of ['hosts', 'links', 'defects', 'addressTables', 'furniture'] as const)
-      for (const [text, line] of page.presentation[name]) noteFirst(presentation[name], text, line);
-  return {
-    title: pages.find(({ page }) => page.title !== '' && page.operations.length === 0)?.page.title ?? '',
-    digest: digest(pages.map(({ page }) => page.digest).join('\n')),
-    passages: pages.flatMap(({ page, file }) => page.passages.map((passage) => ({ ...passage, file }))),
-    operations: pages.flatMap(({ page, file }) => page.operations.map((operation) => ({ ...operation, file }))),
-    presentation,
-  };
+/** The line of a member in its sample; the first is 0. */
+function lineOf({ path }: SampleField, lines: readonly string[]): number {
+  let at = 0;
+  for (const name of path === '' ? [] : path.split('/'))
+    at = Math.max(
+      at,
+      lines.findIndex((line, index) => index >= at && line.includes(`"${name}"`)),
+    );
+  return at;
 }

@@ -105,18 +105,19 @@ function knownIds(session: Session): KnownIds {
   const clients = lists.flatMap((list) => idsIn(list));
   return {
     isTaken: (id) => {
-      const sought = id.toLowerCase();
+      const isNumber = /^\d+$/.test(id);
+      // Whoever reads digits as a number reads 017 as 17.
+      const sought = isNumber ? String(BigInt(id)) : id.toLowerCase();
       const ofOthers = [
         ...clients.filter((one) => !givenIds.includes(one)),
         ...secrets.filter((one) => !ownSecrets.has(one)),
       ];
-      const isShort = /^\d+$/.test(id);
       return (
-        (isShort && !showsSecrets) ||
-        preExisting.ownsClient(id) ||
-        preExisting.ownsSecret(id) ||
+        (isNumber && !showsSecrets) ||
+        preExisting.ownsClient(sought) ||
+        preExisting.ownsSecret(sought) ||
         givenIds.includes(sought) ||
-        ownSecrets.has(id) ||
+        ownSecrets.has(sought) ||
         ofOthers.some((one) => one.startsWith(sought))
       );
     },

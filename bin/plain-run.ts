@@ -5,7 +5,7 @@ import { readSettings, type Settings } from '../fixtures/preflight/settings.ts';
 import { keep, openSession, type SessionEnd } from '../fixtures/session/open.ts';
 import { InconclusiveError } from '../fixtures/wire/errors.ts';
 import { conclude, derive, type RunOutcome, type Telling, telling } from '../reports/conclude.ts';
-import { RUN_FOLDER, removeStaleResults } from '../reports/publish/files.ts';
+import { EVIDENCE_FILE, RUN_FOLDER, removeStaleResults, storing } from '../reports/publish/files.ts';
 import { Progress } from '../reports/terminal/progress.ts';
 import type { CheckOutcome, ConformanceResult, ProfileResult, Check as TakenCheck } from '../reports/verdict/result.ts';
 import type { Outcome } from '../reports/verdict/verdict.ts';
@@ -30,9 +30,13 @@ export async function plainRun(settings: Settings): Promise<0 | 1 | 2> {
   const checks = selectedChecks(await allChecks(), settings, profile);
   const told = telling();
   const acted = await act(settings, checks, told);
-  if (acted.end !== undefined) keep(settings, acted.end);
-  const records = readWorkerRecords(resolve(options.out, RUN_FOLDER));
-  return conclude(options, outcomeOf(checks, acted, records, startedAt), told);
+  const { end } = acted;
+  const unstored = end === undefined ? [] : storing(EVIDENCE_FILE, () => keep(settings, end));
+  const records =
+    end === undefined
+      ? readWorkerRecords(resolve(options.out, RUN_FOLDER))
+      : { ...mergeRecords([end.record]), problems: [] };
+  return conclude(options, { ...outcomeOf(checks, acted, records, startedAt), unstored }, told);
 }
 
 /**
@@ -112,6 +116,7 @@ async function act(settings: Settings, checks: readonly Check[], told: Output): 
   const output = told?.quiet === true ? undefined : told?.output;
   let isInterrupted = false;
   let interrupt = (): void => {};
+  const progress = output === undefined ? undefined : new Progress(output);
   const onSignal = (): void => {
     if (isInterrupted) return;
     isInterrupted = true;
@@ -121,47 +126,36 @@ async function act(settings: Settings, checks: readonly Check[], told: Output): 
   // A program that judges a tenant keeps its own signals.
   if (told !== undefined) for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    const opened = await openSession(settings, output);
-    interrupt = () => opened.interrupt();
-    if (isInterrupted) interrupt();
-    await follow(opened.runner, checks, output);
+    const opened = await openSession(settings, output, (opening) => {
+      interrupt = () => opening.interrupt();
+      if (progress !== undefined) progress.waiting = () => opening.waiting();
+      if (isInterrupted) interrupt();
+    });
+    await follow(opened.runner, checks, progress);
+    progress?.now('clean-up');
     const end = await opened.end();
     return { end, endedAt: Date.now(), problems: [], isInterrupted, hasBegun: true };
   } catch (error) {
     if (!(error instanceof InconclusiveError)) throw error;
     return { endedAt: Date.now(), problems: error.problems, isInterrupted, hasBegun: false };
   } finally {
+    progress?.end();
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }
 }
-
-/** Milliseconds between two lines that tell how far a run is, where there is no terminal. */
-const HEARTBEAT_MS = 10_000;
 
 /** Waits for the evidence of all checks, and tells how far the run is. */
 async function follow(
   runner: Awaited<ReturnType<typeof openSession>>['runner'],
   checks: readonly Check[],
-  output: NodeJS.WriteStream | undefined,
+  progress: Progress | undefined,
 ): Promise<void> {
-  const progress = output === undefined ? undefined : new Progress(output);
   progress?.begin(checks.length);
-  let done = 0;
-  let current = '';
-  const heartbeat = setInterval(() => {
-    if (output?.isTTY !== true) output?.write(`${done} of ${checks.length} checks done; now: ${current}\n`);
-  }, HEARTBEAT_MS);
-  try {
-    runner.expect(scenariosOf(checks));
-    for (const { scenarios, title } of checks) {
-      current = title;
-      await Promise.all(scenarios.map(({ scenario }) => runner.evidence(scenario)));
-      done += 1;
-      progress?.advance(title);
-    }
-  } finally {
-    clearInterval(heartbeat);
-    progress?.clear();
+  runner.expect(scenariosOf(checks));
+  for (const { scenarios, title } of checks) {
+    progress?.now(title);
+    await Promise.all(scenarios.map(({ scenario }) => runner.evidence(scenario)));
+    progress?.advance(title);
   }
 }
 

@@ -7,13 +7,14 @@ import type { ProfileResult } from '../reports/verdict/result.ts';
 
 /** What a run is asked for, as its end is told of it. @param profile what the tenant is declared not to have */
 export function runOptions(settings: Settings, profile: ProfileResult | undefined): RunOptions {
-  const { tenant, seed, failOn, only, operation, level, depth, strict, waivers, baseline, out } = settings;
+  const { tenant, seed, failOn, failOnIds, only, operation, level, depth, strict, waivers, baseline, out } = settings;
   const shard = process.env.CONFORMANCE_SHARD;
   return {
     // Playwright takes relative paths as seen from its configuration, people from where they stand.
     out: resolve(out),
     seed,
     failOn,
+    failOnIds,
     strict,
     selection: { only, operation, level, depth },
     tenant:
@@ -31,8 +32,8 @@ export function runOptions(settings: Settings, profile: ProfileResult | undefine
 
 /** Reads the files that gate a run, before anything is sent: the profile, or sentences on what cannot be used. */
 export function gateOf(settings: Settings): { readonly profile?: ProfileResult; readonly problems: readonly string[] } {
-  const { waivers, baseline, profile: wanted } = settings;
-  if ((waivers ?? baseline ?? wanted) === undefined) return { problems: [] };
+  const { waivers, baseline, profile: wanted, failOnIds } = settings;
+  if ((waivers ?? baseline ?? wanted) === undefined && failOnIds.length === 0) return { problems: [] };
   const { problems, profile } = readGateFiles(settings);
   return { problems, ...(profile !== undefined && { profile }) };
 }

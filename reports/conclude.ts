@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { catalogueFor } from '../specs/catalogue/index.ts';
 import type { Requirement } from '../specs/catalogue/types.ts';
-import { digestOf, EVIDENCE_FILE, identity, replaceFile, writeResult } from './publish/files.ts';
+import { annotations } from './formats/annotations.ts';
+import { digestOf, EVIDENCE_FILE, identity, RESULT_FILE, replaceFile, storing, writeResult } from './publish/files.ts';
 import { writeReports } from './publish/write.ts';
 import { printReport } from './terminal/index.ts';
 import { checkId } from './verdict/check-id.ts';
-import { exitCodeOf } from './verdict/gate.ts';
+import { EXIT_CODES, exitCodeOf } from './verdict/gate.ts';
 import { confronted } from './verdict/left-out.ts';
 import type { Check, ConformanceResult, FailOn, ProfileResult } from './verdict/result.ts';
 import { type Selection, select } from './verdict/selection.ts';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly out: string;
   readonly seed: number;
   readonly failOn: FailOn;
+  /** Requirements whose warnings count whatever `failOn` says. */
+  readonly failOnIds?: readonly string[];
   /** Whether every departure from the printed document fails. */
   readonly strict?: boolean;
   readonly selection: Selection;
@@ -54,6 +57,8 @@ export interface RunOutcome {
   readonly isInterrupted: boolean;
   /** Whether it came as far as its checks. */
   readonly hasBegun: boolean;
+  /** Sentences on what could not be written before. */
+  readonly unstored?: readonly string[];
   /** ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
@@ -73,20 +78,29 @@ export function telling(): Telling {
 
 /** Judges a run, writes its result and reports, and prints the verdict. @returns the exit code */
 export async function conclude(options: RunOptions, run: RunOutcome, told = telling()): Promise<0 | 1 | 2> {
-  const { out, command, history, shard, failOn, strict = false, selection, profile } = options;
+  const { out, command, history, shard, failOn, failOnIds = [], strict = false, selection, profile } = options;
   const catalogue = options.catalogue ?? catalogueFor(strict);
   const result = await gated(options, evidenceOf(options, run, catalogue), catalogue);
-  const path = writeResult(out, result);
-  completeEvidence(out, options, run);
+  const path = join(out, RESULT_FILE);
+  const problems = [
+    ...(run.unstored ?? []),
+    ...storing(RESULT_FILE, () => writeResult(out, result)),
+    ...storing(EVIDENCE_FILE, () => completeEvidence(out, options, run)),
+  ];
   if (shard !== undefined) {
     const { writeShardOptions } = await import('./publish/shards.ts');
-    writeShardOptions(out, { failOn, strict, selection, command, ...(profile !== undefined && { profile }) });
+    const common = { failOn, failOnIds, strict, selection, command, ...(profile !== undefined && { profile }) };
+    problems.push(...storing('shard.json', () => writeShardOptions(out, common)));
   }
   const earlier = history === undefined ? [] : (await import('./publish/history.ts')).readHistory(history);
   const { checks, records } = run;
   const story = { result, checks, exchanges: records.exchanges, history: earlier, command };
-  for (const problem of writeReports(out, story)) process.stderr.write(`${problem}\n`);
-  printReport(result, { catalogue, command, path: fromHere(path) }, told);
+  problems.push(...writeReports(out, story));
+  printReport(result, { catalogue, command, path: fromHere(path), page: fromHere(join(out, 'report.html')) }, told);
+  if (process.env.GITHUB_ACTIONS === 'true') told.output.write(`${annotations(story).join('\n')}\n`);
+  // Whoever collects the results must notice that they are not whole.
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  if (problems.length > 0) return EXIT_CODES.undecided;
   return exitCodeOf(result);
 }
 
@@ -134,7 +148,7 @@ export async function derive(options: RunOptions, run: RunOutcome): Promise<Conf
 }
 
 function evidenceOf(options: RunOptions, run: RunOutcome, catalogue: Readonly<Record<string, Requirement>>): Evidence {
-  const { seed, failOn, tenant, shard, profile, strict = false, selection } = options;
+  const { seed, failOn, failOnIds = [], tenant, shard, profile, strict = false, selection } = options;
   const { records, outcomes, isInterrupted, narrowed } = run;
   const selected = selectedBy(options, run, catalogue);
   const cut = isInterrupted ? ['The run was ended before all checks had their turn.'] : [];
@@ -144,6 +158,7 @@ function evidenceOf(options: RunOptions, run: RunOutcome, catalogue: Readonly<Re
     // Tests that had not begun when the run was ended are reported as skipped, without a cause.
     outcomes: isInterrupted ? outcomes.filter(({ cause }) => cause !== 'never-ran') : outcomes,
     failOn,
+    failOnIds,
     deep: selection.depth === 'deep',
     narrowed,
     strict,
@@ -159,6 +174,7 @@ function evidenceOf(options: RunOptions, run: RunOutcome, catalogue: Readonly<Re
       requests: records.requests,
       readings: records.readings,
       leftovers: records.leftovers,
+      disturbances: records.disturbances,
       latency: records.latency,
       ...(shard !== undefined && { shard }),
       ...(profile !== undefined && { profile: confronted(profile, records.exchanges) }),

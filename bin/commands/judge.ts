@@ -68,7 +68,10 @@ function addRun(program: Command): void {
     .option('--level <levels>', 'requirements of these levels: must, should, may')
     .option('--depth <depth>', 'default, or deep for more requests')
     .option('--seed <number>', 'seed of all generated data')
-    .option('--fail-on <level>', 'what keeps the run from passing: must (default), should, or unverified')
+    .option(
+      '--fail-on <level>',
+      'what keeps the run from passing: must (default), should, or unverified; and ids whose warnings count',
+    )
     .option('--strict', 'every departure from the printed document fails')
     .option('--tag <tags>', 'tests that carry one of these tags: ids, levels, operations')
     .option('--shard <i/n>', 'one part of the checks, into a folder of its own; needs --seed')

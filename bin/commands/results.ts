@@ -5,6 +5,14 @@ import { examples, finish } from './shared.ts';
 export function addResultVerbs(program: Command): void {
   program.commandsGroup('Use its result:');
   program
+    .command('open')
+    .description('open the report page of a run in the browser')
+    .argument('[what]', 'folder of results, page, or id of a requirement; without it, the report of the last run')
+    .addHelpText('after', examples('open', ['', 'the last run'], ['CREATE-07', 'at this requirement']))
+    .action(async (what: string | undefined) => {
+      finish(await (await import('../verbs/open.ts')).open(what));
+    });
+  program
     .command('diff')
     .description('tell in what a later result differs from an earlier one')
     .argument('<earlier>', 'conformance.json of the earlier run')

@@ -46,7 +46,7 @@ const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: read
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
 const DANGEROUS =
-  /-(A[1-4]|A6|B5|S[23]|X[12])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49])$/;
+  /-(A[1-4]|A6|B5|S[23]|X[124])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49])$/;
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 

@@ -1,13 +1,24 @@
 import { sourceOf } from '../terminal/sentences.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../verdict/result.ts';
-import { findingText, secondsOf, selectedOf } from './parts.ts';
+import { againOf, failureText, GATE_TEST, gateText, secondsOf, selectedOf } from './parts.ts';
 
-/** Common Test Report Format 0.0.0 of ctrf.io: a test per requirement. A warning passes, with its text; what is waived is skipped. */
+type Status = 'passed' | 'failed' | 'skipped' | 'other';
+
+/**
+ * Common Test Report Format 0.0.0 of ctrf.io: the gate as a test of its own in front, then a test per requirement. A warning that lets the
+ * run pass is `other`, which the format has for what is neither passed nor failed; an undecided gate has failed.
+ */
 export function ctrf(story: RunStory): string {
   const { result } = story;
   const seconds = secondsOf(story.checks);
-  const tests = selectedOf(result).map((one) => test(one, Math.round((seconds.get(one.id) ?? 0) * 1000)));
-  const number = (status: string) => tests.filter((one) => one.status === status).length;
+  const counting = new Set(result.gate.failing);
+  const tests = [
+    gate(story),
+    ...selectedOf(result).map((one) =>
+      test(one, story, Math.round((seconds.get(one.id) ?? 0) * 1000), counting.has(one.id)),
+    ),
+  ];
+  const number = (status: Status) => tests.filter((one) => one.status === status).length;
   const start = Date.parse(result.startedAt);
   const report = {
     reportFormat: 'CTRF',
@@ -22,7 +33,7 @@ export function ctrf(story: RunStory): string {
         failed: number('failed'),
         skipped: number('skipped'),
         pending: 0,
-        other: 0,
+        other: number('other'),
         start,
         stop: start + result.durationMs,
       },
@@ -34,6 +45,8 @@ export function ctrf(story: RunStory): string {
           word: result.word,
           headline: result.headline,
           gate: result.gate.outcome,
+          verified: { of: result.verified.of, verified: result.verified.verified },
+          disturbances: result.disturbances ?? [],
           seed: result.seed,
         },
       },
@@ -42,8 +55,23 @@ export function ctrf(story: RunStory): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function test(one: RequirementResult, duration: number) {
-  const status = { pass: 'passed', warn: 'passed', fail: 'failed', waived: 'skipped', skip: 'skipped' }[one.verdict];
+function gate(story: RunStory) {
+  const { gate: told, durationMs } = story.result;
+  const status: Status = told.passes ? 'passed' : 'failed';
+  return {
+    name: GATE_TEST,
+    status,
+    duration: durationMs,
+    suite: ['gate'],
+    tags: ['gate'],
+    rawStatus: told.outcome,
+    message: gateText(story),
+  };
+}
+
+function test(one: RequirementResult, story: RunStory, duration: number, counts: boolean) {
+  const statuses = { pass: 'passed', warn: 'other', fail: 'failed', waived: 'skipped', skip: 'skipped' } as const;
+  const status: Status = counts ? 'failed' : statuses[one.verdict];
   const cause = one.cause === undefined ? undefined : `${one.cause}: ${one.detail ?? CAUSES[one.cause].meaning}`;
   const message = one.findings[0]?.message ?? cause;
   return {
@@ -51,10 +79,13 @@ function test(one: RequirementResult, duration: number) {
     status,
     duration,
     suite: [one.operation],
-    tags: [one.id, one.level, one.operation],
+    tags: [one.id, one.level, one.operation, ...(one.verdict === 'warn' ? ['warning'] : [])],
     rawStatus: one.verdict,
     ...(message !== undefined && { message }),
-    ...(one.findings.length > 0 && { trace: one.findings.map(findingText).join('\n\n') }),
-    extra: { document: sourceOf(one), ...(one.signature !== undefined && { signature: one.signature }) },
+    ...(one.findings.length > 0 && { trace: failureText(one, story) }),
+    extra: {
+      document: sourceOf(one),
+      ...(one.signature !== undefined && { signature: one.signature, again: againOf(one, story) }),
+    },
   };
 }

@@ -1,4 +1,7 @@
-import type { Check, ConformanceResult, Finding, RequirementResult } from '../verdict/result.ts';
+import { meaningOf } from '../causes/advice.ts';
+import { saysMore, sourceOf, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
+import { disturbancesInWords } from '../verdict/disturbances.ts';
+import type { Check, ConformanceResult, Finding, RequirementResult, RunStory } from '../verdict/result.ts';
 
 /** What was selected; the rest of the catalogue is not this run's business. */
 export function selectedOf({ requirements }: Pick<ConformanceResult, 'requirements'>): readonly RequirementResult[] {
@@ -14,11 +17,49 @@ export function secondsOf(checks: readonly Check[]): ReadonlyMap<string, number>
 }
 
 /** A finding in plain text. */
-export function findingText({ message, expected, actual, seenIn, curl }: Finding): string {
+function findingText({ message, expected, actual, seenIn, curl }: Finding, times: number): string {
   return [
-    message,
+    times > 1 ? `${message} (${times} times)` : message,
     ...(expected === '' && actual === '' ? [] : [`expected: ${expected}`, `actual:   ${actual}`]),
     ...(seenIn === undefined ? [] : [`seen in:  ${seenIn}`]),
     ...(curl === undefined ? [] : [curl]),
+  ].join('\n');
+}
+
+function told(one: Told): string {
+  const text = findingText(one.finding, one.times);
+  return saysMore(one) ? `${text}\ntried:    ${one.tried.join('; ')}` : text;
+}
+
+/** The command that checks a requirement again, with the same data. */
+export function againOf({ id }: Pick<RequirementResult, 'id'>, { command, result }: RunStory): string {
+  return `${command} --only ${id} --seed ${result.seed}`;
+}
+
+/** Everything that is to be said of a failure or a warning, in plain text: each finding once, then where the document says so, what it means, its signature, and how to see it again. */
+export function failureText(one: RequirementResult, story: RunStory): string {
+  const means = meaningOf(one);
+  const about = [
+    `document:  ${sourceOf(one)}`,
+    ...(means === undefined ? [] : [`means:     ${means}`]),
+    ...(one.signature === undefined ? [] : [`signature: ${one.signature}`]),
+    `again:     ${againOf(one, story)}`,
+  ];
+  return [...toldOnce(one.findings).map(told), about.join('\n')].join('\n\n');
+}
+
+/** Name of the test that stands for the gate, in formats that know tests alone. */
+export const GATE_TEST = 'The gate lets this run pass';
+
+/** What the gate says, in plain text: verdict, reasons, what was not verified, what disturbed the run, what it left behind. */
+export function gateText({ result }: RunStory): string {
+  const { gate, verified, leftovers } = result;
+  const settings = [...new Set(verified.missing.map(({ how }) => how))];
+  return [
+    verdictOf(result).sentence,
+    `gate ${gate.outcome}${gate.why.length === 0 ? '' : `: ${gate.why.join(' ')}`}`,
+    `${verified.verified} of ${verified.of} requirements verified.${verified.missing.length === 0 ? '' : ` Not verified: ${verified.missing.map(({ id }) => id).join(', ')}. ${settings.join(' ')}`}`,
+    ...disturbancesInWords(result),
+    ...leftovers.map(({ kind, id, reason }) => `left behind: ${kind} ${id}: ${reason}`),
   ].join('\n');
 }

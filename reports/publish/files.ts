@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inventoryText } from '../../specs/catalogue/document.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
@@ -34,8 +34,29 @@ export function writeResult(out: string, result: ConformanceResult): string {
 /** Writes a file in one step, as readers see it. */
 export function replaceFile(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes something into the folder for results.
+ * @returns a sentence where that is not possible: who collects the results must notice
+ */
+export function storing(name: string, write: () => void): readonly string[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    const { code = (error as Error).message } = error as NodeJS.ErrnoException;
+    return [
+      `CONFORMANCE_OUT: ${basename(name)} could not be written (${code}); make room, or set it to another folder.`,
+    ];
+  }
 }
 
 /** SHA-256, in hexadecimal, of a value as JSON with sorted keys and no white space; a member `digest` at the top does not count. */

@@ -8,6 +8,7 @@ import { readJsonFile, readStoredResult, UnusableFile } from './stored.ts';
 /** What all shards of a run have in common, as the reporter was told. */
 export interface ShardOptions {
   readonly failOn: FailOn;
+  readonly failOnIds: readonly string[];
   readonly strict: boolean;
   readonly selection: Selection;
   readonly command: string;

@@ -17,6 +17,8 @@ export interface ReportContext {
   readonly command: string;
   /** Where the result was written. */
   readonly path: string;
+  /** Where the report page was written; undefined where there is none. */
+  readonly page?: string;
   /** Width of the terminal in columns; sentences and lists of ids are folded to it. */
   readonly columns?: number;
   readonly colours?: Colours;

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { firstStep, NOTHING } from '../causes/advice.ts';
 import { rootsOf } from '../causes/roots.ts';
+import { disturbancesInWords } from '../verdict/disturbances.ts';
 import { groupBy } from '../verdict/group.ts';
 import { leftOutIds, leftOutOf, profileName } from '../verdict/left-out.ts';
 import { CAUSES, type Cause, type ConformanceResult, type RequirementResult, weightOf } from '../verdict/result.ts';
@@ -10,7 +11,7 @@ import { verdictOf } from './sentences.ts';
 import { clip, fold, INDENT, plural } from './text.ts';
 
 /** Most readings and leftovers told in all; the rest is in the results. */
-const MOST = { readings: 8, leftovers: 4 };
+const MOST = { readings: 8, leftovers: 4, disturbances: 8 };
 
 /** Prints the report; in colour on a terminal that wants it. */
 export function printReport(
@@ -24,7 +25,8 @@ export function printReport(
   const colours = pc.createColors(output.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb');
   const columns = output.columns ?? 120;
   const whole = { ...context, columns, colours };
-  const lines = quiet ? verdictLines(result, whole) : formatReport(result, whole);
+  const page = context.page === undefined ? [] : [`report  ${context.page}`];
+  const lines = [...(quiet ? verdictLines(result, whole) : formatReport(result, whole)), ...page];
   output.write(`${lines.join('\n')}\n`);
 }
 
@@ -48,6 +50,7 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     leftOut(result, context),
     readings(result),
     leftovers(result),
+    capped(disturbancesInWords(result), MOST.disturbances, 'disturbances'),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
     [...figures(result), `results  ${context.path}`],
     verdictLines(result, context),

@@ -2,6 +2,7 @@ import { requirements } from '../../specs/catalogue/index.ts';
 import { readStoredResult, UnusableFile } from '../publish/stored.ts';
 import { contradictedBy, readProfile } from './profiles.ts';
 import type { ConformanceResult, ProfileResult } from './result.ts';
+import { unknownRequirement } from './selection.ts';
 import { readWaivers, type Waiver } from './waivers.ts';
 
 /** What gates a run beside its own verdict. */
@@ -24,6 +25,8 @@ export function readGateFiles(
     readonly baseline?: string;
     readonly profile?: string;
     readonly only?: readonly string[];
+    /** Requirements whose warnings are to count. */
+    readonly failOnIds?: readonly string[];
   },
   known: readonly string[] = Object.keys(requirements),
 ): GateFiles {
@@ -37,6 +40,9 @@ export function readGateFiles(
     problems: [
       ...problems,
       ...read.problems,
+      ...(files.failOnIds ?? [])
+        .filter((id) => !known.includes(id))
+        .map((id) => `CONFORMANCE_FAIL_ON: ${unknownRequirement(id, known)}`),
       ...(profile === undefined ? [] : contradictedBy(profile, files.only ?? [])),
     ],
   };

@@ -22,6 +22,8 @@ export function concluded(
     readonly waivers: readonly WaiverResult[];
     readonly baseline?: ConformanceResult;
     readonly failOn: FailOn;
+    /** Requirements whose warnings count whatever `failOn` says. */
+    readonly failOnIds?: readonly string[];
     /** What keeps the gate alone from telling. */
     readonly obstacles?: readonly string[];
   },
@@ -35,7 +37,7 @@ export function concluded(
   };
   const { verdict, word, headline } = wordsOf(told);
   const { formatVersion, suite, document, tenant, seed, startedAt, durationMs, ...rest } = told;
-  const concluding = { verdict, word, headline, gate: gate(told, failOn, given.obstacles ?? []) };
+  const concluding = { verdict, word, headline, gate: gate(told, given) };
   // In the order in which people read it; what was concluded before is not taken over.
   const about = { formatVersion, suite, document, tenant, seed, startedAt, durationMs, ...concluding };
   return { ...about, ...rest, ...about };
@@ -54,15 +56,25 @@ function standing(result: Unconcluded, earlier: ConformanceResult, failOn: FailO
   };
 }
 
-function gate(result: Unconcluded, failOn: FailOn, obstacles: readonly string[]): Gate {
+function gate(
+  result: Unconcluded,
+  { failOn, failOnIds = [], obstacles = [] }: Omit<Parameters<typeof concluded>[1], 'waivers' | 'baseline'>,
+): Gate {
   const { waivers = [], baseline, requirements, problems } = result;
   const rotten = waivers.flatMap(({ sentence }) => sentence ?? []);
-  const failed = (...why: readonly string[]): Gate => ({ passes: false, outcome: 'failed', why: [...why, ...rotten] });
-  const undecided = (why: readonly string[]): Gate => ({ passes: false, outcome: 'undecided', why });
+  const failed = (...why: readonly string[]): Gate => ({
+    passes: false,
+    outcome: 'failed',
+    why: [...why, ...rotten],
+    failing: counting.map(({ id }) => id),
+  });
+  const undecided = (why: readonly string[]): Gate => ({ passes: false, outcome: 'undecided', why, failing: [] });
   const known = new Set(baseline?.known);
   const counting = requirements.filter(
     ({ id, verdict, level }) =>
-      !known.has(id) && (verdict === 'fail' || (failOn === 'should' && verdict === 'warn' && level === 'should')),
+      !known.has(id) &&
+      (verdict === 'fail' ||
+        (verdict === 'warn' && ((failOn === 'should' && level === 'should') || failOnIds.includes(id)))),
   );
   if (counting.length > 0) return failed(...failing(counting, baseline, waivers.length > 0));
   if (rotten.length > 0) return failed();
@@ -75,6 +87,7 @@ function gate(result: Unconcluded, failOn: FailOn, obstacles: readonly string[])
     passes: true,
     outcome: 'passed',
     why: accepted === undefined ? [] : [`Every failure is accepted ${accepted}.`],
+    failing: [],
   };
 }
 
@@ -93,7 +106,7 @@ function failing(
       ? [isWaived ? 'Requirements fail that are not waived.' : 'Requirements fail.']
       : []),
     ...(warnings.length > 0
-      ? [`${plural(warnings.length, 'warning')}, which --fail-on should counts: ${warnings.join(', ')}.`]
+      ? [`${plural(warnings.length, 'warning')}, which --fail-on counts: ${warnings.join(', ')}.`]
       : []),
   ];
 }

@@ -182,6 +182,8 @@ export interface Gate {
   readonly outcome: 'passed' | 'failed' | 'undecided';
   /** One sentence each; empty only where it passes. */
   readonly why: readonly string[];
+  /** Ids of the requirements that keep it from passing: failures, and the warnings that `--fail-on` counts. */
+  readonly failing: readonly string[];
 }
 
 /** The lowest of what keeps a run from passing: failures of a `must`, warnings as well, or also what could not be verified for want of a setting. */
@@ -223,6 +225,18 @@ export interface Counts {
   readonly warn: number;
 }
 
+/** What disturbed a run and decided nothing: how often, where, how long. */
+export interface Disturbance {
+  readonly kind: 'sent-again' | 'rate-limit' | 'own-limit' | 'unanswered' | 'server-error' | 'repeated' | 'clean-up';
+  /** Operation, method or scenario. */
+  readonly where: string;
+  /** What was seen, e.g. `answered 503`; may be empty. */
+  readonly what: string;
+  readonly times: number;
+  /** Time that it took, in milliseconds, all together. */
+  readonly ms: number;
+}
+
 /** Something the run created and could not remove; `sweep` removes it. */
 export interface Leftover {
   readonly kind: 'client' | 'secret';
@@ -253,6 +267,8 @@ export interface ConformanceResult {
   readonly requirements: readonly RequirementResult[];
   readonly readings: readonly ReadingResult[];
   readonly leftovers: readonly Leftover[];
+  /** Retries, rate limits, waits, server errors outside of findings, and clean-up that needed a second try; absent where there were none. */
+  readonly disturbances?: readonly Disturbance[];
   /** By operation. */
   readonly latency?: Readonly<Record<string, Latency>>;
   readonly gate: Gate;
@@ -324,6 +340,7 @@ export interface WorkerRecord {
   readonly latency: Record<string, readonly number[]>;
   readonly readings: readonly ReadingResult[];
   readonly leftovers: readonly Leftover[];
+  readonly disturbances: readonly Disturbance[];
   /** Facts on the tenant for the report: base URL, partition, embedded or live, persona or fault. No secrets. */
   readonly tenant: Readonly<Record<string, string | boolean | number>>;
   /** Everything that was sent and answered, redacted. */

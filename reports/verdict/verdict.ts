@@ -1,4 +1,5 @@
 import type { Level, Requirement } from '../../specs/catalogue/types.ts';
+import { outsideOfFindings } from './disturbances.ts';
 import { concluded } from './gate.ts';
 import { groupBy } from './group.ts';
 import {
@@ -38,6 +39,8 @@ export interface Evidence {
   /** An earlier result, whose failures are known. */
   readonly baseline?: ConformanceResult;
   readonly failOn: FailOn;
+  /** Requirements whose warnings count whatever `failOn` says. */
+  readonly failOnIds?: readonly string[];
   /** Whether what deep runs alone look at was to be looked at as well; default: no. */
   readonly deep?: boolean;
   /** Whether tests were left out by other means than a selection of requirements; default: no. */
@@ -86,7 +89,8 @@ export function judge(evidence: Evidence): ConformanceResult {
   const { catalogue, selected, deep = false, narrowed = false, strict = false, facts } = evidence;
   const isBeyond = (id: string) => !deep && catalogue[id]?.depth === 'deep' && !selected.has(id);
   const leftOut = new Set(facts.profile?.leftOut.map(({ requirement }) => requirement));
-  const { requests, readings, leftovers, latency, shard, profile, ...about } = facts;
+  const { requests, readings, leftovers, disturbances: all = [], latency, shard, profile, ...about } = facts;
+  const disturbances = outsideOfFindings(all, requirements);
   const ids = Object.keys(catalogue);
   const standard = ids.filter((id) => !isBeyond(id));
   const selection = {
@@ -110,6 +114,7 @@ export function judge(evidence: Evidence): ConformanceResult {
       requirements,
       readings,
       leftovers,
+      ...(disturbances.length > 0 && { disturbances }),
       ...(latency !== undefined && { latency }),
       ...(shard !== undefined && { shard }),
       ...(profile !== undefined && { profile }),
@@ -117,6 +122,7 @@ export function judge(evidence: Evidence): ConformanceResult {
     {
       waivers: evidence.waivers ?? [],
       failOn: evidence.failOn,
+      failOnIds: evidence.failOnIds ?? [],
       obstacles: evidence.failOn === 'should' ? gap(verified, 'should') : [],
       ...(evidence.baseline !== undefined && { baseline: evidence.baseline }),
     },

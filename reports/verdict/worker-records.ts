@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { summedUp } from './disturbances.ts';
 import { groupBy } from './group.ts';
 import type { CheckOutcome, ConformanceResult, Exchange, Latency, ReadingResult, SessionRecord } from './result.ts';
 
@@ -8,6 +9,7 @@ export interface MergedRecords {
   readonly requests: ConformanceResult['requests'];
   readonly readings: readonly ReadingResult[];
   readonly leftovers: ConformanceResult['leftovers'];
+  readonly disturbances: NonNullable<ConformanceResult['disturbances']>;
   readonly tenant: ConformanceResult['tenant'];
   readonly latency: Readonly<Record<string, Latency>>;
   readonly exchanges: readonly Exchange[];
@@ -57,6 +59,7 @@ export function mergeRecords(records: readonly SessionRecord[]): Omit<MergedReco
     checks: Object.assign({}, ...records.map(({ checks }) => checks)) as MergedRecords['checks'],
     readings: mergeReadings(records.flatMap((record) => record.readings)),
     leftovers: records.flatMap((record) => record.leftovers),
+    disturbances: summedUp(records.flatMap((record) => record.disturbances ?? [])),
     latency: summarise(records.flatMap((record) => Object.entries(record.latency ?? {}))),
     exchanges: records
       .flatMap((record) => record.exchanges ?? [])

@@ -141,9 +141,9 @@ export interface RunSettings {
    */
   sequence?: string | Reference;
   /**
-   * The lowest of what keeps the run from passing; default must.
+   * The lowest of what keeps the run from passing: must (default), should or unverified; and ids of requirements whose warnings count as well.
    */
-  failOn?: 'must' | 'should' | 'unverified';
+  failOn?: string | string[] | Reference;
   /**
    * File of failures that are accepted for now (YAML).
    */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,9 @@ import { expect, test } from '@playwright/test';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { marked } from 'marked';
+import type { Log } from 'sarif';
 import { validateXML } from 'xmllint-wasm';
+import { annotations } from '../../reports/formats/annotations.ts';
 import { badge } from '../../reports/formats/badge.ts';
 import { ctrf } from '../../reports/formats/ctrf.ts';
 import { har } from '../../reports/formats/har.ts';
@@ -16,6 +18,7 @@ import { summary } from '../../reports/formats/summary.ts';
 import { writeReports } from '../../reports/publish/write.ts';
 import { type RequirementId, requirements } from '../catalogue/index.ts';
 import { sampleStory } from './samples/stories.ts';
+import { ROOT } from './support/small-project.ts';
 
 const require = createRequire(import.meta.url);
 const KINDS = ['conformant', 'non-conformant', 'inconclusive'] as const;
@@ -48,7 +51,10 @@ for (const kind of KINDS) {
       (sum, [, number]) => sum + Number(number),
       0,
     );
-    expect(failures).toBe(story.result.summary.must.fail);
+    // The gate has a case of its own: a failure where it fails, an error where nobody can tell.
+    const { outcome } = story.result.gate;
+    expect(failures).toBe(story.result.summary.must.fail + (outcome === 'failed' ? 1 : 0));
+    expect(junit(story).match(/<error /g)?.length ?? 0).toBe(outcome === 'undecided' ? 1 : 0);
   });
 
   test(`CTRF of a run that is ${kind} follows its schema`, () => {
@@ -56,7 +62,8 @@ for (const kind of KINDS) {
     const validate = validator(JSON.parse(readFileSync(path, 'utf8')) as object);
     const report = JSON.parse(ctrf(story)) as { results: { summary: Record<string, number> } };
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
-    expect(report.results.summary.failed).toBe(story.result.summary.must.fail);
+    const { passes } = story.result.gate;
+    expect(report.results.summary.failed).toBe(story.result.summary.must.fail + (passes ? 0 : 1));
   });
 
   test(`HAR of a run that is ${kind} follows its schema`, () => {
@@ -75,40 +82,59 @@ for (const kind of KINDS)
     expect(validate(JSON.parse(sarif(sampleStory(kind)))), JSON.stringify(validate.errors)).toBe(true);
   });
 
-test('SARIF points at the passage of the document', () => {
-  const { result } = sampleStory('non-conformant');
-  const log = JSON.parse(sarif(sampleStory('non-conformant'))) as {
-    runs: [
-      {
-        tool: { driver: { rules: { id: string }[] } };
-        results: {
-          ruleId: string;
-          ruleIndex: number;
-          suppressions?: object[];
-          locations: [
-            {
-              physicalLocation: { artifactLocation: { uri: string }; region?: { startLine: number } };
-              logicalLocations: [{ fullyQualifiedName: string }];
-            },
-          ];
-        }[];
-      },
-    ];
-  };
+test('SARIF points at a file of the user, and tells what viewers rank by', () => {
+  const story = sampleStory('non-conformant');
+  const log = JSON.parse(sarif(story)) as Log;
   const [run] = log.runs;
-  expect(run.results.length).toBe(result.requirements.filter(({ findings }) => findings.length > 0).length);
-  const lines = readFileSync(join(import.meta.dirname, '../../schemas/document/document.json'), 'utf8').split('\n');
-  for (const { ruleId, ruleIndex, locations } of run.results) {
-    expect(run.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    const [{ physicalLocation, logicalLocations }] = locations;
-    expect(physicalLocation.artifactLocation.uri).toBe('schemas/document/document.json');
-    // A requirement of a standard alone has no passage.
-    if (requirements[ruleId as RequirementId].source.heading === undefined)
-      expect(physicalLocation.region).toBeUndefined();
-    else expect(lines[(physicalLocation.region?.startLine ?? 1) - 1], ruleId).toMatch(/"(id|heading)": /);
-    expect(logicalLocations[0].fullyQualifiedName).not.toBe('');
+  const rules = run?.tool.driver.rules ?? [];
+  expect(run?.results?.length).toBe(story.result.requirements.filter(({ findings }) => findings.length > 0).length);
+  for (const { ruleId = '', ruleIndex = -1, level, locations } of run?.results ?? []) {
+    const rule = rules[ruleIndex];
+    expect(rule?.id).toBe(ruleId);
+    expect(level).toBe({ must: 'error', should: 'warning', may: 'note' }[requirements[ruleId as RequirementId].level]);
+    expect(existsSync(join(ROOT, locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? 'none'))).toBe(true);
+    expect(locations?.[0]?.logicalLocations?.[0]?.fullyQualifiedName).not.toBe('');
+    expect(rule?.help?.markdown).toContain(`--only ${ruleId} --seed`);
+    const isSecurity = /-A\d$/.test(ruleId);
+    if (isSecurity) expect(Number(rule?.properties?.['security-severity']), ruleId).toBeGreaterThan(0);
+    const { standard } = requirements[ruleId as RequirementId].source;
+    if (standard?.startsWith('RFC ')) expect(rule?.helpUri).toMatch(/^https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+/);
   }
-  expect(run.results.some(({ suppressions }) => suppressions?.length === 1)).toBe(true);
+  expect(run?.results?.some(({ suppressions }) => suppressions?.length === 1)).toBe(true);
+});
+
+test('every failure and every warning is told in full in every format for programs', () => {
+  const story = sampleStory('non-conformant');
+  const told = story.result.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+  expect(told.some(({ verdict }) => verdict === 'warn')).toBe(true);
+  for (const [name, text] of [
+    ['JUnit', junit(story)],
+    ['CTRF', ctrf(story)],
+    ['SARIF', sarif(story)],
+  ] as const)
+    for (const { id, signature = 'none', verdict } of told) {
+      expect(text, `${name} ${id}`).toContain(`signature: ${signature}`);
+      expect(text, `${name} ${id}`).toMatch(new RegExp(`again: +npm run conformance -- --only ${id} --seed`));
+      if (name === 'JUnit' && verdict === 'warn')
+        expect(text).toMatch(new RegExp(`name="${id} [^>]*>\\s*<skipped message="WARNING: `));
+    }
+  const { tests } = (JSON.parse(ctrf(story)) as { results: { tests: { rawStatus: string; status: string }[] } })
+    .results;
+  expect(new Set(tests.filter(({ rawStatus }) => rawStatus === 'warn').map(({ status }) => status))).toEqual(
+    new Set(['other']),
+  );
+});
+
+test('GitHub is told the gate, failures as errors and warnings as warnings, and never more than it shows', () => {
+  const lines = annotations(sampleStory('non-conformant'));
+  for (const line of lines) expect(line).toMatch(/^::(error|warning) title=[^:,\n]+::[^\n]+$/);
+  expect(lines[0]).toMatch(
+    /^::error title=NON-CONFORMANT.*::gate failed%3A |^::error title=NON-CONFORMANT.*::gate failed: /,
+  );
+  expect(lines.filter((line) => line.startsWith('::error')).length).toBeLessThanOrEqual(10);
+  expect(lines.some((line) => line.startsWith('::warning'))).toBe(true);
+  expect(annotations(sampleStory('conformant')).some((line) => line.startsWith('::error'))).toBe(false);
+  expect(annotations(sampleStory('inconclusive'))[0]).toContain('::error title=INCONCLUSIVE');
 });
 
 test('the summary is Markdown in which nothing of an answer is markup', async () => {

@@ -31,7 +31,10 @@ const GREEN = `test('answers 201', must, () => {}); ${REST}`;
 test('a conformant run is told in a few lines', async ({ runSmall }) => {
   const { stdout, stderr, result } = await runSmall({ spec: GREEN });
   expect(result).toMatchObject({ verdict: 'conformant', seed: 4711, tenant: { tenant: 'a small project' } });
-  expect(stdout.trimEnd()).toMatch(/CONFORMANT: 1 must, 1 should and 1 may requirements hold\.$/);
+  // The last line names the page.
+  expect(stdout.trimEnd()).toMatch(
+    /CONFORMANT: 1 must, 1 should and 1 may requirements hold\.\nreport {2}out\/report\.html$/,
+  );
   expect(stdout).toContain('seed 4711');
   expect(stdout).toContain('out/conformance.json');
   expect(stdout.split('\n').length).toBeLessThan(30);
@@ -70,6 +73,7 @@ test('a real result conforms to the published schema', async ({ runSmall, folder
         evidence: 'seen on create',
       },
     ],
+    disturbances: [],
     leftovers: [{ kind: 'client', id: '1', name: 'ecc-1', reason: 'DELETE answered 500' }],
     tenant: { writes: 'allowed', consistencyWindowMs: 3 },
   };

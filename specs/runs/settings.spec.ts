@@ -15,6 +15,7 @@ test.describe('without settings', () => {
       strict: false,
       depth: 'default',
       failOn: 'must',
+      failOnIds: [],
       only: [],
       operation: [],
       level: [],

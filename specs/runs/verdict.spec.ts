@@ -86,7 +86,7 @@ test.describe('the verdict of a run', () => {
     expect(result).toMatchObject({
       verdict: 'conformant',
       headline: 'CONFORMANT, 1 warning',
-      gate: { passes: false, outcome: 'failed', why: ['1 warning, which --fail-on should counts: LIST-01.'] },
+      gate: { passes: false, outcome: 'failed', why: ['1 warning, which --fail-on counts: LIST-01.'] },
     });
     expect(exitCodeOf(judge(evidence([passed(MUST), passed(SHOULD), failed(MAY)], { failOn: 'should' })))).toBe(0);
   });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { pause as sleep } from '../../fixtures/wire/pause.ts';
 
 /** A client of the worker that nothing is ever done to, with two secrets. */
 export interface ControlClient {

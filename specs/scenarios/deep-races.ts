@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -6,6 +5,7 @@ import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts
 import { idsIn, itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail } from './creation.ts';
 import { records, scopeSets, secretFor, shownBriefly } from './races.ts';

@@ -1,5 +1,5 @@
 /** Tokens that are not the run's own: for what must be refused. */
-import { setTimeout as sleep } from 'node:timers/promises';
+
 import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
@@ -7,6 +7,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
 import type { Observed } from './trials.ts';

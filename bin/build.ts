@@ -13,7 +13,7 @@ const DIST = join(ROOT, 'dist');
 const CLONE_ONLY = [
   'specs/runs',
   'specs/prove',
-  ...['bin/clone-verbs', 'bin/build', 'bin/docs', 'bin/verbs/prove', 'bin/verbs/bench', 'bin/verbs/bench-mock']
+  ...['bin/clone-verbs', 'bin/build', 'bin/docs', 'bin/verbs/prove', 'bin/verbs/bench']
     .concat('schemas/generate')
     .flatMap((name) => [`${name}.js`, `${name}.js.map`, `${name}.d.ts`]),
 ];

@@ -34,21 +34,8 @@ export function addCloneVerbs(program: Command): void {
     .description('time full runs on the embedded mock against the same number of empty Playwright tests')
     .option('--rounds <number>', 'pairs of runs that count', wholeNumber(1, 50), 3)
     .option('--seeds <number>', 'instead: runs with different seeds, whose verdicts must be equal', wholeNumber(2, 200))
-    .option('--mock', 'instead: how soon the mock answers, and how many lists a second on one core')
-    .addHelpText(
-      'after',
-      examples(
-        'bench',
-        ['', 'the ratio'],
-        ['--seeds 20', 'twenty seeds, one verdict'],
-        ['--mock', 'start and throughput of the mock'],
-      ),
-    )
-    .action(async ({ rounds, seeds: runs, mock }: { rounds: number; seeds?: number; mock?: boolean }) => {
-      if (mock === true) {
-        const { benchMock } = await import('./verbs/bench-mock.ts');
-        return finish(await benchMock({ rounds, seconds: 5 }));
-      }
+    .addHelpText('after', examples('bench', ['', 'the ratio'], ['--seeds 20', 'twenty seeds, one verdict']))
+    .action(async ({ rounds, seeds: runs }: { rounds: number; seeds?: number }) => {
       const { bench, seeds } = await import('./verbs/bench.ts');
       finish(runs === undefined ? bench({ rounds }) : seeds({ runs }));
     });

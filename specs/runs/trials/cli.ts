@@ -1,10 +1,6 @@
 import { Command } from 'commander';
 import { killTrial } from './kill.ts';
-import { latencyTrial } from './latency.ts';
-import { limitsTrial } from './limits.ts';
-import { NODES, nodesTrial } from './nodes.ts';
 import { REPLAYED, replayTrial } from './replay.ts';
-import { shardsTrial } from './shards.ts';
 import { weatherTrial } from './weather.ts';
 
 /** Prints what a trial found, and ends with 1 where it is not what is promised. */
@@ -44,19 +40,6 @@ program
   );
 
 program
-  .command('latency')
-  .description(
-    '100 ms on every answer: a full run in less than 30 s, which is at most 3 chains of dependent requests (about 40 s)',
-  )
-  .option('--ms <number>', 'milliseconds', Number, 100)
-  .action((flags: { ms: number }) =>
-    report(
-      latencyTrial(flags.ms),
-      ({ verdict, seconds, chains }) => verdict === 'conformant' && seconds < 30 && chains <= 3,
-    ),
-  );
-
-program
   .command('replay')
   .description(
     'failures of broken tenants, each repeated by its printed command: seen again every time (about 4 s per try)',
@@ -69,32 +52,6 @@ program
         const counts = Object.values(again).map(({ failed }) => failed);
         return counts.length > 0 && counts.every((count) => count === tries);
       }),
-    ),
-  );
-
-program
-  .command('limits')
-  .description('a full run against a tenant that enforces half of the cloud limits: nothing refused (about 10 s)')
-  .action(() => report(limitsTrial(), ({ verdict, refused }) => verdict === 'conformant' && refused === 0));
-
-program
-  .command('shards')
-  .description('1, 2, 4 and 8 shards at once on one tenant tell what a whole run tells (about 2 min per try)')
-  .option('--tries <number>', 'how many', Number, 10)
-  .option('--totals <numbers>', 'numbers of shards', (text) => text.split(',').map(Number), [1, 2, 4, 8])
-  .argument('[args...]', 'more arguments for every run')
-  .allowUnknownOption()
-  .action((args: string[], flags: { tries: number; totals: number[] }) =>
-    report(shardsTrial(flags.tries, flags.totals, args), ({ tries, equal, left }) => equal === tries && left === 0),
-  );
-
-program
-  .command('nodes')
-  .description('the packed tarball in an empty folder, under each Node.js that it supports (about 90 s)')
-  .option('--only <versions>', 'these versions, comma-separated', (text) => text.split(','), [...NODES])
-  .action(({ only }: { only: string[] }) =>
-    report(nodesTrial(only), ({ versions }) =>
-      versions.every(({ code, verdict }) => code === 0 && verdict === 'conformant'),
     ),
   );
 

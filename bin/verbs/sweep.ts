@@ -7,9 +7,6 @@ import { InconclusiveError } from '../../fixtures/wire/errors.ts';
 import { type Flags, settingsBy } from '../settings-flags.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
 
-/** The lane of the sweeper in names; it creates nothing. */
-const LANE = 1293;
-
 /** Removes what killed runs left on the tenant of the settings; code 2 where something could not be removed. */
 export async function sweep(
   flags: Flags & { readonly dryRun?: boolean; readonly json?: boolean },
@@ -26,7 +23,7 @@ export async function sweep(
       return unusable(
         'TENANT_WRITES is not allow, so nothing may be removed; set it to allow, or look with --dry-run.',
       );
-    const session = new Session({ ...liveOptions(settings, LANE), writes: false });
+    const session = new Session({ ...liveOptions(settings), writes: false });
     try {
       const { bodiesOnReads } = await connect(session, !dry);
       session.api.target = { ...session.api.target, bodiesOnReads };

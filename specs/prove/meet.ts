@@ -91,7 +91,7 @@ async function acquaint(
   guest: Guest,
   session: Session,
 ): Promise<Pick<Met, 'checks' | 'first' | 'sections' | 'departures'>> {
-  await session.settle();
+  await session.prepare();
   const runner = new ScenarioRunner(session);
   const all = await allChecks();
   const results = await judgePlanned(runner, all, guest);
@@ -187,7 +187,7 @@ const TIMEOUT_MS = 5000;
 function sessionOf({ seed, consistencyMs, checks }: Guest, running: RunningTenant): Session {
   return new Session({
     // Whatever the environment says: a proof is the same everywhere.
-    ...embeddedOptions(readSettings({}), 0, running),
+    ...embeddedOptions(readSettings({}), running),
     seed,
     runId: 'proof',
     consistencyMs,

@@ -122,8 +122,8 @@ const SELECTIONS = 12;
 async function opened() {
   const running = await startTenant({});
   const settings = readSettings({ CONFORMANCE_SEED: '3', CONFORMANCE_CONSISTENCY_MS: '300' });
-  const session = new Session(embeddedOptions(settings, 0, running));
-  await session.settle();
+  const session = new Session(embeddedOptions(settings, running));
+  await session.prepare();
   return { session, runner: new ScenarioRunner(session), close: () => running.close() };
 }
 

@@ -1,22 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { budgetOf, MEASURED } from '../../fixtures/preflight/budget.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { DEFAULT_LIMITS, Limiter } from '../../fixtures/wire/limiter.ts';
 import { LiveTenant } from './support/live.ts';
 
-const test = base.extend<{ file: string }>({
-  file: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
-    await use(join(folder, 'rate.log'));
-    rmSync(folder, { recursive: true });
-  },
-});
-
-test('the limiter lets a burst go, then spreads the rest', ({ file }) => {
-  const limiter = new Limiter(file, { GET: 10 }, 1000);
+test('the limiter lets a burst go, then spreads the rest', () => {
+  const limiter = new Limiter({ GET: 10 }, 1000);
   const waits = Array.from({ length: 14 }, () => limiter.reserve('GET', 5_000_000));
   expect(waits).toEqual([...Array.from({ length: 10 }, () => 0), 100, 200, 300, 400]);
   expect(limiter.reserve('POST', 5_000_000)).toBe(0);
@@ -24,14 +13,8 @@ test('the limiter lets a burst go, then spreads the rest', ({ file }) => {
   expect(limiter.reserve('GET', 5_010_000)).toBe(0);
 });
 
-test('two processes share the limit, whoever comes first', ({ file }) => {
-  const [one, other] = [new Limiter(file, { PUT: 4 }, 1000), new Limiter(file, { PUT: 4 }, 1000)];
-  const waits = Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? one : other).reserve('PUT', 9_000_000));
-  expect(waits).toEqual([0, 0, 0, 0, 250, 500]);
-});
-
-test('no window ever holds more than twice the limit', ({ file }) => {
-  const limiter = new Limiter(file, { GET: 5 }, 1000);
+test('no window ever holds more than twice the limit', () => {
+  const limiter = new Limiter({ GET: 5 }, 1000);
   const moments: number[] = [];
   for (let at = 0; at < 6000; at += 37) moments.push(at + limiter.reserve('GET', 1_000_000 + at));
   const most = Math.max(...moments.map((from) => moments.filter((to) => to >= from && to < from + 1000).length));

@@ -30,7 +30,7 @@ const test = base.extend<{ tenant: LiveTenant; sweeping: (dry?: boolean) => Prom
 /** A session of a run with this tag. */
 function sessionOf(tenant: LiveTenant, runId: string): Session {
   return new Session({
-    ...liveOptions(readSettings(tenant.env()), 0),
+    ...liveOptions(readSettings(tenant.env())),
     runId,
     journalFolder: tenant.journal,
     consistencyMs: 300,
@@ -43,7 +43,7 @@ const { pid: DEAD } = spawnSync(process.execPath, ['-e', '']);
 /** A session that made three clients and was killed: its journal is that of a process which is no more. */
 async function killed(tenant: LiveTenant, runId: string): Promise<Session> {
   const session = sessionOf(tenant, runId);
-  await session.settle();
+  await session.prepare();
   await session.client();
   await session.client();
   await session.client();
@@ -85,7 +85,7 @@ test('finds a create whose answer was lost by its name', async ({ tenant, sweepi
   appendFileSync(found.path, '\n{"step":"made","name":"ecc-aa');
   expect((await sweeping()).filter(({ state }) => state === 'removed')).toHaveLength(3);
   expect(tenant.ours()).toEqual([]);
-  expect(session.leftovers).toEqual([]);
+  expect(session.ledger.leftovers).toEqual([]);
 });
 
 test('keeps a client that has lost the tag of its run', async ({ tenant, sweeping }) => {
@@ -101,7 +101,7 @@ test('keeps a client that has lost the tag of its run', async ({ tenant, sweepin
 
 test('leaves runs alone that are still at work, and other tenants', async ({ tenant, sweeping }) => {
   const session = sessionOf(tenant, 'aaaa0004');
-  await session.settle();
+  await session.prepare();
   await session.client();
   await session.client();
   const head = { step: 'run', runId: 'aaaa0005', identityUrl: 'https://elsewhere.example/identity_', partitionId: 'x' };

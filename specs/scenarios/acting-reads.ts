@@ -94,7 +94,7 @@ async function looked(session: Session, subjects: Subjects, subject: Subject): P
   const damage = await subjects.damage(subject);
   const { status } = damage.answer ?? {};
   // Others look for what nobody has deleted.
-  if (status === 404 || status === 410) session.gone(subject.client.id);
+  if (status === 404 || status === 410) session.ledger.gone(subject.client.id);
   return { ...damage, message: 'A read has changed a client or its secrets.' };
 }
 

@@ -117,7 +117,7 @@ async function walk(session: Session, lookingEachTime: boolean): Promise<Walked>
     if (lookingEachTime) found.push(...(await look(session, members, operation)));
   }
   if (!lookingEachTime) found.push(...(await look(session, members, undefined, await session.api.list())));
-  session.idle(first.id, last.id);
+  session.ledger.idle(first.id, last.id);
   return { found, suspicious: isOdd || found.length > 0, alike };
 }
 
@@ -142,7 +142,7 @@ function steps(session: Session, middle: Made, secret: MadeSecret | undefined): 
   // What it has in common with another one stays, so that it is still there when the client goes.
   const redirectUri = middle.asked.redirectUri ?? null;
   return [
-    ['create', async () => session.idle((await ifMade(session.client()))?.id)],
+    ['create', async () => session.ledger.idle((await ifMade(session.client()))?.id)],
     ['update', async () => void (await session.api.update(middle.id, { ...changeTo(session, [first]), redirectUri }))],
     ['generateSecret', async () => void (await ifMade(session.secret(middle)))],
     [
@@ -157,7 +157,7 @@ function steps(session: Session, middle: Made, secret: MadeSecret | undefined): 
       'delete',
       async () => {
         // The clean-up looks for strays, so a delete that lies is found all the same.
-        if ((await session.api.delete(middle.id)).ok) session.gone(middle.id);
+        if ((await session.api.delete(middle.id)).ok) session.ledger.gone(middle.id);
       },
     ],
   ];

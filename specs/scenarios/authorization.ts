@@ -203,13 +203,13 @@ export const elsewhereRegistered = scenario(
     if (settled.target === undefined) throw new PrerequisiteFailed('a registered redirect URI is not taken for one');
     const deletion = await session.api.delete(gone.id);
     if (!deletion.ok) throw new PrerequisiteFailed(`deleting a client answered ${deletion.status}`);
-    session.gone(gone.id);
+    session.ledger.gone(gone.id);
     const dead = await session.polling.until(
       () => presentSeen(session, gone.id, known(gone)),
       (presented) => !sendsThere(presented),
     );
     const presented = await presentAll(session, client.id, [known(other), known(gone)]);
-    session.idle(other.id);
+    session.ledger.idle(other.id);
     return [...presented, dead];
   },
 );
@@ -257,7 +257,7 @@ export const errorRedirects = scenario('errorRedirects', async (session: Session
     const presented = await present(session, id, uri, { ...change, state: STATE });
     if (sendsThere(presented)) answers.push(presented.answer);
   }
-  session.idle(id);
+  session.ledger.idle(id);
   if (answers.length === 0)
     throw new NotVerified('not-applicable', 'the authorization endpoint sends nobody back before a sign-in');
   const wrong = answers.find(({ headers }) => {

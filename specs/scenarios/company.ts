@@ -66,7 +66,7 @@ export const grantsOfRun = scenario(
 );
 
 /** The answers to reads of clients of this run by their ids alone, in their order, by the id that was asked for. */
-function readsOf({ transport: { answers }, givenIds }: Session): ReadonlyMap<string, readonly Answer[]> {
+function readsOf({ transport: { answers }, ledger: { givenIds } }: Session): ReadonlyMap<string, readonly Answer[]> {
   const reads = new Map<string, Answer[]>();
   for (const answer of answers) {
     const id = answer.request.path.split('/').at(-1)?.toLowerCase() ?? '';

@@ -167,18 +167,18 @@ function changesBetween(
   subjects: readonly string[],
 ): readonly Change[] {
   if (!after.ok) return [];
-  const own = new Set(session.kept().map((id) => id.toLowerCase()));
+  const own = new Set(session.ledger.kept().map((id) => id.toLowerCase()));
   const items = new Map(shownClients(after).map((client) => [String(client.id).toLowerCase(), client]));
   return relevant(session, before).flatMap((was) => {
     if (subjects.some((id) => sameId(id, was.id)) || hasTouched(session, String(was.id), before)) return [];
     // A list of before its removal may still show what this worker has removed.
-    if (session.hasRemoved(String(was.id))) return [];
+    if (session.ledger.hasRemoved(String(was.id))) return [];
     const is = items.get(String(was.id).toLowerCase());
     // It may have been renamed to anything.
     const isOwn = text(was.name)?.startsWith(session.data.tag) === true || own.has(String(was.id).toLowerCase());
     if (is !== undefined && (brief(is) === brief(was) || isAsGiven(session, was, is))) return [];
     // What became of a client that was last sent something unusual may come late as well; it must be there, no more.
-    if (is !== undefined && isOwn && !session.given.has(String(was.id))) return [];
+    if (is !== undefined && isOwn && !session.ledger.given.has(String(was.id))) return [];
     const sentence =
       is === undefined
         ? `client ${String(was.id)} is missing from the list`
@@ -190,7 +190,7 @@ function changesBetween(
 
 /** Whether a client is what this worker last made of it: then it is the earlier list, of a replica that lagged behind, that is wrong. */
 function isAsGiven(session: Session, was: ShownClient, is: ShownClient): boolean {
-  const given = session.given.get(String(was.id));
+  const given = session.ledger.given.get(String(was.id));
   return given !== undefined && is.isConfidential === was.isConfidential && differences(is, given).length === 0;
 }
 

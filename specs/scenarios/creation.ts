@@ -105,7 +105,7 @@ async function createAgain(session: Session): ReturnType<Again> {
     () => session.api.list(),
     (seen) => itemsOf(seen, id).length > 0,
   );
-  session.idle(id);
+  session.ledger.idle(id);
   return { ids: [id], list };
 }
 

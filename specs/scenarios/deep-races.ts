@@ -148,7 +148,7 @@ export const deletionMeetsSecrets = scenario(
       () => session.api.list(),
       (seen) => itemsOf(seen, client.id).length === 0,
     );
-    if (!detail.ok && itemsOf(list, client.id).length === 0) session.gone(client.id);
+    if (!detail.ok && itemsOf(list, client.id).length === 0) session.ledger.gone(client.id);
     return {
       answers,
       id: client.id,
@@ -196,7 +196,7 @@ export const deletionsMeetUpdates = scenario(
         (seen) => !seen.ok,
       );
       const isListed = itemsOf(list, id).length > 0;
-      if (!detail.ok && !isListed) session.gone(id);
+      if (!detail.ok && !isListed) session.ledger.gone(id);
       else
         return {
           answers,
@@ -242,7 +242,7 @@ export const listsInMotion = scenario('listsInMotion', async (session: Session):
       session.createGood(session.asking({})).then(({ answer }) => answer),
       ...[0, 0.1, 0.2, 0.3].map((part) => sleep(durationMs * part).then(() => session.api.list())),
     ]);
-    if (deletion?.ok === true) session.gone(id);
+    if (deletion?.ok === true) session.ledger.gone(id);
     lists.push(...seen);
   }
   return { lists, still: ids };

@@ -65,7 +65,7 @@ async function alikeIn(session: Session): Promise<{ readonly asked: CreateBody }
   });
   const { clients = [] } = listed ?? {};
   const isPlain = ({ asked }: { readonly asked: CreateBody }): boolean => /^https:[^,]+$/.test(asked.redirectUri ?? '');
-  return clients.find((one) => isPlain(one) && one.asked.isConfidential && !session.hasRemoved(one.id));
+  return clients.find((one) => isPlain(one) && one.asked.isConfidential && !session.ledger.hasRemoved(one.id));
 }
 
 export const deletedClient = scenario('deletedClient', async (session: Session): Promise<Deleted> => {
@@ -84,7 +84,7 @@ export const deletedClient = scenario('deletedClient', async (session: Session):
         (seen) => seen.ok && itemsOf(seen, client.id).length === 0,
       ),
   });
-  if (isRefusal(detail) && itemsOf(list, client.id).length === 0) session.gone(client.id);
+  if (isRefusal(detail) && itemsOf(list, client.id).length === 0) session.ledger.gone(client.id);
   const disturbed = await watch(session, others, [client.id], list, () => deleteAgain(session));
   return {
     ...deletion,
@@ -104,7 +104,7 @@ async function deleteAgain(session: Session): ReturnType<Again> {
     () => session.api.list(),
     (seen) => seen.ok && itemsOf(seen, id).length === 0,
   );
-  if (itemsOf(list, id).length === 0) session.gone(id);
+  if (itemsOf(list, id).length === 0) session.ledger.gone(id);
   return { ids: [id], list };
 }
 
@@ -146,7 +146,7 @@ export const nameReused = scenario(
       throw new NotVerified('not-applicable', `the tenant refuses the name of a deleted client (${answer.status})`);
     if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
     const oldSecret = await session.use(id, client.secret);
-    session.idle(id);
+    session.ledger.idle(id);
     return { oldId: client.id, newId: id, oldSecret };
   },
 );
@@ -202,7 +202,7 @@ export const documentedDelete = scenario(
       () => session.api.get(client.id),
       (seen) => !answer.ok || isRefusal(seen),
     );
-    if (isRefusal(detail)) session.gone(client.id);
+    if (isRefusal(detail)) session.ledger.gone(client.id);
     return { answer, detail, id: client.id, secret: client.secret };
   },
 );

@@ -121,7 +121,7 @@ function strangerIn(answer: Answer, session: Session, foreign: ReadonlySet<strin
 const SEVERAL = 3;
 
 /** Ids of several secrets of the run in an error to a request that names none of them; short ones may be any number. */
-function secretsIn(answer: Answer, { givenSecretIds }: Session): string | undefined {
+function secretsIn(answer: Answer, { ledger: { givenSecretIds } }: Session): string | undefined {
   const sent = asked(answer);
   const words = new Set(answer.text.split(/[^\w-]+/));
   const named = [...new Set(givenSecretIds)].filter((id) => id.length > 2 && words.has(id) && !sent.includes(id));

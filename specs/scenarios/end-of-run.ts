@@ -41,7 +41,7 @@ export const finalRemoval = scenario(
     // The others look at these clients first.
     await session.once(lastingValues).catch(() => undefined);
     await session.once(lastingSecrets).catch(() => undefined);
-    const ids = session.kept();
+    const ids = session.ledger.kept();
     if (ids.length === 0) throw new PrerequisiteFailed('no client was created');
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
       await session.api.deleteSecret(refilled.made.id);
@@ -53,7 +53,7 @@ export const finalRemoval = scenario(
       (seen) => ids.every((id) => itemsOf(seen, id).length === 0),
     );
     if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
-    for (const id of ids) if (itemsOf(list, id).length === 0) session.gone(id);
+    for (const id of ids) if (itemsOf(list, id).length === 0) session.ledger.gone(id);
     return { ids, answers, list };
   },
   { isLast: true },

@@ -1,4 +1,3 @@
-import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -68,7 +67,7 @@ async function createForTwo(session: Session, ownStands: OwnStands): Promise<Obs
   );
   if (detail.ok) return { ...told, holds: true, actual: '' };
   const removal = await session.api.delete(id, { partitionId: other });
-  if (removal.ok) session.gone(id);
+  if (removal.ok) session.ledger.gone(id);
   return { ...told, holds: false, actual: `status ${answer.status}, and ${detail.status} where the client is read` };
 }
 
@@ -111,7 +110,7 @@ export async function foreignIn(session: Session, list: Answer, again: () => Pro
 }
 
 /** Ids, in lower case, of the clients in a list that neither this run has made nor any list of the own organization has shown. */
-function unknownIn({ transport, options, givenIds, preExisting, data }: Session, list: Answer): readonly string[] {
+function unknownIn({ transport, options, ledger, preExisting, data }: Session, list: Answer): readonly string[] {
   if (!list.ok) return [];
   const own = transport.answers.filter(
     ({ request: { operation, method, path, body }, ok }) =>
@@ -121,10 +120,10 @@ function unknownIn({ transport, options, givenIds, preExisting, data }: Session,
       (body?.includes(options.partitionId) ?? true) &&
       path.endsWith(`/${options.partitionId}`),
   );
-  const known = new Set([...givenIds, ...own.flatMap((answer) => idsIn(answer))]);
+  const known = new Set([...ledger.givenIds, ...own.flatMap((answer) => idsIn(answer))]);
   return shownClients(list).flatMap(({ id, name }) => {
     const shown = text(id)?.toLowerCase();
-    const isOfThisRun = text(name)?.startsWith(`${NAME_PREFIX}${data.runId}-`) === true;
+    const isOfThisRun = text(name)?.startsWith(data.tag) === true;
     return shown === undefined || isOfThisRun || known.has(shown) || preExisting.ownsClient(shown) ? [] : [shown];
   });
 }

@@ -174,7 +174,7 @@ const unusualAsked = scenarios('unusualAsked', async (session: Session, kind: Un
     const { answer, id } = await (isBold ? session.create(asked) : session.createGood(asked));
     const isPlain = answer.status < 400 || (answer.status >= 500 && !isBold);
     if (isPlain && !(isBold && lacksUnrelated(asked, answer))) return { asked, answer, id };
-    session.idle(id);
+    session.ledger.idle(id);
     status = answer.status;
   }
   throw new NotVerified('not-applicable', `the tenant refuses a client with ${kind} (${status})`);
@@ -189,7 +189,7 @@ const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
     const detail = await session.polling.until(() => session.api.get(id), shows(asked));
     if (NEEDED_LATER.includes(kind))
       session.idleUntil([unusualAsked(kind), unusualReadBack(kind), unusualRequest(kind), unusualClient(kind)], id);
-    else session.idle(id);
+    else session.ledger.idle(id);
     return { asked, answer, id, detail };
   },
 );
@@ -398,7 +398,7 @@ export const unusualListed = scenario('unusualListed', async (session: Session):
     if (told?.detail.ok === true) clients.push(told);
   }
   // Where the tenant had no room some of them are gone, also while the others were made.
-  const left = () => clients.filter(({ id }) => !session.hasRemoved(id));
+  const left = () => clients.filter(({ id }) => !session.ledger.hasRemoved(id));
   const list = await session.polling.until(
     () => session.api.list(),
     (seen) => left().every(({ id }) => itemsOf(seen, id).length > 0),

@@ -103,7 +103,7 @@ export const bareAgain = scenario('bareAgain', async (session: Session): Promise
   const change = changeTo(session, []);
   const told = await rewrite(session, bare, change, { name: LOOK_ALIKES.signs, redirectUri: null });
   // To some, null says that it is to stay.
-  session.given.delete(bare.id);
+  session.ledger.given.delete(bare.id);
   return { bare, scope, ...told };
 });
 
@@ -136,7 +136,7 @@ export const earlierDeletions = scenario(
     requireWrites(session);
     await session.once(lastingValues);
     const { list } = await session.once(completeList);
-    return { list, ids: session.removed().filter((id) => !wasBroughtBack(session, id)) };
+    return { list, ids: session.ledger.removed().filter((id) => !wasBroughtBack(session, id)) };
   },
   { isLast: true },
 );
@@ -156,7 +156,7 @@ export const allSecretValues = scenario(
   'allSecretValues',
   async (session: Session): Promise<readonly string[]> => {
     await session.once(lastingValues);
-    return [...session.givenValues];
+    return [...session.ledger.givenValues];
   },
   { isLast: true },
 );
@@ -167,13 +167,16 @@ export const lastingSecrets = scenario(
   async (session: Session): Promise<readonly { clientId: string; use: SecretUse }[]> => {
     await session.once(lastingValues);
     const soon = new Date(Date.now() + SOON_MS);
-    return inParallel(session.lasting(soon), async ({ clientId, value }) => {
-      const answer = await session.polling.until(
-        () => session.tokens.ask(clientId, value),
-        (seen) => !isDenied(seen),
-      );
-      return { clientId, use: { answer, accepted: !isDenied(answer) } };
-    });
+    return inParallel(
+      session.ledger.lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id)),
+      async ({ clientId, value }) => {
+        const answer = await session.polling.until(
+          () => session.tokens.ask(clientId, value),
+          (seen) => !isDenied(seen),
+        );
+        return { clientId, use: { answer, accepted: !isDenied(answer) } };
+      },
+    );
   },
   { isLast: true },
 );
@@ -187,10 +190,10 @@ export const endedSecrets = scenario(
   async (session: Session): Promise<readonly SecretUse[]> => {
     for (const story of [deletedSecretLater, refilledDetail]) await session.once<unknown>(story).catch(() => undefined);
     await session.once(lastingValues);
-    const ended = session.ended();
+    const ended = session.ledger.ended();
     if (ended.length === 0) throw new PrerequisiteFailed('no secret was seen to end');
     return inParallel(ended, ({ clientId, value }) => {
-      const [scope] = session.registeredFor(clientId) ?? [];
+      const [scope] = session.ledger.registeredFor(clientId) ?? [];
       return session.polling.until(
         () => session.use(clientId, value, scope),
         ({ accepted }) => !accepted,

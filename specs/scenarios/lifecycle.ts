@@ -113,7 +113,7 @@ export const publicEnded = scenario(
       () => session.api.list(),
       (seen) => itemsOf(seen, id).length === 0,
     );
-    if (isRefusal(detail)) session.gone(id);
+    if (isRefusal(detail)) session.ledger.gone(id);
     return { id, answer, detail, list };
   },
 );
@@ -247,7 +247,7 @@ export const lifeEnded = scenario(
       firstUse: () => session.polling.until(() => session.use(client.id, client.secret, scope), refused),
       laterUse: () => session.polling.until(() => session.use(client.id, laterSecret.value, scope), refused),
     });
-    if (isRefusal(told.detail)) session.gone(client.id);
+    if (isRefusal(told.detail)) session.ledger.gone(client.id);
     return { ...end, ...told };
   },
 );

@@ -48,7 +48,7 @@ export async function rewrite(
   unusual: { readonly name: string; readonly redirectUri?: string | null },
 ): Promise<{ readonly bold: Bold; readonly done: Bold }> {
   const sent = { ...change, ...unusual };
-  session.announceName(id, sent.name);
+  session.ledger.announceName(id, sent.name);
   const what = [sent.name, sent.redirectUri].map((value) => JSON.stringify(value ?? null)).join(' and ');
   const bold = { what, sent, answer: await session.api.update(id, sent) };
   if (bold.answer.ok) return { bold, done: bold };

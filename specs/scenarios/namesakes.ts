@@ -44,7 +44,7 @@ export const equalCreations = scenario('equalCreations', async (session: Session
       ? []
       : [{ ...one, id: one.id, asked, secret: one === first ? secret : givenSecret(shownClient(one.answer)) }],
   );
-  for (const twin of twins.slice(1)) if (!sameId(twin.id, id)) session.idle(twin.id);
+  for (const twin of twins.slice(1)) if (!sameId(twin.id, id)) session.ledger.idle(twin.id);
   return { asked, requests, twins };
 });
 
@@ -65,8 +65,8 @@ export const namelessCreations = scenario('namelessCreations', async (session: S
   return inTurn(['', '   '], async (name) => {
     const { answer, id } = await session.create(session.asking({ name }), {}, { isOneOfSeveral: true });
     // By which name a client is shown that was given none, nobody says.
-    if (id !== undefined) session.given.delete(id);
-    session.idle(id);
+    if (id !== undefined) session.ledger.given.delete(id);
+    session.ledger.idle(id);
     return { which: `the name ${JSON.stringify(name)}`, answer };
   });
 });
@@ -79,8 +79,8 @@ export async function spareClient(session: Session, place: 'first' | 'last'): Pr
   const isOwn = [first, second, third, fourth].every(
     (one) => one === twin || (!sameId(one?.id, twin?.id) && one?.secret !== twin?.secret),
   );
-  if (twin?.secret === undefined || !isOwn || session.hasRemoved(twin.id)) return session.client();
-  session.take(twin.id);
+  if (twin?.secret === undefined || !isOwn || session.ledger.hasRemoved(twin.id)) return session.client();
+  session.ledger.take(twin.id);
   return twin;
 }
 
@@ -221,7 +221,7 @@ async function touchAgain(session: Session): Promise<readonly Harm[]> {
   };
   const twin = { id, asked: client.asked, answer, secret: givenSecret(shownClient(answer)) };
   const found = await touch(session, first, twin, true);
-  session.idle(client.id);
+  session.ledger.idle(client.id);
   return found;
 }
 
@@ -251,7 +251,7 @@ async function touch(session: Session, first: Member, twin: Made, lookingEachTim
     await see('deleteSecret');
   }
   const removal = await session.api.delete(twin.id);
-  if (removal.ok) session.gone(twin.id);
+  if (removal.ok) session.ledger.gone(twin.id);
   await see('delete');
   if (!lookingEachTime) found.push(...(await look(session, [watched], undefined)));
   return found;

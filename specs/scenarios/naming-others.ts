@@ -45,7 +45,7 @@ export const deletionNamingOther = scenario('deletionNamingOther', async (sessio
   await session.once(readNamingOther);
   const { ok } = await session.api.delete(one.id, bodyNaming(other, session));
   const [detail, gone] = [await stays(session, other), await session.api.get(one.id)];
-  if (ok && isRefusal(gone)) session.gone(one.id);
+  if (ok && isRefusal(gone)) session.ledger.gone(one.id);
   return {
     holds: detail.ok,
     message: 'A deletion takes another client than the one that its path names.',

@@ -232,8 +232,8 @@ export const parallelDeletions = scenario('parallelDeletions', async (session: S
   const [answer] = answers;
   if (answer === undefined) throw new NotVerified('environment', 'both requests were lost on the way');
   const won = answers.length < settled.length || answers.some(({ ok }) => ok);
-  if (won) session.gone(client.id);
-  session.idle(...(await session.once(parallelCreations)).map(({ id }) => id));
+  if (won) session.ledger.gone(client.id);
+  session.ledger.idle(...(await session.once(parallelCreations)).map(({ id }) => id));
   const values = [client.secret, made.find(({ clientId }) => clientId === client.id)?.value];
   return {
     answers,

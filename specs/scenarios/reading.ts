@@ -169,10 +169,10 @@ const crowdedList = scenario(
     await session.once(bareClient);
     await ifMade(session.once(recased));
     await session.once(unusualListed).catch(() => undefined);
-    const kept = session.kept();
+    const kept = session.ledger.kept();
     const wanted = CROWD[session.options.deep ? 'deep' : 'default'] - session.preExisting.count;
     const more = await crowd(session, Math.max(0, wanted - kept.length));
-    const ids = [...kept, ...more.map((client) => client.id)].filter((id) => !session.hasRemoved(id));
+    const ids = [...kept, ...more.map((client) => client.id)].filter((id) => !session.ledger.hasRemoved(id));
     const holdsAll = (seen: Answer): boolean => {
       const held = new Set(idsIn(seen));
       return ids.every((id) => held.has(id.toLowerCase()));
@@ -220,7 +220,7 @@ const recased = scenario('recased', async (session: Session): Promise<Answer | u
   await ifMade(session.once(shownDetail));
   await session.once(namesake).catch(() => undefined);
   const { id, asked } = await session.once(creation);
-  const given = id === undefined ? undefined : session.given.get(id);
+  const given = id === undefined ? undefined : session.ledger.given.get(id);
   if (id === undefined || given === undefined) return undefined;
   const { tag } = session.data;
   const change = {
@@ -244,7 +244,7 @@ export const lastingValues = scenario(
     const vanished = await firstVanished(session, list);
     if (vanished !== undefined) return vanished;
     for (const id of ids) {
-      const given = session.given.get(id);
+      const given = session.ledger.given.get(id);
       const item = itemsOf(list, id)[0];
       if (given === undefined || item === undefined || differences(item, given).length === 0) continue;
       const earlier = session.transport.answers.length;
@@ -270,7 +270,7 @@ export const lastingValues = scenario(
 /** A client of this worker that nobody has asked to delete, and that neither the list nor the detail knows any more. */
 async function firstVanished(session: Session, list: Answer): Promise<Observed | undefined> {
   const held = new Set(idsIn(list));
-  for (const id of session.kept()) {
+  for (const id of session.ledger.kept()) {
     if (held.has(id.toLowerCase()) || session.api.hasAskedToDelete(id)) continue;
     const detail = await session.polling.until(
       () => session.api.get(id),
@@ -319,7 +319,7 @@ export const runSample = scenario('runSample', async (session: Session): Promise
   await ifMade(session.once(creation));
   await ifMade(session.once(publicCreation));
   await ifMade(session.once(generatedSecret));
-  return sampleOf(session);
+  return sampleOf(session.ledger);
 });
 
 /** The same after a client was deleted and another one created. */
@@ -329,10 +329,10 @@ export const laterSample = scenario('laterSample', async (session: Session): Pro
   await session.once(unusualRequest('a long name and scopes of both types')).catch(() => undefined);
   await ifMade(session.once(wholeLife));
   await session.once(refilledClient).catch(() => undefined);
-  return sampleOf(session);
+  return sampleOf(session.ledger);
 });
 
-function sampleOf({ givenIds, givenSecretIds, givenValues }: Session): Sample {
+function sampleOf({ givenIds, givenSecretIds, givenValues }: Session['ledger']): Sample {
   if (givenIds.length < 2) throw new PrerequisiteFailed('the tenant created no two clients');
   return { ids: [...givenIds], secretIds: [...givenSecretIds], values: [...givenValues] };
 }

@@ -42,7 +42,7 @@ async function severalOf(session: Session): Promise<Several> {
   const redirectUri = known?.asked.redirectUri ?? '';
   // What is not stored as it was asked for has requirements of its own.
   const isStored = differences(shownClient(known?.detail), { redirectUri }).length === 0;
-  if (known !== undefined && scope !== undefined && isStored && !session.hasRemoved(known.id))
+  if (known !== undefined && scope !== undefined && isStored && !session.ledger.hasRemoved(known.id))
     return { id: known.id, uris: redirectUri.split(','), scope };
   const both = [session.data.redirectUri(), session.data.redirectUri()];
   const own = session.scope(session.capabilities.scopes[0]);
@@ -50,7 +50,7 @@ async function severalOf(session: Session): Promise<Several> {
   // A tenant may let a client have one redirect URI.
   const uris = made.id === undefined ? both.slice(0, 1) : both;
   const id = made.id ?? (await session.client({ redirectUri: uris.join(','), scopes: [own] })).id;
-  session.idle(id);
+  session.ledger.idle(id);
   return { id, uris, scope: own };
 }
 

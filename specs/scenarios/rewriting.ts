@@ -127,7 +127,7 @@ export const partsLeftOut = scenario('partsLeftOut', async (session: Session): P
     ['a name and a redirect URI', { name: LOOK_ALIKES.hexadecimal, redirectUri: OWN_PLACES.query }],
     ['a name and scopes', { name: LOOK_ALIKES.zeros, scopes }],
   ] as const) {
-    if ('name' in sent) session.announceName(client.id, sent.name);
+    if ('name' in sent) session.ledger.announceName(client.id, sent.name);
     const departure = 'name' in sent ? {} : { rawBody: JSON.stringify(ids) };
     const answer = await session.api.update(client.id, sent, departure);
     parts.push({ what, sent, answer, ...(await afterPart(session, subject, before)) });
@@ -214,7 +214,7 @@ export const sentBack = scenario('sentBack', async (session: Session): Promise<S
     throw new PrerequisiteFailed(`the detail of the client answered ${before.status}`);
   const [scope] = session.capabilities.scopes;
   const name = LOOK_ALIKES.date;
-  session.announceName(client.id, name);
+  session.ledger.announceName(client.id, name);
   const rawBody = JSON.stringify({ ...shown, name, scopes: session.scopes(scope) });
   const answer = await session.api.update(client.id, {}, { rawBody });
   const detail = await session.polling.until(

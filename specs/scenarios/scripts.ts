@@ -21,7 +21,7 @@ export const scriptedCreations = scenario('scriptedCreations', async (session: S
   const answers = await inParallel(SCRIPTS, async (redirectUri) => {
     const { answer: made, id } = await session.create(session.asking({ redirectUri }));
     // Who takes what is to be refused may clean it: nobody looks at it later.
-    if (id !== undefined) session.given.delete(id);
+    if (id !== undefined) session.ledger.given.delete(id);
     return [redirectUri, made] as const;
   });
   return Object.fromEntries(answers) as Scripted;
@@ -37,7 +37,7 @@ export const scriptedUpdates = scenario('scriptedUpdates', async (session: Sessi
   const answers: Partial<Record<Script, Answer>> = {};
   for (const redirectUri of SCRIPTS)
     answers[redirectUri] = await session.api.update(id, { name: asked.name, redirectUri, scopes: asked.scopes });
-  if (Object.values(answers).some(({ ok }) => ok)) session.given.delete(id);
+  if (Object.values(answers).some(({ ok }) => ok)) session.ledger.given.delete(id);
   session.idleUntil([parallelCreations], ...twins.map((twin) => twin.id));
   return answers as Scripted;
 });

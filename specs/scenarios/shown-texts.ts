@@ -47,7 +47,7 @@ function textsIn(client: ShownClient, operation: string): readonly ShownText[] {
 }
 
 /** Everything of this kind that reads and updates have shown so far, each text once; no value that the run was given: that has a requirement of its own. */
-function allTexts({ transport, givenValues }: Session): readonly ShownText[] {
+function allTexts({ transport, ledger: { givenValues } }: Session): readonly ShownText[] {
   const found = new Map<string, ShownText>();
   for (const answer of transport.answers) {
     const { operation = '' } = answer.request;
@@ -87,7 +87,7 @@ export const shownTexts = scenario(
     // Lists, details, and answers to updates, also after the deletion of a secret.
     for (const earlier of [generatedSecret, updatedClient, deletedSecret])
       await session.once<unknown>(earlier).catch(() => undefined);
-    const kept = new Set(session.kept().map((id) => id.toLowerCase()));
+    const kept = new Set(session.ledger.kept().map((id) => id.toLowerCase()));
     const chosen = someOfEach(allTexts(session).filter(({ id }) => kept.has(id.toLowerCase())));
     const uses = await inParallel(chosen, async ({ id, place, value, scope }) => ({
       place,

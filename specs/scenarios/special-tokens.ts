@@ -152,7 +152,7 @@ export const headWithoutToken = scenarios(
     const answer = await insist(() =>
       operation === 'list' ? session.api.list(departure) : session.api.get(id, departure),
     );
-    session.idle(id);
+    session.ledger.idle(id);
     return {
       holds: !answer.ok,
       message: 'A request for the header alone is done without a token.',
@@ -177,7 +177,7 @@ export const otherHeaders = scenario('otherHeaders', async (session: Session): P
   const answers = new Map<string, Answer>();
   for (const [what, write] of Object.entries(OTHER_HEADERS)) {
     const { answer, id } = await session.create(session.asking({}), { authorization: write(value) });
-    session.idle(id);
+    session.ledger.idle(id);
     answers.set(what, answer);
   }
   return answers;

@@ -41,7 +41,7 @@ export class Subjects {
   /** Takes another subject next time, because this one may not be whole any more. */
   async forget(subject: Subject): Promise<void> {
     for (const [key, kept] of this.#kept) if ((await kept) === subject) this.#kept.delete(key);
-    this.#session.idle(subject.client.id);
+    this.#session.ledger.idle(subject.client.id);
   }
 
   /** How a subject was seen last. */

@@ -99,7 +99,7 @@ export const lateUses = scenario(
     const generated = await session.once(manyGeneratedUses).catch(() => undefined);
     if (generated?.at(-1)?.accepted === true) {
       const { client, made } = await session.once(generatedSecret);
-      if (!session.hasRemoved(client.id))
+      if (!session.ledger.hasRemoved(client.id))
         uses.set('a generated secret', await session.useUntil(true, client.id, made.value));
     }
     return uses;
@@ -119,7 +119,7 @@ async function write(session: Session, id: string, token: BearerToken): Promise<
   const answer = await session.generate(id, session.askingSecret(), { token });
   if (answer.ok || (await session.generate(id, session.askingSecret())).ok) return answer;
   const made = await session.create(session.asking({}), { token });
-  session.idle(made.id);
+  session.ledger.idle(made.id);
   return made.answer;
 }
 

@@ -517,7 +517,7 @@ export class Trials {
     // A tenant may keep callers from granting more than they hold, so the caller's own scope is asked for.
     if (operation === 'create') {
       const { answer, id } = await session.createGood(session.asking({ scopes: session.scopes(scope) }), { token });
-      session.idle(id);
+      session.ledger.idle(id);
       return answer;
     }
     const { client } =
@@ -531,7 +531,7 @@ export class Trials {
       const renamed = (list: Answer): boolean => itemsOf(list, client.id)[0]?.name !== client.asked.name;
       if (answer.ok) this.#effects.set(`the name given with ${scope}`, { operation, isThere: renamed });
       // A list that is to show them is told soon; where there is no room, the answer must do.
-      session.idle(client.id);
+      session.ledger.idle(client.id);
       return answer;
     }
     if (operation === 'generateSecret') {
@@ -559,7 +559,7 @@ export class Trials {
       isThere: (list) => itemsOf(list, client.id).length === 0,
     });
     // The clean-up looks for strays, so a delete that lies is found all the same.
-    session.gone(client.id);
+    session.ledger.gone(client.id);
     return answer;
   }
 

@@ -75,7 +75,7 @@ export class Walk {
   async leave(): Promise<void> {
     for (const { id } of living(this.clients)) {
       const { ok, status } = await this.#session.api.delete(id);
-      if (ok || status === 404 || status === 410) this.#session.gone(id);
+      if (ok || status === 404 || status === 410) this.#session.ledger.gone(id);
     }
   }
 
@@ -186,7 +186,7 @@ export class Walk {
     client.dead.push(...client.secrets.map(({ value }) => value));
     client.secrets = [];
     await this.#check(client, 'delete');
-    this.#session.gone(client.id);
+    this.#session.ledger.gone(client.id);
   }
 
   async #list(): Promise<void> {

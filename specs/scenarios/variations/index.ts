@@ -94,7 +94,8 @@ async function answersOthers({ api }: Session): Promise<boolean> {
 
 /** Ids that a request must not hit: those that the run knows, other than the one it is made from, and what begins like others' ids. */
 function knownIds(session: Session): KnownIds {
-  const { transport, preExisting, givenIds, givenSecretIds } = session;
+  const { transport, preExisting, ledger } = session;
+  const { givenIds, givenSecretIds } = ledger;
   const lists = transport.answers.filter(({ ok, request }) => ok && request.operation === 'list');
   const latest = lists.at(-1);
   const shown = shownClients(latest);
@@ -151,7 +152,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
     if (meansOwn === undefined || !isHit(operation, subject, seen, subjects.lastSeen(subject), sent)) return sent;
     hits.add(sent);
     if (operation === 'update' || operation === 'generateSecret') return sent;
-    if (operation === 'delete') session.gone(subject.client.id);
+    if (operation === 'delete') session.ledger.gone(subject.client.id);
     await subjects.forget(subject);
     subject = await subjects.of(operation);
     return sent;
@@ -196,7 +197,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
   const hasTaken = answers.some(({ ok }) => ok);
   if (operation === 'create') {
     aftermath = await strays(session, names, answers);
-    session.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
+    session.ledger.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
   } else {
     if (subject !== undefined && operation !== 'get' && hasTaken) await subjects.forget(subject);
   }
@@ -371,7 +372,7 @@ async function strays(session: Session, names: readonly string[], answers: reado
     (client) =>
       !known.has(String(client.id).toLowerCase()) &&
       !allowed.has(String(client.id).toLowerCase()) &&
-      !session.lostNames.has(String(client.name)) &&
+      !session.ledger.lostNames.has(String(client.name)) &&
       (names.includes(String(client.name)) || typeof client.name !== 'string' || client.name === ''),
   );
   return {

@@ -7,7 +7,13 @@ import { InconclusiveError } from '../fixtures/wire/errors.ts';
 import { conclude, derive, type RunOutcome, type Telling, telling } from '../reports/conclude.ts';
 import { EVIDENCE_FILE, RUN_FOLDER, removeStaleResults, storing } from '../reports/publish/files.ts';
 import { Progress } from '../reports/terminal/progress.ts';
-import type { CheckOutcome, ConformanceResult, ProfileResult, Check as TakenCheck } from '../reports/verdict/result.ts';
+import {
+  type CheckOutcome,
+  type ConformanceResult,
+  type ProfileResult,
+  reasonOf,
+  type Check as TakenCheck,
+} from '../reports/verdict/result.ts';
 import type { Outcome } from '../reports/verdict/verdict.ts';
 import { type MergedRecords, mergeRecords, readWorkerRecords } from '../reports/verdict/worker-records.ts';
 import { type Requirement, requirements } from '../specs/catalogue/index.ts';
@@ -171,24 +177,20 @@ function judged(
   });
   return {
     outcomes: taken.map(({ check, outcome }) => ({ requirement: check.requirement, ...said(check, outcome) })),
-    checks: taken.map(({ check, outcome: { verdict, cause, detail } }) => ({
+    checks: taken.map(({ check, outcome }) => ({
       title: check.title,
       path: check.path,
       requirements: [check.requirement],
-      status: verdict,
-      ...(cause !== undefined && { cause }),
-      ...(detail !== undefined && { detail }),
+      status: outcome.verdict,
+      scenarios: outcome.scenarios,
+      ...reasonOf(outcome),
       startedAt: startedAt.toISOString(),
       durationMs: 0,
     })),
   };
 }
 
-function said({ title }: Check, { verdict, cause, detail, findings }: CheckOutcome): Omit<Outcome, 'requirement'> {
-  return {
-    status: verdict,
-    ...(cause !== undefined && { cause }),
-    ...(detail !== undefined && { detail }),
-    findings: findings.map((finding) => ({ ...finding, check: title })),
-  };
+function said({ title }: Check, outcome: CheckOutcome): Omit<Outcome, 'requirement'> {
+  const findings = outcome.findings.map((finding) => ({ ...finding, check: title }));
+  return { status: outcome.verdict, ...reasonOf(outcome), findings };
 }

@@ -103,7 +103,7 @@ export default class ConformanceReporter implements Reporter {
     const code = await conclude(this.#options, {
       records,
       outcomes: [...ended.flatMap((one) => one.outcomes), ...ahead],
-      checks: ended.map((one) => checkOf(one.test, one.result, one.outcomes)),
+      checks: ended.map((one) => checkOf(one.test, one.result, one.outcomes, records.checks)),
       covered: this.#covered,
       narrowed: this.#narrowed,
       problems: this.#problems,

@@ -1,11 +1,11 @@
-import { toFinding } from '../../fixtures/check.ts';
-import { allChecks, judgeByEvidence, looked } from '../../fixtures/judge.ts';
+import { allChecks, checkOutcomes, looked } from '../../fixtures/judge.ts';
 import { EVIDENCE_FORMAT, type RunEvidence } from '../../fixtures/session/evidence.ts';
 import { derive, type StoredRun } from '../../reports/conclude.ts';
 import { digestOf, identity, writeResult } from '../../reports/publish/files.ts';
 import { readJsonFile, UnusableFile } from '../../reports/publish/stored.ts';
 import { printReport } from '../../reports/terminal/index.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
+import { reasonOf } from '../../reports/verdict/result.ts';
 import type { Outcome } from '../../reports/verdict/verdict.ts';
 import { catalogueFor } from '../../specs/catalogue/index.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
@@ -52,20 +52,12 @@ async function rejudged(
   // Checks that came later are about requirements that the run was asked for, and have their say where there is evidence for them.
   const wanted = all.filter(({ id, requirement }) => known.has(id) || (!sameSuite && covered.has(requirement)));
   const judged = looked(evidence, wanted);
-  const results = judgeByEvidence(evidence, judged);
+  const results = checkOutcomes(evidence, judged);
   const outcomes: Outcome[] = judged.flatMap(({ id, requirement, title }) => {
-    const result = results.get(id);
+    const result = results[id];
     if (result === undefined || result.cause === 'interrupted') return [];
-    const { verdict, cause, detail, findings } = result;
-    return [
-      {
-        requirement,
-        status: verdict,
-        ...(cause !== undefined && { cause }),
-        ...(detail !== undefined && { detail }),
-        findings: findings.map((found) => ({ ...toFinding(found), check: title })),
-      },
-    ];
+    const findings = result.findings.map((finding) => ({ ...finding, check: title }));
+    return [{ requirement, status: result.verdict, ...reasonOf(result), findings }];
   });
   const result = await derive(
     { ...options, ...gate, out: '' },

@@ -69,7 +69,7 @@ export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirem
   }
   const blocked = groupBy(
     all.filter(({ cause }) => cause === 'prerequisite'),
-    ({ detail = '' }) => stepIn(detail),
+    ({ blockedBy }) => blockedBy?.operation,
   );
   const taken = new Set<Operation>();
   return groups
@@ -210,16 +210,4 @@ function isAlike(a: RequirementResult, b: RequirementResult): boolean {
 /** Whether nothing but server errors was seen, whatever was to be seen. */
 export function isServerError({ findings }: RequirementResult): boolean {
   return findings.length > 0 && findings.every(({ exchange }) => (exchange?.response?.status ?? 0) >= 500);
-}
-
-/** The operation whose step failed, by the words in which stories tell a failed prerequisite. */
-function stepIn(detail: string): Operation | undefined {
-  if (/^the list\b/.test(detail)) return 'list';
-  if (/^the (detail|client does not show)\b/.test(detail)) return 'get';
-  if (/\b(deleting|delete)\b.*\bsecret\b/.test(detail)) return 'deleteSecret';
-  if (/\bdeleting\b/.test(detail)) return 'delete';
-  if (/\bgenerat|\bpast expiry\b|\bgave a secret\b|\bno secret of our own\b/.test(detail)) return 'generateSecret';
-  if (/\bupdat/.test(detail)) return 'update';
-  if (/\bcreat/.test(detail)) return 'create';
-  return /\btoken\b|\baccepted\b/.test(detail) ? 'token' : undefined;
 }

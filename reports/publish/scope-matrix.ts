@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../../schemas/openapi/operations.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { Check } from '../verdict/result.ts';
 
@@ -10,16 +11,16 @@ export interface ScopeMatrix {
 }
 
 const NO_SCOPE = 'no scope';
-const PREFIX = /^Scopes of (\w+)$/;
+/** Scenarios that try an operation with one scope alone, or with none. */
+const WITH_SCOPE = /^withScope\((\w+) · (\S+)\)$/;
+const WITHOUT_SCOPE = /^withoutScope\((\w+)\)$/;
 
 /** Operations by scopes, from the checks that try one scope alone. */
 export function scopeMatrix(checks: readonly Check[]): ScopeMatrix {
   const tried = checks.flatMap((check) => {
-    const operation = check.path.map((part) => PREFIX.exec(part)?.[1]).find((name) => name !== undefined);
-    const told = /^(allows|refuses) (?:(\S+) alone|a token without any scope)$/.exec(check.title);
-    return operation === undefined || told === null
-      ? []
-      : [{ operation, scope: told[2] ?? NO_SCOPE, cell: cellOf(check, told[1] === 'allows') }];
+    const [scenario = ''] = check.scenarios;
+    const [, operation, scope = NO_SCOPE] = WITH_SCOPE.exec(scenario) ?? WITHOUT_SCOPE.exec(scenario) ?? [];
+    return operation === undefined ? [] : [{ operation, scope, cell: cellOf(check, isDocumented(operation, scope)) }];
   });
   const names = [...new Set(tried.map(({ scope }) => scope))].sort();
   return {
@@ -29,6 +30,10 @@ export function scopeMatrix(checks: readonly Check[]): ScopeMatrix {
       cells: new Map(group.map(({ scope, cell }) => [scope, cell])),
     })),
   };
+}
+
+function isDocumented(operation: string, scope: string): boolean {
+  return OPERATIONS.some(({ id, scopes }) => id === operation && scopes.some((one) => one === scope));
 }
 
 function cellOf({ status }: Check, allows: boolean): ScopeCell {

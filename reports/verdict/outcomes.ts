@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { checkId } from './check-id.ts';
-import { CAUSES, type Cause, type Check, type CheckOutcome, type Finding } from './result.ts';
+import { CAUSES, type Cause, type Check, type CheckOutcome, type Finding, reasonOf } from './result.ts';
 import type { Outcome } from './verdict.ts';
 
 /** Ids of the requirements that a test carries as tags, e.g. `@CREATE-01`. */
@@ -35,16 +35,21 @@ function saidOf(test: Pick<TestCase, 'tags' | 'title'>, { findings, ...rest }: S
   return requirementsOf(test).map((requirement) => ({ requirement, ...said }));
 }
 
-/** What a finished test was about and how it ended, for reports. */
-export function checkOf(test: TestCase, result: TestResult, outcomes: readonly Outcome[]): Check {
+/** What a finished test was about and how it ended, for reports. @param checks what the session says, by the ids of checks */
+export function checkOf(
+  test: TestCase,
+  result: TestResult,
+  outcomes: readonly Outcome[],
+  checks: Readonly<Record<string, CheckOutcome>>,
+): Check {
   const [first] = outcomes;
   return {
     title: test.title,
     path: test.titlePath().slice(2, -1),
     requirements: outcomes.map(({ requirement }) => requirement),
     status: first?.status ?? (result.status === 'passed' ? 'pass' : result.status === 'skipped' ? 'skip' : 'fail'),
-    ...(first?.cause !== undefined && { cause: first.cause }),
-    ...(first?.detail !== undefined && { detail: first.detail }),
+    scenarios: checks[checkId(test.titlePath().slice(2))]?.scenarios ?? [],
+    ...reasonOf(first ?? {}),
     startedAt: result.startTime.toISOString(),
     durationMs: result.duration,
   };
@@ -52,8 +57,8 @@ export function checkOf(test: TestCase, result: TestResult, outcomes: readonly O
 
 type Said = Omit<Outcome, 'requirement'>;
 
-function saidBy({ verdict, cause, detail, findings }: CheckOutcome): Said {
-  return { status: verdict, ...(cause !== undefined && { cause }), ...(detail !== undefined && { detail }), findings };
+function saidBy(outcome: CheckOutcome): Said {
+  return { status: outcome.verdict, ...reasonOf(outcome), findings: outcome.findings };
 }
 
 function interpret(title: string, result: TestResult): Said {

@@ -112,16 +112,13 @@ export interface ReadingResult {
   readonly evidence?: string;
 }
 
-export interface RequirementResult {
+export interface RequirementResult extends Reason {
   readonly id: string;
   readonly level: Level;
   readonly operation: Operation;
   readonly statement: string;
   readonly source: Source;
   readonly verdict: RequirementVerdict;
-  readonly cause?: Cause;
-  /** One sentence on the cause. */
-  readonly detail?: string;
   readonly findings: readonly Finding[];
   /** Names the way in which it failed, the same from run to run; waivers and comparisons go by it. */
   readonly signature?: string;
@@ -283,14 +280,14 @@ export interface ConformanceResult {
 }
 
 /** What one test was about and how it ended; titles state facts. */
-export interface Check {
+export interface Check extends Reason {
   readonly title: string;
   /** File and describe blocks, outermost first. */
   readonly path: readonly string[];
   readonly requirements: readonly string[];
   readonly status: 'pass' | 'fail' | 'skip';
-  readonly cause?: Cause;
-  readonly detail?: string;
+  /** Names of the scenarios whose evidence it judges; none where nothing was judged. */
+  readonly scenarios: readonly string[];
   readonly startedAt: string;
   readonly durationMs: number;
 }
@@ -315,15 +312,36 @@ export interface Latency {
   readonly maxMs: number;
 }
 
-/** What became of one check. */
-export interface CheckOutcome {
-  readonly verdict: 'pass' | 'fail' | 'skip';
-  /** Why it was not verified; with `skip` alone. */
+/** What kept a check from being made. */
+export interface Blocked {
+  /** The scenario in which that showed. */
+  readonly scenario: string;
+  /** The operation that did not do what the check builds on. */
+  readonly operation?: Operation;
+}
+
+/** Why something was not verified. */
+export interface Reason {
   readonly cause?: Cause;
   /** One sentence on the cause. */
   readonly detail?: string;
-  /** The scenario in which it showed that the check cannot be made. */
-  readonly blockedBy?: string;
+  readonly blockedBy?: Blocked;
+}
+
+/** The reason alone, of whatever has one. */
+export function reasonOf({ cause, detail, blockedBy }: Reason): Reason {
+  return {
+    ...(cause !== undefined && { cause }),
+    ...(detail !== undefined && { detail }),
+    ...(blockedBy !== undefined && { blockedBy }),
+  };
+}
+
+/** What became of one check; a reason with `skip` alone. */
+export interface CheckOutcome extends Reason {
+  readonly verdict: 'pass' | 'fail' | 'skip';
+  /** Names of the scenarios whose evidence it judges. */
+  readonly scenarios: readonly string[];
   readonly findings: readonly Finding[];
 }
 

@@ -10,21 +10,19 @@ import {
   type FailOn,
   type Finding,
   type Leftover,
+  type Reason,
   type RequirementResult,
   type RequirementVerdict,
+  reasonOf,
   type WaiverResult,
 } from './result.ts';
 import { signatureOf } from './signature.ts';
 import { verifiedOf } from './words.ts';
 
 /** What one test said about one requirement. */
-export interface Outcome {
+export interface Outcome extends Reason {
   readonly requirement: string;
   readonly status: 'pass' | 'fail' | 'skip';
-  /** Why it was not verified; given with `skip` only. */
-  readonly cause?: Cause;
-  /** One sentence on the cause. */
-  readonly detail?: string;
   readonly findings: readonly Finding[];
 }
 
@@ -162,13 +160,7 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
     skipped.find(({ cause }) => CAUSES[cause ?? 'suite-error'].setting) ??
     (outcomes.some((outcome) => outcome.status === 'pass') ? undefined : skipped[0]);
   if (skip !== undefined) {
-    return {
-      ...base,
-      verdict: 'skip',
-      cause: skip.cause ?? 'suite-error',
-      ...(skip.detail !== undefined && { detail: skip.detail }),
-      findings: [],
-    };
+    return { ...base, verdict: 'skip', ...reasonOf({ cause: 'suite-error', ...skip }), findings: [] };
   }
   if (outcomes.length > 0) return { ...base, verdict: 'pass', findings: [] };
   // A run that met its end in the first phase verified nothing, and no test is to blame for that.

@@ -1,4 +1,4 @@
-import type { ConformanceResult } from '../../reports/verdict/result.ts';
+import { type ConformanceResult, reasonOf } from '../../reports/verdict/result.ts';
 import type { Requirement } from '../catalogue/types.ts';
 import { type GoldenTexts, goldenDifferences } from './golden.ts';
 import { differences, type Matrix } from './matrix.ts';
@@ -168,12 +168,11 @@ function problemsOf({ checks, problem }: Met): readonly string[] {
   if (problem !== undefined) return [problem];
   if (!checks.some(({ verdict }) => verdict === 'pass')) return ['no check passed'];
   const { requirements, verdict, problems } = verdictOn(
-    checks.map(({ requirement, verdict: status, cause, detail, findings }) => ({
-      requirement,
-      status,
-      ...(cause !== undefined && { cause }),
-      ...(detail !== undefined && { detail }),
-      findings,
+    checks.map((one) => ({
+      requirement: one.requirement,
+      status: one.verdict,
+      ...reasonOf(one),
+      findings: one.findings,
     })),
   );
   const failed = requirements.filter((one) => one.verdict === 'fail');

@@ -11,7 +11,7 @@ import { Session } from '../../fixtures/session/session.ts';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { personas } from '../../fixtures/variants/personas/index.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
-import type { Cause, Finding } from '../../reports/verdict/result.ts';
+import { type Finding, type Reason, reasonOf } from '../../reports/verdict/result.ts';
 import type { Outcome } from '../../reports/verdict/verdict.ts';
 import { sectionOf } from './golden.ts';
 import type { Guest } from './plan.ts';
@@ -24,14 +24,12 @@ export interface Departure {
 }
 
 /** What became of one check on one tenant. */
-export interface JudgedCheck {
+export interface JudgedCheck extends Reason {
   readonly id: string;
   readonly requirement: string;
   /** Whether the tenant met it by plan, and not only because the evidence was there. */
   readonly planned: boolean;
   readonly verdict: CheckResult['verdict'];
-  readonly cause?: Cause;
-  readonly detail?: string;
   readonly findings: readonly Pick<Finding, 'message' | 'expected' | 'actual'>[];
   /** Of the findings that a schema led to. */
   readonly departures: readonly Departure[];
@@ -136,29 +134,24 @@ async function judgePlanned(
 }
 
 function plain({ id, requirement }: Check, result: CheckResult, planned: boolean): JudgedCheck {
-  const { verdict, cause, detail, findings } = result;
+  const { verdict, findings } = result;
   return {
     id,
     requirement,
     planned,
     verdict,
-    ...(cause !== undefined && { cause }),
-    ...(detail !== undefined && { detail }),
+    ...reasonOf(result),
     findings: findings.map(({ message, expected, actual }) => ({ message, expected, actual })),
     departures: findings.flatMap(({ departure }) => (departure === undefined ? [] : [departure])),
   };
 }
 
-function outcomeOf([{ requirement, title }, { verdict, cause, detail, findings }]: readonly [
-  Check,
-  CheckResult,
-]): Outcome {
+function outcomeOf([{ requirement, title }, result]: readonly [Check, CheckResult]): Outcome {
   return {
     requirement,
-    status: verdict,
-    ...(cause !== undefined && { cause }),
-    ...(detail !== undefined && { detail }),
-    findings: findings.map((one) => ({ ...toFinding(one), check: title })),
+    status: result.verdict,
+    ...reasonOf(result),
+    findings: result.findings.map((one) => ({ ...toFinding(one), check: title })),
   };
 }
 

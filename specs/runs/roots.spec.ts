@@ -36,8 +36,10 @@ function failing(id: string, findings?: readonly Finding[], verdict: Requirement
   return { id, level, operation, statement, source, verdict: level === 'must' ? verdict : 'warn', findings: told };
 }
 
-function blocked(id: string, detail: string): RequirementResult {
-  return { ...failing(id), verdict: 'skip', cause: 'prerequisite', detail, findings: [] };
+function blocked(id: string, operation: Operation): RequirementResult {
+  const detail = `${operation} answered 500`;
+  const blockedBy = { scenario: 'creation', operation };
+  return { ...failing(id), verdict: 'skip', cause: 'prerequisite', detail, blockedBy, findings: [] };
 }
 
 const resultOf = (...all: readonly RequirementResult[]) =>
@@ -72,9 +74,7 @@ test('an operation that always answers with an error explains what else it was a
     broken('CREATE-01'),
     broken('CREATE-B1'),
     failing('LIST-02'),
-    ...['GET-01', 'GET-02', 'UPDATE-01', 'UPDATE-02', 'DELETE-01', 'DELETE-03'].map((id) =>
-      blocked(id, 'creating a client answered 500'),
-    ),
+    ...['GET-01', 'GET-02', 'UPDATE-01', 'UPDATE-02', 'DELETE-01', 'DELETE-03'].map((id) => blocked(id, 'create')),
   );
   const [first, second] = rootsOf(result);
   expect(first?.lead.id).toBe('CREATE-01');

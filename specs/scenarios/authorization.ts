@@ -96,7 +96,7 @@ const registered = scenario('registered', async (session: Session): Promise<Regi
     ({ target }) => target !== undefined,
   );
   if (control.answer.status >= 500)
-    throw new PrerequisiteFailed(`the authorization endpoint answered ${control.answer.status}`);
+    throw new PrerequisiteFailed('authorize', `the authorization endpoint answered ${control.answer.status}`);
   if (control.target === undefined)
     throw new NotVerified(
       'not-applicable',
@@ -200,9 +200,10 @@ export const elsewhereRegistered = scenario(
       () => presentSeen(session, gone.id, known(gone)),
       ({ target }) => target !== undefined,
     );
-    if (settled.target === undefined) throw new PrerequisiteFailed('a registered redirect URI is not taken for one');
+    if (settled.target === undefined)
+      throw new PrerequisiteFailed('authorize', 'a registered redirect URI is not taken for one');
     const deletion = await session.api.delete(gone.id);
-    if (!deletion.ok) throw new PrerequisiteFailed(`deleting a client answered ${deletion.status}`);
+    if (!deletion.ok) throw new PrerequisiteFailed('delete', `deleting a client answered ${deletion.status}`);
     session.ledger.gone(gone.id);
     const dead = await session.polling.until(
       () => presentSeen(session, gone.id, known(gone)),

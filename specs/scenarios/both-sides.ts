@@ -33,7 +33,10 @@ const theirs = scenario('theirs', async (session: Session): Promise<Theirs> => {
   const asked = session.asking({});
   const { answer, id } = await session.create(asked, there, { isOneOfSeveral: true });
   if (id === undefined)
-    throw new PrerequisiteFailed(`its own application created no client in the second organization (${answer.status})`);
+    throw new PrerequisiteFailed(
+      'create',
+      `its own application created no client in the second organization (${answer.status})`,
+    );
   const wish = session.askingSecret();
   const generated = await session.generate(id, wish, there, { isOneOfSeveral: true });
   const secret = await ifMade(Promise.resolve().then(() => session.secretOf(generated, wish)));
@@ -43,6 +46,7 @@ const theirs = scenario('theirs', async (session: Session): Promise<Theirs> => {
   );
   if (!seen.ok)
     throw new PrerequisiteFailed(
+      'get',
       `its own application cannot read a client of the second organization (${seen.status})`,
     );
   return { token, partitionId, client: { id, asked }, secret, seen };
@@ -105,7 +109,7 @@ const crossed = scenario('crossed', async (session: Session): Promise<Crossed> =
     };
   }
   const { answer: after } = await subjects.damage(own);
-  if (after === undefined) throw new PrerequisiteFailed('the client of this organization cannot be read again');
+  if (after === undefined) throw new PrerequisiteFailed('get', 'the client of this organization cannot be read again');
   return {
     answers,
     name: asked.name,

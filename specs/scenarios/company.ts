@@ -83,7 +83,7 @@ export const detailsOfRun = scenario(
   async (session: Session): Promise<Observed> => {
     await session.once(lastingValues).catch(() => undefined);
     const all = [...readsOf(session)].flatMap(([id, answers]) => answers.map((answer) => ({ id, answer })));
-    if (all.length === 0) throw new PrerequisiteFailed('no client of the run could be read');
+    if (all.length === 0) throw new PrerequisiteFailed('get', 'no client of the run could be read');
     const found = all.find(({ id, answer }) => !sameId(shownClient(answer)?.id, id));
     return {
       holds: found === undefined,

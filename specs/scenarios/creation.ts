@@ -77,7 +77,7 @@ export const creation = scenario('creation', async (session: Session): Promise<C
 /** Creates a client as asked and reads it back in every way. */
 export const createdClient = scenario('createdClient', async (session: Session): Promise<Created> => {
   const { asked, answer, id, before } = await session.once(creation);
-  if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
+  if (id === undefined) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
   const detail = await session.polling.until(
     () => session.api.get(id),
     (seen) => evidence(seen, seen, id, asked).detailAsAsked && showsScopes(shownClient(seen), asked.scopes),
@@ -121,14 +121,14 @@ export function requireWrites(session: Session): void {
 export const foundClient = scenario('foundClient', async (session: Session): Promise<Created> => {
   const created = await session.once(createdClient);
   if (!created.detail.ok && !idsIn(created.list).includes(created.id.toLowerCase()))
-    throw new PrerequisiteFailed('the created client cannot be read back');
+    throw new PrerequisiteFailed('get', 'the created client cannot be read back');
   return created;
 });
 
 /** A created client whose detail was not refused. */
 export const readableDetail = scenario('readableDetail', async (session: Session): Promise<Created> => {
   const found = await session.once(foundClient);
-  if (!found.detail.ok) throw new PrerequisiteFailed(`the detail answered ${found.detail.status}`);
+  if (!found.detail.ok) throw new PrerequisiteFailed('get', `the detail answered ${found.detail.status}`);
   return found;
 });
 
@@ -136,7 +136,7 @@ export const readableDetail = scenario('readableDetail', async (session: Session
 export const shownDetail = scenario('shownDetail', async (session: Session): Promise<Created> => {
   const found = await session.once(foundClient);
   if (shownClient(found.detail) === undefined)
-    throw new PrerequisiteFailed(`the detail answered ${found.detail.status}`);
+    throw new PrerequisiteFailed('get', `the detail answered ${found.detail.status}`);
   return found;
 });
 
@@ -146,9 +146,9 @@ export const shownDetail = scenario('shownDetail', async (session: Session): Pro
  */
 export async function requireTruthfulDetail(session: Session): Promise<void> {
   const { stored, detail, id } = await session.once(shownDetail);
-  if (!sameId(shownClient(detail)?.id, id)) throw new PrerequisiteFailed('the detail shows another client');
+  if (!sameId(shownClient(detail)?.id, id)) throw new PrerequisiteFailed('get', 'the detail shows another client');
   if (!stored.detailAsAsked && stored.listAsAsked)
-    throw new PrerequisiteFailed('the detail shows other values than the list');
+    throw new PrerequisiteFailed('get', 'the detail shows other values than the list');
   if (!stored.detailScopesAsAsked && stored.listScopesAsAsked === true)
-    throw new PrerequisiteFailed('the detail shows other scopes than the list');
+    throw new PrerequisiteFailed('get', 'the detail shows other scopes than the list');
 }

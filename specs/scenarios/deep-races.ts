@@ -38,7 +38,8 @@ export const readsDuringUpdates = scenario(
   'readsDuringUpdates',
   async (session: Session): Promise<ReadsDuringUpdates> => {
     const { stored } = await session.once(updatedClient);
-    if (!stored.detailAsAsked) throw new PrerequisiteFailed('a single update does not do what it was asked for');
+    if (!stored.detailAsAsked)
+      throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
     const client = await settledClient(session);
     const { name, redirectUri = null, scopes } = client.asked;
     const states: UpdateBody[] = [{ name, redirectUri, scopes }];
@@ -81,13 +82,16 @@ export const parallelRevocations = scenario(
   async (session: Session): Promise<ParallelRevocations> => {
     const { doomedUse, sparedUse } = await session.once(deletedSecret);
     if (doomedUse.accepted || !sparedUse.accepted)
-      throw new PrerequisiteFailed('deleting a single secret does not do what it was asked for');
+      throw new PrerequisiteFailed('deleteSecret', 'deleting a single secret does not do what it was asked for');
     const client = await settledClient(session);
     const made = [];
     for (let count = 0; count < ROUNDS; count += 1) made.push(await session.secret(client));
     const before = await session.polling.until(() => session.api.get(client.id), records(made.map(({ id }) => id)));
     if (made.some((secret) => !isOwn(before, secret)))
-      throw new PrerequisiteFailed('the client does not show its secrets, so deleting by their ids could hit others');
+      throw new PrerequisiteFailed(
+        'get',
+        'the client does not show its secrets, so deleting by their ids could hit others',
+      );
     const [doomed, spared] = [made.slice(0, -1), made.slice(-1)];
     const answers = await together(doomed.map(({ id }) => session.api.deleteSecret(id)));
     const gone = doomed.filter((_, index) => !isRefusal(answers[index] as Answer));
@@ -134,7 +138,7 @@ export const deletionMeetsSecrets = scenario(
         'not-applicable',
         `the tenant refuses to delete a client during writes (${deletion.status})`,
       );
-    if (!deletion.ok) throw new PrerequisiteFailed(`deleting a client answered ${deletion.status}`);
+    if (!deletion.ok) throw new PrerequisiteFailed('delete', `deleting a client answered ${deletion.status}`);
     const answers = [before, ...behind];
     const values = [
       client.secret,
@@ -181,7 +185,8 @@ export const deletionsMeetUpdates = scenario(
       const [before, deletion, ...behind] = await together([update(), session.api.delete(id), update(), update()]);
       answers.push(...[before, ...behind].filter((answer) => answer !== undefined));
       if (deletion !== undefined && isRefusal(deletion)) continue;
-      if (deletion?.ok !== true) throw new PrerequisiteFailed(`deleting a client answered ${deletion?.status}`);
+      if (deletion?.ok !== true)
+        throw new PrerequisiteFailed('delete', `deleting a client answered ${deletion?.status}`);
       deleted.push(id);
     }
     if (deleted.length === 0)

@@ -72,7 +72,7 @@ export const deletedClient = scenario('deletedClient', async (session: Session):
   await requireTruthfulDetail(session);
   const deletion = await session.once(clientDeletion);
   const { client, others, answer } = deletion;
-  if (!answer.ok) throw new PrerequisiteFailed(`deleting a client answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a client answered ${answer.status}`);
   const {
     looks: { detail, sequence },
     list,
@@ -113,7 +113,7 @@ export const generatedSecretAfterDeletion = scenario(
   'generatedSecretAfterDeletion',
   async (session: Session): Promise<SecretUse> => {
     const { client, newer } = await session.once(deletedClient);
-    if (newer === undefined) throw new PrerequisiteFailed('the tenant generated no secret');
+    if (newer === undefined) throw new PrerequisiteFailed('generateSecret', 'the tenant generated no secret');
     return session.useUntil(false, client.id, newer.value);
   },
 );
@@ -144,7 +144,7 @@ export const nameReused = scenario(
     const { answer, id } = await session.once(nameAgain);
     if (answer.status >= 400 && answer.status < 500)
       throw new NotVerified('not-applicable', `the tenant refuses the name of a deleted client (${answer.status})`);
-    if (id === undefined) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
+    if (id === undefined) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
     const oldSecret = await session.use(id, client.secret);
     session.ledger.idle(id);
     return { oldId: client.id, newId: id, oldSecret };
@@ -186,7 +186,8 @@ export const unusedSecretAfterDeletion = scenario(
   'unusedSecretAfterDeletion',
   async (session: Session): Promise<SecretUse> => {
     const { answer, detail, secret, id } = await session.once(documentedDelete);
-    if (!answer.ok || !isRefusal(detail)) throw new PrerequisiteFailed(`deleting a client answered ${answer.status}`);
+    if (!answer.ok || !isRefusal(detail))
+      throw new PrerequisiteFailed('delete', `deleting a client answered ${answer.status}`);
     return session.useUntil(false, id, secret);
   },
 );

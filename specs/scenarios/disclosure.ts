@@ -177,7 +177,8 @@ async function disclosed(session: Session, operation: Operation): Promise<readon
     // What gateways before the tenant show is theirs.
     (answer) => !answer.ok && answer.request.operation === operation && !isOfGateway(answer),
   );
-  if (errors.length === 0) throw obstacle ?? new PrerequisiteFailed(`no request to ${operation} was refused`);
+  if (errors.length === 0)
+    throw obstacle ?? new PrerequisiteFailed(operation, `no request to ${operation} was refused`);
   return looks(session).map(([kind, message, look]) => {
     const found = errors.flatMap((answer) => {
       const shown = look(answer);

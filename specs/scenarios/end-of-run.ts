@@ -42,7 +42,7 @@ export const finalRemoval = scenario(
     await session.once(lastingValues).catch(() => undefined);
     await session.once(lastingSecrets).catch(() => undefined);
     const ids = session.ledger.kept();
-    if (ids.length === 0) throw new PrerequisiteFailed('no client was created');
+    if (ids.length === 0) throw new PrerequisiteFailed('create', 'no client was created');
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
       await session.api.deleteSecret(refilled.made.id);
     // Where the weather hides what came of one of so many, the list tells.
@@ -52,7 +52,7 @@ export const finalRemoval = scenario(
       () => session.api.list(),
       (seen) => ids.every((id) => itemsOf(seen, id).length === 0),
     );
-    if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+    if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     for (const id of ids) if (itemsOf(list, id).length === 0) session.ledger.gone(id);
     return { ids, answers, list };
   },

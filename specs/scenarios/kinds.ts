@@ -109,7 +109,7 @@ export const publicLife = scenario('publicLife', async (session: Session): Promi
   await requireTruthfulDetail(session);
   const creation = await session.once(publicCreation);
   const { id, asked, answer } = creation;
-  if (id === undefined) throw new PrerequisiteFailed(`creating a public client answered ${answer.status}`);
+  if (id === undefined) throw new PrerequisiteFailed('create', `creating a public client answered ${answer.status}`);
   const detail = await session.polling.until(
     () => session.api.get(id),
     (seen) => differences(shownClient(seen), expected(asked)).length === 0,
@@ -185,7 +185,8 @@ const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
   async (session: Session, kind: UnusualKind): Promise<Unusual> => {
     await requireTruthfulDetail(session);
     const { asked, answer, id } = await session.once(unusualAsked(kind));
-    if (id === undefined) throw new PrerequisiteFailed(`creating a client with ${kind} answered ${answer.status}`);
+    if (id === undefined)
+      throw new PrerequisiteFailed('create', `creating a client with ${kind} answered ${answer.status}`);
     const detail = await session.polling.until(() => session.api.get(id), shows(asked));
     if (NEEDED_LATER.includes(kind))
       session.idleUntil([unusualAsked(kind), unusualReadBack(kind), unusualRequest(kind), unusualClient(kind)], id);
@@ -374,6 +375,7 @@ export const certified = scenario('certified', async (session: Session): Promise
   const right = await session.useUntil(true, id, secret);
   if (!right.accepted)
     throw new PrerequisiteFailed(
+      'token',
       'the secret of a client with an empty certificate is not accepted, so a wrong one tells nothing',
     );
   return session.use(id, session.data.unknownGuid());
@@ -403,6 +405,6 @@ export const unusualListed = scenario('unusualListed', async (session: Session):
     () => session.api.list(),
     (seen) => left().every(({ id }) => itemsOf(seen, id).length > 0),
   );
-  if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+  if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
   return { list, clients: left() };
 });

@@ -19,7 +19,7 @@ import type { Observed } from './trials.ts';
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
 export const deletedSecretLater = scenario('deletedSecretLater', async (session: Session): Promise<SecretUse> => {
   const { client, doomed, doomedUse } = await session.once(deletedSecret);
-  if (doomedUse.accepted) throw new PrerequisiteFailed('the deleted secret is accepted from the beginning');
+  if (doomedUse.accepted) throw new PrerequisiteFailed('token', 'the deleted secret is accepted from the beginning');
   await rewrite(session, client, changeTo(session, [session.capabilities.scopes[0]]), { name: LOOK_ALIKES.notANumber });
   // Whether the tenant gives one is for others to judge.
   await session.generate(client.id, session.askingSecret({ description: doomed.asked.description ?? null }));
@@ -83,13 +83,14 @@ export const scopesGivenBack = scenario('scopesGivenBack', async (session: Sessi
 /** The use of the secret that was generated for a client which had no scopes, after it was given one. */
 export const bareSecretInUse = scenario('bareSecretInUse', async (session: Session): Promise<SecretUse> => {
   const { bare, done, generated } = await session.once(bareUpdate);
-  if (generated === undefined) throw new PrerequisiteFailed('a client without scopes was given no secret');
+  if (generated === undefined)
+    throw new PrerequisiteFailed('generateSecret', 'a client without scopes was given no secret');
   // Whether updates work is another requirement's question, and a profile may have none.
   if (!done.answer.ok)
     throw new NotVerified('not-applicable', `no client without scopes can be given one (${done.answer.status})`);
   // One that is not accepted with the first secret either tells nothing of the second.
   if (!(await session.useUntil(true, bare.id, bare.secret)).accepted)
-    throw new PrerequisiteFailed('the first secret of the client is not accepted');
+    throw new PrerequisiteFailed('token', 'the first secret of the client is not accepted');
   return session.useUntil(true, bare.id, generated.value);
 });
 
@@ -112,7 +113,7 @@ export const scopesTakenAway = scenario('scopesTakenAway', async (session: Sessi
   await session.once(scopesGivenBack);
   const { bare, scope, done } = await session.once(bareAgain);
   const { status, ok } = done.answer;
-  if (status >= 500) throw new PrerequisiteFailed(`an update to an empty list of scopes answered ${status}`);
+  if (status >= 500) throw new PrerequisiteFailed('update', `an update to an empty list of scopes answered ${status}`);
   if (!ok) throw new NotVerified('not-applicable', `the tenant takes no update to an empty list of scopes (${status})`);
   const ask = (): Promise<Answer> => session.tokens.ask(bare.id, bare.secret, scope);
   const tried = await tryUntilRefused(session, ask, scope, { id: bare.id, registered: [] });
@@ -191,7 +192,7 @@ export const endedSecrets = scenario(
     for (const story of [deletedSecretLater, refilledDetail]) await session.once<unknown>(story).catch(() => undefined);
     await session.once(lastingValues);
     const ended = session.ledger.ended();
-    if (ended.length === 0) throw new PrerequisiteFailed('no secret was seen to end');
+    if (ended.length === 0) throw new PrerequisiteFailed('deleteSecret', 'no secret was seen to end');
     return inParallel(ended, ({ clientId, value }) => {
       const [scope] = session.ledger.registeredFor(clientId) ?? [];
       return session.polling.until(
@@ -216,7 +217,7 @@ export const unusualRewrites = scenario(
     const parts = await ifTold(session.once(partsLeftOut).then((told) => told.parts));
     for (const story of [bareUpdate, bareAgain])
       bolds.push(...(await ifTold(session.once(story).then(({ bold, done }) => (done.answer.ok ? [bold] : [])))));
-    if (bolds.length + parts.length === 0) throw new PrerequisiteFailed('no client could be updated');
+    if (bolds.length + parts.length === 0) throw new PrerequisiteFailed('update', 'no client could be updated');
     return { bolds, parts };
   },
   { isLast: true },

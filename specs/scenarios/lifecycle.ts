@@ -46,7 +46,8 @@ export const publicUpdated = scenario(
   'publicUpdated',
   async (session: Session): Promise<PublicUpdate & { detail: Answer }> => {
     const update = await session.once(publicUpdate);
-    if (!update.answer.ok) throw new PrerequisiteFailed(`updating a public client answered ${update.answer.status}`);
+    if (!update.answer.ok)
+      throw new PrerequisiteFailed('update', `updating a public client answered ${update.answer.status}`);
     return { ...update, detail: await session.polling.until(() => session.api.get(update.id), shows(update.change)) };
   },
 );
@@ -107,7 +108,7 @@ export const publicEnded = scenario(
   'publicEnded',
   async (session: Session): Promise<PublicEnd & { detail: Answer; list: Answer }> => {
     const { id, answer } = await session.once(publicEnd);
-    if (!answer.ok) throw new PrerequisiteFailed(`deleting a public client answered ${answer.status}`);
+    if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a public client answered ${answer.status}`);
     const detail = await session.polling.until(() => session.api.get(id), isRefusal);
     const list = await session.polling.until(
       () => session.api.list(),
@@ -143,7 +144,7 @@ export interface LifeLater extends LifeUpdated {
 
 export const lifeLater = scenario('lifeLater', async (session: Session): Promise<LifeLater> => {
   const life = await session.once(lifeUpdated);
-  if (!life.update.ok) throw new PrerequisiteFailed(`updating a client answered ${life.update.status}`);
+  if (!life.update.ok) throw new PrerequisiteFailed('update', `updating a client answered ${life.update.status}`);
   // Its scopes decide what the secret is granted, so that waiting for that waits for the update as well.
   const generatedAfterUpdate = await session.useUntilWithAnyScope(life.client.id, life.generated.value);
   const laterAsked = session.askingSecret();
@@ -182,7 +183,7 @@ export const wholeLife = scenario('wholeLife', async (session: Session): Promise
 export const lifeRemoval = scenario('lifeRemoval', async (session: Session): Promise<Life & { removal: Answer }> => {
   const life = await session.once(wholeLife);
   if (!isOwn(life.detail, life.generated))
-    throw new PrerequisiteFailed('the client does not show its generated secret');
+    throw new PrerequisiteFailed('get', 'the client does not show its generated secret');
   return { ...life, removal: await session.api.deleteSecret(life.generated.id) };
 });
 
@@ -196,7 +197,7 @@ export interface LifeReduced {
 
 export const lifeReduced = scenario('lifeReduced', async (session: Session): Promise<LifeReduced> => {
   const { client, generated, change, laterSecret, removal } = await session.once(lifeRemoval);
-  if (!removal.ok) throw new PrerequisiteFailed(`deleting a secret answered ${removal.status}`);
+  if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
   const [, scope] = session.capabilities.scopes;
   const told = await allInParallel({
     detail: () =>
@@ -233,7 +234,7 @@ export const lifeEnded = scenario(
   ): Promise<LifeEnd & { detail: Answer; list: Answer; firstUse: SecretUse; laterUse: SecretUse }> => {
     const end = await session.once(lifeEnd);
     const { client, answer } = end;
-    if (!answer.ok) throw new PrerequisiteFailed(`deleting a client answered ${answer.status}`);
+    if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a client answered ${answer.status}`);
     const { laterSecret } = await session.once(wholeLife);
     const [, scope] = session.capabilities.scopes;
     const refused = (use: SecretUse): boolean => !use.accepted;

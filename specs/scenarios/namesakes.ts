@@ -101,7 +101,7 @@ export const sameNameClient = scenario(
     const [first, second] = twins;
     if (second !== undefined) {
       if (sameId(second.id, first?.id))
-        throw new PrerequisiteFailed('the tenant answers a create with a client that it had made before');
+        throw new PrerequisiteFailed('create', 'the tenant answers a create with a client that it had made before');
       return { answer: second.answer, id: second.id, asked };
     }
     // A tenant may refuse the redirect URI of another client alone.
@@ -174,7 +174,7 @@ export const namesake = scenario('namesake', async (session: Session): Promise<N
     () => session.api.list(),
     (seen) => itemsOf(seen, twin.id).length > 0,
   );
-  if (!between.ok) throw new PrerequisiteFailed(`the list answered ${between.status}`);
+  if (!between.ok) throw new PrerequisiteFailed('list', `the list answered ${between.status}`);
   const spared = !stored.listAsAsked || differences(itemsOf(between, id)[0], expected(asked)).length === 0;
   const first: Member = {
     place: 'the other client of the same name',
@@ -272,6 +272,6 @@ async function lostSecret(session: Session, { place, client }: Member, after: Tw
 /** As {@link namesake}, where the creation of the second client did nothing to the first. */
 export const namesakeTouched = scenario('namesakeTouched', async (session: Session): Promise<Namesake> => {
   const told = await session.once(namesake);
-  if (!told.spared) throw new PrerequisiteFailed('the creation of a client changed the one of the same name');
+  if (!told.spared) throw new PrerequisiteFailed('create', 'the creation of a client changed the one of the same name');
   return told;
 });

@@ -61,7 +61,7 @@ async function stays(session: Session, { id }: Made): Promise<Answer> {
     () => session.api.get(id),
     (seen) => seen.ok,
   );
-  if (detail.status >= 500) throw new PrerequisiteFailed(`the detail answered ${detail.status}`);
+  if (detail.status >= 500) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
   return detail;
 }
 

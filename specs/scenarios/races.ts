@@ -24,7 +24,7 @@ interface Twin {
 export const parallelCreations = scenario('parallelCreations', async (session: Session): Promise<readonly Twin[]> => {
   requireWrites(session);
   const { answer } = await session.once(creation);
-  if (!answer.ok) throw new PrerequisiteFailed(`creating a single client answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('create', `creating a single client answered ${answer.status}`);
   const asked = [session.asking({}), session.asking({})];
   const made = await together(asked.map((one) => session.createGood(one)));
   return made.map((one, index) => ({
@@ -48,7 +48,8 @@ export const parallelCreationsInUse = scenario(
     const withSecret = made.flatMap(({ id, secret }) =>
       id === undefined || secret === undefined ? [] : { id, secret },
     );
-    if (withSecret.length === 0) throw new PrerequisiteFailed('no client that was created gave a secret');
+    if (withSecret.length === 0)
+      throw new PrerequisiteFailed('generateSecret', 'no client that was created gave a secret');
     return {
       ids: made.map(({ id }) => String(id).toLowerCase()),
       values: withSecret.map(({ secret }) => secret),
@@ -77,10 +78,10 @@ const EACH = 2;
 export const parallelSecrets = scenario('parallelSecrets', async (session: Session): Promise<ParallelSecrets> => {
   const { newUse, oldUse } = await session.once(generatedSecret);
   if (!newUse.accepted || !oldUse.accepted)
-    throw new PrerequisiteFailed('a single generated secret, or the one before it, is not accepted');
+    throw new PrerequisiteFailed('generateSecret', 'a single generated secret, or the one before it, is not accepted');
   const twins = (await session.once(parallelCreations)).filter(({ id }) => id !== undefined);
   const [first] = twins;
-  if (first?.id === undefined) throw new PrerequisiteFailed('no client was created');
+  if (first?.id === undefined) throw new PrerequisiteFailed('create', 'no client was created');
   const clients = Array.from({ length: EACH }, () => twins.map(({ id }) => String(id))).flat();
   const answers = await together(clients.map((id) => session.generate(id, secretFor(session))));
   return {
@@ -103,10 +104,11 @@ export const parallelSecretsInUse = scenario(
   async (session: Session): Promise<ParallelSecretsInUse> => {
     const parallel = await session.once(parallelSecrets);
     const { client, made } = parallel;
-    if (made.length === 0) throw new PrerequisiteFailed('no secret was generated');
+    if (made.length === 0) throw new PrerequisiteFailed('generateSecret', 'no secret was generated');
     const recorded = made.filter(({ clientId }) => clientId === client.id).map(({ id }) => id);
     const detail = await session.polling.until(() => session.api.get(client.id), records(recorded));
-    if (secretIds(shownClient(detail)) === undefined) throw new PrerequisiteFailed('the detail shows no secrets');
+    if (secretIds(shownClient(detail)) === undefined)
+      throw new PrerequisiteFailed('get', 'the detail shows no secrets');
     const uses = await together(made.map(({ clientId, value }) => session.useUntil(true, clientId, value)));
     return { ...parallel, recorded, detail, uses };
   },
@@ -134,7 +136,7 @@ export const parallelUpdates = scenario('parallelUpdates', async (session: Sessi
   const { client } = await session.once(parallelSecretsInUse);
   const { newer, detail: after, stored } = await session.once(updatedClient);
   if (!stored.detailAsAsked || (newer !== undefined && !records([newer.id])(after)))
-    throw new PrerequisiteFailed('a single update does not do what it was asked for');
+    throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
   const changes = scopeSets(session).map((scopes) => changeTo(session, scopes));
   const generate = (): Promise<Answer> => session.generate(client.id, secretFor(session));
   // Another client is updated at the same time, last: what requests keep in common would make one of both.
@@ -207,7 +209,8 @@ export const secretsAmongUpdates = scenario(
     const statuses = generations.map(({ status }) => status).join(', ');
     if (generations.every(isRefusal))
       throw new NotVerified('not-applicable', `the tenant refuses secrets during updates (${statuses})`);
-    if (made.length === 0) throw new PrerequisiteFailed(`generating secrets during updates answered ${statuses}`);
+    if (made.length === 0)
+      throw new PrerequisiteFailed('generateSecret', `generating secrets during updates answered ${statuses}`);
     const before = await session.once(parallelSecretsInUse);
     // What was lost before has a requirement of its own.
     const kept = secretIds(shownClient(before.detail)) ?? [];

@@ -39,7 +39,7 @@ export const listRead = scenario('listRead', async (session: Session): Promise<A
 /** A list that can be looked into. */
 export const readableList = scenario('readableList', async (session: Session): Promise<Answer> => {
   const listing = await session.once(listRead);
-  if (!listing.ok) throw new PrerequisiteFailed(`the list answered ${listing.status}`);
+  if (!listing.ok) throw new PrerequisiteFailed('list', `the list answered ${listing.status}`);
   return listing;
 });
 
@@ -93,7 +93,7 @@ export interface Reading {
 export const reading = scenario('reading', async (session: Session): Promise<Reading> => {
   requireWrites(session);
   const { control, detail: before } = await controlOf(session);
-  if (!before.ok) throw new PrerequisiteFailed(`the detail answered ${before.status}`);
+  if (!before.ok) throw new PrerequisiteFailed('get', `the detail answered ${before.status}`);
   const documentedDetail = await session.api.get(control.id, { documentedBody: true });
   const afterReads = await session.seeAgain(control.id, before, true);
   const documentedList = await session.api.list({ documentedBody: true });
@@ -121,7 +121,7 @@ export const twoClients = scenario(
   async (session: Session): Promise<{ detail: Answer; otherDetail: Answer }> => {
     const { detail } = await controlOf(session);
     const { detail: otherDetail } = await session.once(shownDetail);
-    if (!detail.ok) throw new PrerequisiteFailed(`the detail answered ${detail.status}`);
+    if (!detail.ok) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
     return { detail, otherDetail };
   },
 );
@@ -163,7 +163,8 @@ const crowdedList = scenario(
   async (session: Session): Promise<{ list: Answer; ids: readonly string[] }> => {
     requireWrites(session);
     const first = await session.once(creation);
-    if (first.id === undefined) throw new PrerequisiteFailed(`creating a client answered ${first.answer.status}`);
+    if (first.id === undefined)
+      throw new PrerequisiteFailed('create', `creating a client answered ${first.answer.status}`);
     // These belong to the crowd as well.
     await session.once(parallelCreations).catch(() => undefined);
     await session.once(bareClient);
@@ -195,7 +196,7 @@ export const completeList = scenario(
   'completeList',
   async (session: Session): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
     const { list, ids } = await session.once(crowdedList);
-    if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+    if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     return { list, ids: await existing(session, list, ids), own: await ownClient(session, list) };
   },
   { isLast: true },
@@ -333,7 +334,7 @@ export const laterSample = scenario('laterSample', async (session: Session): Pro
 });
 
 function sampleOf({ givenIds, givenSecretIds, givenValues }: Session['ledger']): Sample {
-  if (givenIds.length < 2) throw new PrerequisiteFailed('the tenant created no two clients');
+  if (givenIds.length < 2) throw new PrerequisiteFailed('create', 'the tenant created no two clients');
   return { ids: [...givenIds], secretIds: [...givenSecretIds], values: [...givenValues] };
 }
 
@@ -348,7 +349,7 @@ export const firstRecord = scenario(
         (seen) => (secretIds(shownClient(seen))?.length ?? 0) === 0,
       )
     )
-      throw new PrerequisiteFailed('the detail shows no secrets');
+      throw new PrerequisiteFailed('get', 'the detail shows no secrets');
     return { answer, detail, record: shownSecrets(shownClient(detail))?.[0] };
   },
 );

@@ -62,7 +62,7 @@ export const scopesByTwos = scenario('scopesByTwos', async (session: Session): P
     rescopings.push({ ...done, what, scopes, tokens });
   }
   if (!rescopings.some(({ answer }) => answer.ok))
-    throw new PrerequisiteFailed('no update of the client was carried out');
+    throw new PrerequisiteFailed('update', 'no update of the client was carried out');
   return { subject: { client, values }, bolds, rescopings };
 });
 
@@ -133,7 +133,7 @@ export const partsLeftOut = scenario('partsLeftOut', async (session: Session): P
     parts.push({ what, sent, answer, ...(await afterPart(session, subject, before)) });
   }
   const last = parts.at(-1);
-  if (last === undefined) throw new PrerequisiteFailed('no update was sent');
+  if (last === undefined) throw new PrerequisiteFailed('update', 'no update was sent');
   const detail = await session.polling.until(
     () => session.api.get(client.id),
     (seen) => !last.answer.ok || shownClient(seen)?.name === last.sent.name,
@@ -148,7 +148,7 @@ export const lastPartTaken = scenario(
     const { detail, last } = await session.once(partsLeftOut);
     const { ok, status } = last.answer;
     if (ok) return { detail, name: String(last.sent.name) };
-    if (status >= 500) throw new PrerequisiteFailed(`an update without a redirect URI answered ${status}`);
+    if (status >= 500) throw new PrerequisiteFailed('update', `an update without a redirect URI answered ${status}`);
     throw new NotVerified('not-applicable', `the tenant refuses an update without a redirect URI (${status})`);
   },
 );
@@ -211,7 +211,7 @@ export const sentBack = scenario('sentBack', async (session: Session): Promise<S
   const { client, values } = subject;
   const shown = shownClient(before);
   if (shown === undefined || !sameId(shown.id, client.id))
-    throw new PrerequisiteFailed(`the detail of the client answered ${before.status}`);
+    throw new PrerequisiteFailed('get', `the detail of the client answered ${before.status}`);
   const [scope] = session.capabilities.scopes;
   const name = LOOK_ALIKES.date;
   session.ledger.announceName(client.id, name);
@@ -238,7 +238,7 @@ export const sentBackTaken = scenario('sentBackTaken', async (session: Session):
   if (told.answer.ok) return told;
   throw isRefusal(told.answer)
     ? new NotVerified('not-applicable', `the tenant refuses what its reads show (${told.answer.status})`)
-    : new PrerequisiteFailed(`an update with what a read showed answered ${told.answer.status}`);
+    : new PrerequisiteFailed('update', `an update with what a read showed answered ${told.answer.status}`);
 });
 
 /** An update that leaves nothing: no redirect URI, by an empty text, and no scopes. */
@@ -267,7 +267,7 @@ export const emptied = scenario('emptied', async (session: Session): Promise<Emp
   const shown = shownClient(earlier?.detail);
   if (orNone(shown?.redirectUri) === null || (shownScopes(shown)?.length ?? 0) === 0) {
     const full = await session.api.update(id, { name: session.data.name(), redirectUri, scopes });
-    if (!full.ok) throw new PrerequisiteFailed(`updating a client answered ${full.status}`);
+    if (!full.ok) throw new PrerequisiteFailed('update', `updating a client answered ${full.status}`);
   }
   const send = async (what: string, sent: UpdateBody): Promise<Rewrite> => ({
     what,
@@ -319,7 +319,7 @@ async function takenAway(session: Session, what: keyof Emptying['taken']): Promi
   const requests = told.requests[what];
   const status = requests.map(({ answer }) => answer.status).join(', ');
   if (requests.some(({ answer }) => answer.status >= 500))
-    throw new PrerequisiteFailed(`an update that takes something away answered ${status}`);
+    throw new PrerequisiteFailed('update', `an update that takes something away answered ${status}`);
   throw new NotVerified('not-applicable', `the tenant refuses an update that takes this away (${status})`);
 }
 
@@ -339,7 +339,7 @@ export const emptiedListed = scenario(
       read,
       (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0,
     );
-    if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('the list does not hold the client');
+    if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('list', 'the list does not hold the client');
     return { ...told, list };
   },
   { isLast: true },

@@ -17,7 +17,7 @@ type Scripted = Readonly<Record<Script, Answer>>;
 export const scriptedCreations = scenario('scriptedCreations', async (session: Session): Promise<Scripted> => {
   requireWrites(session);
   const { answer } = await session.once(creation);
-  if (!answer.ok) throw new PrerequisiteFailed(`creating a client answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
   const answers = await inParallel(SCRIPTS, async (redirectUri) => {
     const { answer: made, id } = await session.create(session.asking({ redirectUri }));
     // Who takes what is to be refused may clean it: nobody looks at it later.
@@ -30,10 +30,10 @@ export const scriptedCreations = scenario('scriptedCreations', async (session: S
 /** An update with each of them, of a client whose values nobody looks at. */
 export const scriptedUpdates = scenario('scriptedUpdates', async (session: Session): Promise<Scripted> => {
   const { answer } = await session.once(clientUpdate);
-  if (!answer.ok) throw new PrerequisiteFailed(`updating a client answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
   const twins = await session.once(parallelCreations);
   const { id, asked } = twins.findLast((twin) => twin.id !== undefined) ?? {};
-  if (id === undefined || asked === undefined) throw new PrerequisiteFailed('no client was created');
+  if (id === undefined || asked === undefined) throw new PrerequisiteFailed('create', 'no client was created');
   const answers: Partial<Record<Script, Answer>> = {};
   for (const redirectUri of SCRIPTS)
     answers[redirectUri] = await session.api.update(id, { name: asked.name, redirectUri, scopes: asked.scopes });

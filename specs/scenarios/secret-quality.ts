@@ -169,7 +169,8 @@ export const secretOfGeneration = scenario('secretOfGeneration', async (session:
 });
 
 function giving(answer: Answer, value: string | undefined): Giving {
-  if (value === undefined) throw new PrerequisiteFailed(`the answer (${answer.status}) gives no secret`);
+  if (value === undefined)
+    throw new PrerequisiteFailed(answer.request.operation ?? 'create', `the answer (${answer.status}) gives no secret`);
   return { answer, value };
 }
 

@@ -97,7 +97,7 @@ async function generationForMore(session: Session): Promise<Generation> {
 /** The answer of a GenerateSecret that was not refused. */
 export const givenSecret = scenario('givenSecret', async (session: Session): Promise<Answer> => {
   const { answer } = await session.once(secretGeneration);
-  if (!answer.ok) throw new PrerequisiteFailed(`generating a secret answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('generateSecret', `generating a secret answered ${answer.status}`);
   return answer;
 });
 
@@ -228,7 +228,8 @@ export const expiredSecret = scenario(
   'expiredSecret',
   async (session: Session): Promise<{ use: SecretUse; otherwise: SecretUse | undefined; otherUse: SecretUse }> => {
     const { client, made, answer } = await session.once(expiredRequest);
-    if (answer.status >= 500) throw new PrerequisiteFailed(`a secret with a past expiry answered ${answer.status}`);
+    if (answer.status >= 500)
+      throw new PrerequisiteFailed('generateSecret', `a secret with a past expiry answered ${answer.status}`);
     const use =
       made === undefined ? await useAfterExpiry(session, client) : await session.useUntil(false, client.id, made.value);
     const otherwise = await session.useOtherwiseUntilRefused(client.id, made?.value);
@@ -408,7 +409,7 @@ export const unusualSecret = scenarios(
     const { made: ordinary } = await session.once(generatedSecret);
     const record = shownSecrets(shownClient(detail))?.find(({ id }) => String(id) === ordinary.id);
     if (detail.ok && (record === undefined || secretDifferences(record, ordinary.asked).length > 0))
-      throw new PrerequisiteFailed('the detail does not show an ordinary secret as it was asked for');
+      throw new PrerequisiteFailed('get', 'the detail does not show an ordinary secret as it was asked for');
     return { ...one, detail };
   },
 );
@@ -490,7 +491,7 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
   await requireTruthfulDetail(session);
   const deletion = await session.once(secretDeletion);
   const { client, doomed, spared, before, others, answer } = deletion;
-  if (!answer.ok) throw new PrerequisiteFailed(`deleting a secret answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${answer.status}`);
   const remaining = (secretIds(shownClient(before)) ?? []).filter((id) => id !== doomed.id);
   // A replica may still be at a time when none of the generated secrets was there.
   const settled = (seen: Answer): boolean => seen.ok && sets(remaining, secretIds(shownClient(seen)) ?? []);
@@ -548,7 +549,7 @@ export const firstSecretDeletion = scenario(
     await session.once(laterDeletions);
     const id = firstSecretOf(fresh, others.detail);
     if (id === undefined)
-      throw new PrerequisiteFailed('the detail of a new client does not show exactly its first secret');
+      throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
     const remains = spared ?? (await ifPossible(session.secret(client)));
     const answer = await session.api.deleteSecret(id);
     if (remains === undefined && isRefusal(answer))
@@ -568,7 +569,7 @@ export const firstSecretDeleted = scenario(
     const { spared } = await session.once(deletedSecret);
     const deletion = await session.once(firstSecretDeletion);
     if (!deletion.answer.ok)
-      throw new PrerequisiteFailed(`deleting the first secret answered ${deletion.answer.status}`);
+      throw new PrerequisiteFailed('deleteSecret', `deleting the first secret answered ${deletion.answer.status}`);
     const { client, id } = deletion;
     const gone = (seen: Answer): boolean => seen.ok && !(secretIds(shownClient(seen))?.includes(id) ?? false);
     const told = await allInParallel({
@@ -602,6 +603,7 @@ export function isOwn(detail: Answer, secret: MadeSecret): boolean {
 function requireOwn(detail: Answer, secret: MadeSecret): void {
   if (!isOwn(detail, secret))
     throw new PrerequisiteFailed(
+      'get',
       'the client does not show the generated secret, so deleting by its id could hit another one',
     );
 }
@@ -622,11 +624,12 @@ export const lastSecretDeletion = scenario('lastSecretDeletion', async (session:
   const { client, spared, before: untouched } = await session.once(deletedSecret);
   if (spared === undefined) throw new NotVerified('not-applicable', 'the tenant gives a client no third secret');
   const { sparedUse } = await session.once(firstSecretDeleted);
-  if (sparedUse?.accepted !== true) throw new PrerequisiteFailed('the last secret is not accepted before it goes');
+  if (sparedUse?.accepted !== true)
+    throw new PrerequisiteFailed('token', 'the last secret is not accepted before it goes');
   const answer = await session.api.deleteSecret(spared.id);
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');
-  if (!answer.ok) throw new PrerequisiteFailed(`deleting the last secret answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting the last secret answered ${answer.status}`);
   const without = (seen: Answer): boolean => secretIds(shownClient(seen))?.length === 0;
   const before = await session.polling.until(() => session.api.get(client.id), without);
   const told = await allInParallel({
@@ -670,13 +673,14 @@ export const refilledDetail = scenario(
   async (session: Session): Promise<{ detail: Answer; ids: readonly string[]; deleted: readonly string[] }> => {
     const { before, untouched } = await session.once(lastSecretDeletion);
     const { id, made } = await session.once(refilledClient);
-    if (made === undefined) throw new PrerequisiteFailed('a client without secrets was given no new one');
+    if (made === undefined)
+      throw new PrerequisiteFailed('generateSecret', 'a client without secrets was given no new one');
     // What was off the record once may not be on it again.
     const gone = secretIds(shownClient(before)) ?? [];
     const deleted = (secretIds(shownClient(untouched)) ?? []).filter((one) => !gone.includes(one));
     const ordinary = await session.once(generatedSecret);
     if (!isOwn(ordinary.detail, ordinary.made))
-      throw new PrerequisiteFailed('the detail does not show an ordinary secret');
+      throw new PrerequisiteFailed('get', 'the detail does not show an ordinary secret');
     const detail = await session.polling.until(
       () => session.api.get(id),
       (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
@@ -709,7 +713,8 @@ export const expiredSecretRemoved = scenario(
   async (session: Session): Promise<ExpiredGone & { detail: Answer }> => {
     const gone = await session.once(expiredSecretDeletion);
     const { detail } = await session.once(documentedSecretDelete);
-    if (!gone.removal.ok) throw new PrerequisiteFailed(`deleting an expired secret answered ${gone.removal.status}`);
+    if (!gone.removal.ok)
+      throw new PrerequisiteFailed('deleteSecret', `deleting an expired secret answered ${gone.removal.status}`);
     return { ...gone, detail };
   },
 );

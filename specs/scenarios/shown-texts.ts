@@ -109,7 +109,10 @@ export const shownTexts = scenario(
 export const guesses = scenario('guesses', async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
   const { client, made, asked } = await session.once(generatedSecret);
   if (!(await session.useUntil(true, client.id, made.value)).accepted)
-    throw new PrerequisiteFailed('a generated secret is not accepted, so that others are refused tells nothing');
+    throw new PrerequisiteFailed(
+      'generateSecret',
+      'a generated secret is not accepted, so that others are refused tells nothing',
+    );
   const { creationTime } = isObject(made.answer.json) ? made.answer.json : {};
   const { value } = made;
   const known: Readonly<Record<string, unknown>> = {

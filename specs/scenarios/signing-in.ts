@@ -43,7 +43,7 @@ export interface SigningIn {
 /** First use of the secret that creation gave. */
 export const firstUse = scenario('firstUse', async (session: Session): Promise<SecretUse> => {
   const { id, secret } = await session.once(createdClient);
-  if (secret === undefined) throw new PrerequisiteFailed('creating a client gave no secret');
+  if (secret === undefined) throw new PrerequisiteFailed('create', 'creating a client gave no secret');
   return session.useUntil(true, id, secret);
 });
 
@@ -54,7 +54,7 @@ export const accepted = scenario(
     const { id, secret, asked } = await session.once(createdClient);
     const first = await session.once(firstUse);
     if (secret === undefined || !first.accepted)
-      throw new PrerequisiteFailed('the secret of a new client is not accepted');
+      throw new PrerequisiteFailed('token', 'the secret of a new client is not accepted');
     return { id, secret, asked, first };
   },
 );
@@ -145,7 +145,7 @@ export const scopeGrants = scenario('scopeGrants', async (session: Session): Pro
 export const scopeRefusals = scenario('scopeRefusals', async (session: Session): Promise<SigningIn> => {
   const signingIn = await session.once(scopeGrants);
   if (![...signingIn.registered.values()].some((answer) => readToken(answer) !== undefined))
-    throw new PrerequisiteFailed('no registered scope is granted, so that others are refused tells nothing');
+    throw new PrerequisiteFailed('token', 'no registered scope is granted, so that others are refused tells nothing');
   return signingIn;
 });
 

@@ -54,7 +54,7 @@ export class Subjects {
     const before = this.#lastSeen.get(subject);
     const after = await this.#session.seeAgain(subject.client.id, before);
     if (!sameId(shownClient(before)?.id, subject.client.id))
-      throw new PrerequisiteFailed('the detail does not show the client, so an effect could not be seen');
+      throw new PrerequisiteFailed('get', 'the detail does not show the client, so an effect could not be seen');
     const [was, is] = [essence(shownClient(before), false), essence(shownClient(after), false)];
     if (was !== is) await this.forget(subject);
     return {

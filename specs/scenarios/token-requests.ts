@@ -85,7 +85,7 @@ export const manyGeneratedUses = scenario(
   async (session: Session): Promise<readonly SecretUse[]> => {
     const { client, made } = await session.once(generatedSecret);
     if (!(await session.useUntil(true, client.id, made.value)).accepted)
-      throw new PrerequisiteFailed('a generated secret is not accepted');
+      throw new PrerequisiteFailed('generateSecret', 'a generated secret is not accepted');
     return wear(session, client.id, made.value, TIMES.generated);
   },
 );
@@ -142,7 +142,7 @@ export const olderToken = scenario(
       throw new NotVerified('not-applicable', 'the token has ended since');
     const newer = readToken(await session.tokens.ask(id, (await session.once(accepted)).secret, WRITE), [WRITE]);
     if (newer === undefined || !(await write(session, id, newer)).ok)
-      throw new PrerequisiteFailed('a new token of the client opens nothing');
+      throw new PrerequisiteFailed('token', 'a new token of the client opens nothing');
     return write(session, id, token);
   },
   { isLast: true },
@@ -164,7 +164,7 @@ export const togetherInOrder = scenario(
     ] as const) {
       const token = readToken(await session.tokens.ask(id, secret, scopes.join(' ')), scopes);
       if (token === undefined || !scopes.every((scope) => token.scopes?.includes(scope) === true))
-        throw new PrerequisiteFailed(`the tenant grants no token with ${scopes.join(' ')}`);
+        throw new PrerequisiteFailed('token', `the tenant grants no token with ${scopes.join(' ')}`);
       answers.set(`a write with ${scopes.join(' and ')}, in this order`, await write(session, id, token));
       // Reads have few requests: the order in which the scope that they need comes last.
       if (scopes[0] === WRITE)

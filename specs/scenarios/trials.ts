@@ -179,7 +179,7 @@ export class Trials {
       (seen) => this.#withoutEffect(seen).length === 0,
     );
     const list = await this.#listAfter;
-    if (!list.ok) throw new PrerequisiteFailed(`the list answered ${list.status}`);
+    if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     const [lost] = this.#withoutEffect(list, of);
     return {
       holds: lost === undefined,
@@ -198,9 +198,9 @@ export class Trials {
   /** The use of that secret after it was deleted with the same scope alone. */
   async deletedUse(scope: DocumentedScope): Promise<SecretUse> {
     const answer = await this.withScope('deleteSecret', scope);
-    if (!answer.ok) throw new PrerequisiteFailed(`deleting a secret answered ${answer.status}`);
+    if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${answer.status}`);
     const { secret, use } = await this.#secretOf(scope);
-    if (!use.accepted) throw new PrerequisiteFailed('the secret was not accepted before it was deleted');
+    if (!use.accepted) throw new PrerequisiteFailed('token', 'the secret was not accepted before it was deleted');
     return this.#session.useUntil(false, this.#generatedFor.get(scope) ?? '', secret.value);
   }
 
@@ -219,7 +219,7 @@ export class Trials {
   async reads(operation: 'list' | 'get', scope: DocumentedScope): Promise<Observed> {
     const session = this.#session;
     const answer = await this.withScope(operation, scope);
-    if (!answer.ok) throw new PrerequisiteFailed(`${operation} answered ${answer.status}`);
+    if (!answer.ok) throw new PrerequisiteFailed(operation, `${operation} answered ${answer.status}`);
     requireWrites(session);
     const subjects = await this.#refused();
     const { id } = (await subjects.of(operation)).client;
@@ -493,7 +493,7 @@ export class Trials {
     const session = this.#session;
     const control = await this.#allow(operation, () => session.tokens.token(session.fullScopes), scope);
     if (control.ok) return answer;
-    throw new PrerequisiteFailed(`${operation} is refused with every scope as well (${control.status})`);
+    throw new PrerequisiteFailed(operation, `${operation} is refused with every scope as well (${control.status})`);
   }
 
   /** The operation with a scope that suffices. */
@@ -549,7 +549,7 @@ export class Trials {
       const generated = await this.withScope('generateSecret', scope);
       if (!generated.ok) return session.api.deleteSecret((await session.secret(client)).id, { token });
       const { secret, use } = await this.#secretOf(scope);
-      if (!use.accepted) throw new PrerequisiteFailed('the secret that was to be deleted is not accepted');
+      if (!use.accepted) throw new PrerequisiteFailed('token', 'the secret that was to be deleted is not accepted');
       return session.api.deleteSecret(secret.id, { token });
     }
     const answer = await session.api.delete(client.id, { token });
@@ -603,7 +603,8 @@ export async function attempt(
     case 'generateSecret':
       return session.generate(client.id, session.askingSecret(), departure);
     case 'deleteSecret':
-      if (secret === undefined) throw new PrerequisiteFailed('no secret of our own is there to be deleted');
+      if (secret === undefined)
+        throw new PrerequisiteFailed('generateSecret', 'no secret of our own is there to be deleted');
       return api.deleteSecret(secret.id, departure);
     case 'create':
       throw new Error('A create has no subject.');

@@ -77,7 +77,7 @@ export const updatedClient = scenario('updatedClient', async (session: Session):
   await requireTruthfulDetail(session);
   const update = await session.once(clientUpdate);
   const { client, change, answer, others, before } = update;
-  if (!answer.ok) throw new PrerequisiteFailed(`updating a client answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
   const { detail, list } = await allInParallel({
     detail: () =>
       session.polling.until(() => session.api.get(client.id, session.api.unlessSame(before)), shows(change)),
@@ -115,7 +115,7 @@ export const listsOfChanges = scenario(
     for (let round = 0; round < UPDATES; round += 1) {
       const change = changeTo(session, [session.capabilities.scopes[round % 2 === 0 ? 1 : 0]]);
       const { ok, status } = await session.api.update(id, change);
-      if (!ok) throw new PrerequisiteFailed(`updating a client answered ${status}`);
+      if (!ok) throw new PrerequisiteFailed('update', `updating a client answered ${status}`);
       const isNew = (seen: Answer): boolean => itemsOf(seen, id)[0]?.name === change.name;
       const last = lists.at(-1);
       const asked = await session.api.list(session.api.unlessSame(last));
@@ -177,7 +177,7 @@ export interface Repeated extends SecondUpdate {
 export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session): Promise<Repeated> => {
   const second = await session.once(secondUpdate);
   const { client, change, answer } = second;
-  if (!answer.ok) throw new PrerequisiteFailed(`a second update answered ${answer.status}`);
+  if (!answer.ok) throw new PrerequisiteFailed('update', `a second update answered ${answer.status}`);
   const detail = await session.polling.until(() => session.api.get(client.id), shows(change));
   const again = await session.api.update(client.id, change);
   const { detailAgain, listAgain } = await allInParallel({
@@ -276,7 +276,8 @@ export const updateToNone = scenario('updateToNone', async (session: Session): P
     () => session.api.get(id),
     (seen) => shownClient(seen)?.name === change.name,
   );
-  if (!answer.ok || !detail.ok) throw new PrerequisiteFailed('a single update does not do what it was asked for');
+  if (!answer.ok || !detail.ok)
+    throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
   return {
     holds: uriIn(detail) === '' || uriIn(detail) === asked.redirectUri,
     message: 'An update to no redirect URI leaves one that nobody gave.',

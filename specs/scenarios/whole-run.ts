@@ -133,7 +133,7 @@ async function kept(
   const answers = session.transport.answers.filter(
     ({ request }) => request.operation === operation && request.method !== 'HEAD',
   );
-  if (answers.length === 0) throw new PrerequisiteFailed(`no request to ${operation} was answered`);
+  if (answers.length === 0) throw new PrerequisiteFailed(operation, `no request to ${operation} was answered`);
   return DUTIES[which].map(([kind, expected, look]) => {
     const found = answers.filter((answer) => look(answer) !== undefined);
     const [first] = found;
@@ -222,7 +222,7 @@ async function failed(session: Session, operation: Operation): Promise<Failures>
       ? goodTokenRequests(session)
       : api.toOrdinary.filter(({ request }) => request.operation === operation);
   if (sent.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(session);
-  if (sent.length === 0) throw new PrerequisiteFailed(`no well-formed request to ${operation} was answered`);
+  if (sent.length === 0) throw new PrerequisiteFailed(operation, `no well-formed request to ${operation} was answered`);
   const failures = sent.filter(({ status }) => status >= 500);
   const [first] = failures;
   // What differs from run to run stands behind: the same failure is told by the same first words.

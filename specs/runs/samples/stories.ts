@@ -38,6 +38,7 @@ function checks(): readonly Check[] {
     ['PM.OAuthApp', 'PM.OAuthApp.Read', 'PM.OAuthApp.Write'].map((scope, index) => ({
       title: `${index === 0 ? 'allows' : 'refuses'} ${scope} alone`,
       path: ['scopes.spec.ts', `Scopes of ${operation}`],
+      scenarios: [`withScope(${operation} · ${scope})`],
       requirements: [`${operation.toUpperCase()}-S1`],
       status: (['pass', 'fail', 'skip'] as const)[index] ?? 'pass',
       startedAt: '2026-11-23T10:00:00.000Z',

@@ -62,10 +62,11 @@ const exploration = scenario('exploration', async (session: Session): Promise<Ex
   requireWrites(session);
   await requireTruthfulDetail(session);
   const { stored } = await session.once(updatedClient);
-  if (!stored.detailAsAsked) throw new PrerequisiteFailed('a single update does not do what it was asked for');
+  if (!stored.detailAsAsked)
+    throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
   const { doomedUse, sparedUse } = await session.once(deletedSecret);
   if (doomedUse.accepted || !sparedUse.accepted)
-    throw new PrerequisiteFailed('deleting a single secret does not do what it was asked for');
+    throw new PrerequisiteFailed('deleteSecret', 'deleting a single secret does not do what it was asked for');
   let interrupted: unknown;
   let last: Failure | undefined;
   let attempts = 0;
@@ -129,7 +130,10 @@ export const sequencesOf = scenarios(
   async (session: Session, operation: DocumentedOperation): Promise<Sequences> => {
     const found = await session.once(exploration);
     if (found.broken !== undefined && found.broken.operation !== operation)
-      throw new PrerequisiteFailed(`a sequence went wrong at another operation first: ${found.broken.operation}`);
+      throw new PrerequisiteFailed(
+        found.broken.operation,
+        `a sequence went wrong at another operation first: ${found.broken.operation}`,
+      );
     return { ...found, holds: found.broken === undefined };
   },
 );

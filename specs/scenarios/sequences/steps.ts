@@ -248,7 +248,7 @@ export class Walk {
     secret: KnownSecret | undefined,
     operation: DocumentedOperation | undefined,
   ): Promise<void> {
-    if (secret === undefined) throw new PrerequisiteFailed('a client has no secret left');
+    if (secret === undefined) throw new PrerequisiteFailed('generateSecret', 'a client has no secret left');
     const use = await this.#session.useUntil(true, client.id, secret.value);
     const maker = secret.asked === undefined ? 'create' : 'generateSecret';
     if (!use.accepted)

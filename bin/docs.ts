@@ -1,4 +1,4 @@
-/** Writes the pages of `docs/` that the catalogue makes; with `--check`, only tells whether they are up to date. */
+/** Writes the pages of `docs/` that the catalogue makes; with `--check`, only says whether they are up to date. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import type { Reading } from '../specs/catalogue/types.ts';
 
 const catalogue = Object.entries<Requirement>(requirements);
 const NOTE = '<!-- Made by "npm run docs" of the catalogue and the readings; changes belong there. -->';
-/** A short page: it is in the package, and the verb explain tells the rest. */
+/** A short page: it is in the package, and the verb explain says the rest. */
 function requirementsPage(): string {
   const operations = [...new Set(catalogue.map(([, { operation }]) => operation))];
   const sections = operations.flatMap((operation) => {
@@ -23,7 +23,7 @@ function requirementsPage(): string {
   return `${[
     NOTE,
     '# Every requirement',
-    `There are ${catalogue.length}, by the operation whose promise is broken where one fails. \`npx external-client-conformance explain ID\` tells of each why it matters, how it is checked, which faults of a tenant its checks catch, and which [readings](document-defects.md) touch it; \`list --json\` is for programs.`,
+    `There are ${catalogue.length}, by the operation whose promise is broken where one fails. \`npx external-client-conformance explain ID\` says of each why it matters, how it is checked, which faults of a tenant its checks catch, and which [readings](document-defects.md) touch it; \`list --json\` is for programs.`,
     ...sections,
   ].join('\n\n')}\n`;
 }
@@ -46,7 +46,7 @@ function defectsPage(): string {
       const ways = Object.entries(candidates).map(
         ([name, meaning]) => `- \`${name}\`: ${meaning}${name === printed ? ' (what the page prints)' : ''}`,
       );
-      return `### ${id}\n\n${question}\n\nWhere: ${HEADINGS[heading]} > ${part}. Each of these is accepted, and the report tells which was seen:\n\n${ways.join('\n')}${touched(id)}`;
+      return `### ${id}\n\n${question}\n\nWhere: ${HEADINGS[heading]} > ${part}. Each of these is accepted, and the report says which was seen:\n\n${ways.join('\n')}${touched(id)}`;
     },
   );
   const settled = Object.entries(settledReadings).map(

@@ -28,7 +28,7 @@ export const deepRaceRequirements = {
       {
         cites: ['response/204', 'sentence/*'],
         basis: 'follows',
-        means: 'a revoked secret comes back, or a valid one is lost; delete the row instead of overwriting the list',
+        means: 'a revoked secret comes back, or a valid one is lost; delete the record instead of overwriting the list',
       },
     ),
     depth: 'deep',
@@ -64,7 +64,7 @@ export const deepRaceRequirements = {
     ...inDelete('must', 'A client deleted while it is updated is gone.', 'Responses > 204', {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'a late update restores a deleted client; update an existing row instead of writing the whole record',
+      means: 'a late update restores a deleted client; change the existing record instead of writing a whole one',
     }),
     depth: 'deep',
   },

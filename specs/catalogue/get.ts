@@ -55,7 +55,7 @@ export const getRequirements = {
   'GET-08': get('must', 'Reading a client that does not exist is rejected.', 'Responses', {
     cites: ['request/clientId'],
     basis: 'follows',
-    means: 'callers cannot tell a missing client from an existing one; answer 404',
+    means: 'callers cannot distinguish a missing client from an existing one; answer 404',
   }),
   'GET-09': get('must', 'Reading a client accepts the documented header and body.', 'Request body', {
     cites: ['header/Content-Type', 'request/*'],

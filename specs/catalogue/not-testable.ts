@@ -1,6 +1,6 @@
 /** Why a title promises nothing that a tenant could break. */
 const NAME = 'It names the operation; what it promises stands in the passages below it.';
-const LINK = 'It points to another page that tells how to get a token, which this document does not specify.';
+const LINK = 'It points to another page on how to get a token, which this document does not specify.';
 
 const HEADINGS = ['list', 'get', 'update', 'delete', 'create', 'newSecret', 'deleteSecret'];
 
@@ -19,5 +19,5 @@ export const notTestable: Readonly<Record<string, string>> = {
   'newSecret/scope/*':
     'They contradict the scopes that the details print for the same method and path; which ones the tenant asks for is a reading.',
   'newSecret/response/200/body':
-    'A bare string contradicts the object that GenerateSecret prints for the same deed; what the tenant answers is a reading.',
+    'A bare string contradicts the object that GenerateSecret prints for the same operation; what the tenant answers is a reading.',
 };

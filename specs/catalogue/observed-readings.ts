@@ -98,7 +98,7 @@ export const observedReadings = {
     printed: 'accepted',
   },
   K17: {
-    question: 'In which order does the detail show secrets, of which the page wants to tell the oldest?',
+    question: 'In which order does the detail show secrets, of which the page wants to name the oldest?',
     heading: 'get',
     part: 'Responses > 200 > secrets',
     operation: 'get',
@@ -116,7 +116,7 @@ export const observedReadings = {
     heading: 'generateSecret',
     part: 'Request body > expiryTime',
     operation: 'generateSecret',
-    candidates: { never: 'never', default: 'after a time of the tenant’s own, which the answer tells' },
+    candidates: { never: 'never', default: 'after a time of the tenant’s own, which the answer states' },
   },
   'past-expiry': {
     question: 'May a secret be generated whose expiry has passed already?',
@@ -151,7 +151,7 @@ export const observedReadings = {
     heading: 'update',
     part: 'Scopes',
     operation: 'update',
-    candidates: { granted: 'yes', refused: 'no', unknown: 'it could not be told' },
+    candidates: { granted: 'yes', refused: 'no', unknown: 'it could not be seen' },
   },
   'foreign-organization': {
     question: 'How is a request for an organization refused that the token does not belong to?',

@@ -128,7 +128,7 @@ export const tokenRequirements = {
   'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',
     basis: 'standard',
-    means: 'clients cannot tell what was wrong; check which error code is sent for which error',
+    means: 'clients cannot see what was wrong; check which error code is sent for which error',
   }),
   'TOKEN-17': token(
     'should',

@@ -89,7 +89,7 @@ function faults(proof: ProofResult): Html | undefined {
     'faults',
     'Faults',
     'Declared requirements that turned red are filled; at least one must. What else turned red is seen because the evidence was there.',
-    table('Faults', ['fault', 'outcome', 'declares', 'told first', 'also red'], rows),
+    table('Faults', ['fault', 'outcome', 'declares', 'named first', 'also red'], rows),
   );
 }
 

@@ -103,7 +103,7 @@ export function figures(proof: ProofResult): readonly (readonly [what: string, t
       })}${part(faults)}`,
       faults.total > 0,
     ],
-    ['told first', `first failure is a declared one: ${share} % of faults`, faults.caught > 0],
+    ['named first', `first failure is a declared one: ${share} % of faults`, faults.caught > 0],
     ['requirements', `${requirements.proved} of ${requirements.total} caught a fault of their own`, whole],
     [
       'legal tenants',

@@ -120,7 +120,7 @@ test('a proof says what part was proved, and which failure is told first', () =>
   const elsewhere = met({ id: 'other', declares: ['GET-01'] }, [judged('GET-01', 'fail')], { first: 'LIST-01' });
   const proof = proofOf([control, caught, elsewhere]);
   expect(proofSentence(proof)).toBe('PROVED IN PART: 2 of 3 faults. The rest was not tried.');
-  expect(figures(proof)).toContainEqual(['told first', 'first failure is a declared one: 50 % of faults']);
+  expect(figures(proof)).toContainEqual(['named first', 'first failure is a declared one: 50 % of faults']);
   expect(proof.toldFirstOthers).toEqual([{ fault: 'other', declares: ['GET-01'], first: 'LIST-01' }]);
   const text = formatProof(proof, { pathOfPage: 'proof.html', pathOfResult: 'proof.json' }).join('\n');
   expect(text).toContain('2 of 2 caught (2 of 3 tried)');

@@ -7,7 +7,7 @@ import { Redactor } from '../../fixtures/wire/redact.ts';
 import { Transport } from '../../fixtures/wire/transport.ts';
 import type { ConformanceResult } from '../../reports/verdict/result.ts';
 import { LiveTenant } from './support/live.ts';
-import { weatherTrial } from './trials/weather.ts';
+import { disturbancesTrial } from './trials/disturbances.ts';
 
 /** What a server does with one request. */
 type Deed = (respond: { status: number; headers: Record<string, string>; body: string }) => void;
@@ -92,9 +92,9 @@ test('a tenant that is gone costs no more than a few requests', async () => {
 
 test('a run in bad weather comes to the right verdict', async () => {
   test.setTimeout(300_000);
-  const fine = await weatherTrial(1, false, ['--operation', 'create,delete']);
+  const fine = await disturbancesTrial(1, false, ['--operation', 'create,delete']);
   expect(fine).toMatchObject({ verdicts: { partial: 1 }, left: 0 });
-  const broken = await weatherTrial(1, true, ['--only', 'DELETE-03,LIST-01']);
+  const broken = await disturbancesTrial(1, true, ['--only', 'DELETE-03,LIST-01']);
   expect(broken.verdicts).toEqual({ partial: 1 });
 });
 

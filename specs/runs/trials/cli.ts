@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { disturbancesTrial } from './disturbances.ts';
 import { killTrial } from './kill.ts';
 import { REPLAYED, replayTrial } from './replay.ts';
-import { weatherTrial } from './weather.ts';
 
 /** Prints what a trial found, and ends with 1 where it is not what is promised. */
 async function report<T extends object>(trial: Promise<T>, holds: (found: T) => boolean): Promise<void> {
@@ -27,12 +27,12 @@ program
   );
 
 program
-  .command('weather')
+  .command('disturbances')
   .description('2 % of requests lost or limited: always conformant, and a broken tenant never (about 12 s per run)')
   .option(...runs, 50)
   .option('--broken', 'a tenant that does not delete')
   .action((flags: { runs: number; broken?: boolean }) =>
-    report(weatherTrial(flags.runs, flags.broken === true), ({ verdicts, left }) =>
+    report(disturbancesTrial(flags.runs, flags.broken === true), ({ verdicts, left }) =>
       flags.broken === true
         ? verdicts['non-conformant'] === flags.runs
         : verdicts.conformant === flags.runs && left === 0,

@@ -2,7 +2,7 @@ import type { Reply, Variant } from '../../../fixtures/mock/index.ts';
 import { LiveTenant } from '../support/live.ts';
 
 /** One request in fifty meets a gateway, a reset, a cut answer or a rate limit. */
-export function weather(share = 0.02): Variant {
+export function disturbances(share = 0.02): Variant {
   const lost: Reply = { status: 500, headers: {}, body: undefined };
   const gateway = (status: number): Reply => ({
     status,
@@ -34,8 +34,8 @@ export function weather(share = 0.02): Variant {
 /** A tenant that keeps one promise less: it forgets to delete. */
 const broken: Variant = { points: () => ({ removeClient: () => {} }) };
 
-/** How runs in bad weather ended, by verdict. */
-export interface WeatherTrial {
+/** How runs with lost and limited requests ended, by verdict. */
+export interface DisturbancesTrial {
   readonly runs: number;
   readonly verdicts: Readonly<Record<string, number>>;
   /** Requirements that failed, with the number of runs. */
@@ -47,22 +47,22 @@ export interface WeatherTrial {
 }
 
 /**
- * Judges a tenant in bad weather.
+ * Judges a tenant with lost and limited requests.
  * @param runs how many
  * @param isBroken whether the tenant is one that does not delete
  * @param args more arguments for the runs
  */
-export async function weatherTrial(
+export async function disturbancesTrial(
   runs: number,
   isBroken: boolean,
   args: readonly string[] = [],
-): Promise<WeatherTrial> {
+): Promise<DisturbancesTrial> {
   const verdicts: Record<string, number> = {};
   const failed: Record<string, number> = {};
   const problems: string[] = [];
   let left = 0;
   for (let run = 0; run < runs; run += 1) {
-    const tenant = await LiveTenant.start({ variants: [...(isBroken ? [broken] : []), weather()] });
+    const tenant = await LiveTenant.start({ variants: [...(isBroken ? [broken] : []), disturbances()] });
     const { result, output } = await tenant.run(['run', ...args], {
       CONFORMANCE_CONSISTENCY_MS: isBroken ? '300' : '5000',
     });

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { examples, finish, settingsOptions } from './shared.ts';
+import { type Command, Option } from 'commander';
+import { collect, examples, finish, settingsOptions } from './shared.ts';
 
 /** Verbs that judge tenants, and what goes before and after a run. */
 export function addJudgingVerbs(program: Command): void {
@@ -32,6 +32,31 @@ export function addJudgingVerbs(program: Command): void {
     .addHelpText('after', examples('sweep', ['--dry-run', 'what would be removed'], ['', 'remove it']))
     .action(async (flags: { dryRun?: boolean; json?: boolean }) => {
       finish(await (await import('../verbs/sweep.ts')).sweep({ ...flags }));
+    });
+  settingsOptions(program.command('replay'))
+    .description('do again, one request after the other, what the checks of one requirement look at')
+    .argument('<id>', 'id of the requirement')
+    .option('--keep', 'leave what was created on the tenant')
+    .option('--script <file>', 'where the script of curl lines is written; without it into the folder for results')
+    .option('--seed <number>', 'seed of all generated data; without it that of the last run')
+    .option('--out <folder>', 'folder for results; without it reports/out')
+    .addHelpText(
+      'after',
+      `\nExit code 0 when the requirement holds now, 1 when it fails, 2 when that cannot be told.\n${examples('replay', ['DELETE-07', 'see the failure again, step by step'], ['CREATE-07 --keep', 'and look at what it leaves'])}`,
+    )
+    .action(async (id: string, flags: { keep?: boolean; script?: string; seed?: string }) => {
+      finish(await (await import('../verbs/replay.ts')).replay(id, { ...flags }));
+    });
+  settingsOptions(program.command('token'))
+    .description('print a token of the application of the settings')
+    .addOption(new Option('--scope <scopes>', 'scopes to ask for').default([]).argParser(collect))
+    .option('--forge <kind>', 'instead: alter the token on standard input, as checks of forged tokens do')
+    .addHelpText(
+      'after',
+      `\nThe token goes to standard output, everything else to standard error.\n${examples('token', ['--scope PM.OAuthApp.Read', 'for a request of your own'])}`,
+    )
+    .action(async (flags: { scope: string[]; forge?: string }) => {
+      finish(await (await import('../verbs/token.ts')).token({ ...flags }));
     });
   program
     .command('merge')

@@ -2,6 +2,7 @@ import { layOutJson } from '../../schemas/json.ts';
 import { blame, meaningOf } from '../causes/advice.ts';
 import { commonStart, differing } from '../causes/differing.ts';
 import { type Root, rootsOf } from '../causes/roots.ts';
+import { invocation } from '../terminal/invocation.ts';
 import { saysMore, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
 import type { Exchange, RequirementResult, RunStory } from '../verdict/result.ts';
@@ -69,7 +70,7 @@ ${waiver !== undefined && html`<dt>waiver</dt><dd>${waiver.state}, until ${waive
 ${one.signature !== undefined && html`<dt>signature</dt><dd><code>${one.signature}</code>, for a waiver</dd>`}</dl>
 ${told.slice(0, MOST.findings).map((each) => findingBlock(each, telling))}
 ${rest > 0 && html`<p class="hint">and ${plural(rest, 'other finding')}, in conformance.json</p>`}
-<div class="finding"><p>See it again</p>${copyable(`${command} --only ${one.id} --seed ${result.seed}`)}</div></article>`;
+<div class="finding"><p>See it again</p>${copyable(`${command} --only ${one.id} --seed ${result.seed}`)}${copyable(invocation('replay', one.id))}</div></article>`;
 }
 
 function findingBlock(told: Told, telling: Telling): Html {

@@ -5,6 +5,7 @@ import { differing } from '../causes/differing.ts';
 import { isServerError, membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
+import { invocation } from './invocation.ts';
 import { saysMore, sourceOf, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
@@ -59,7 +60,7 @@ function rootLines(root: Root, seed: number, context: ReportContext): string[] {
       ? []
       : line('blocks', `${plural(root.blocked.length, 'requirement')} that could not be verified because of it`)),
     ...line('signature', lead.signature),
-    `${labelled('again', `${context.command} --only ${lead.id} --seed ${seed}`)}${dim(`      curl and exchange: report, #${lead.id}`)}`,
+    `${labelled('again', `${context.command} --only ${lead.id} --seed ${seed}`)}${dim(`      step by step: ${invocation('replay', lead.id)}`)}`,
   ];
 }
 

@@ -54,7 +54,7 @@ test('a failure reads as statement, place, expected, actual, meaning and repetit
     'seen in  POST /api/ExternalClient',
     'means  somebody has to look at it',
     expect.stringMatching(/^signature [0-9a-f]{12}$/),
-    'again  npm run conformance -- --only CREATE-01 --seed 4711  curl and exchange: report, #CREATE-01',
+    'again  npm run conformance -- --only CREATE-01 --seed 4711  step by step: npm run replay -- CREATE-01',
     '',
     '',
   ]);
@@ -129,7 +129,7 @@ test('a should that fails as expected is a warning, told like a failure', async 
     'actual  "slow"',
     'means  somebody has to look at it',
     expect.stringMatching(/^signature [0-9a-f]{12}$/),
-    'again  npm run conformance -- --only LIST-01 --seed 4711  curl and exchange: report, #LIST-01',
+    'again  npm run conformance -- --only LIST-01 --seed 4711  step by step: npm run replay -- LIST-01',
     '',
     '',
   ]);

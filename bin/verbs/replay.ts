@@ -123,7 +123,7 @@ async function act(
     }
   }
   print('');
-  print(afterwards(flags.keep === true, record.leftovers.length, session.givenIds));
+  print(afterwards(flags.keep === true, record.leftovers.length, session.ledger.givenIds));
   if (settings.tenant.kind === 'live') {
     const { tenant } = settings;
     const path = flags.script ?? join(outFolder(process.env), `replay-${id}.sh`);

@@ -35,7 +35,7 @@ export async function token(
       return unusable(
         'TENANT_ACCESS_TOKEN is a ready token, and others cannot be asked for with it; set TENANT_CLIENT_ID and TENANT_CLIENT_SECRET instead.',
       );
-    const session = new Session({ ...liveOptions(settings, 0), writes: false });
+    const session = new Session({ ...liveOptions(settings), writes: false });
     try {
       for (const authentication of ['form', 'basic'] as const) {
         const answer = await session.tokens.ask(

@@ -41,7 +41,7 @@ function alteration(value: string, other: string, name: string): string | undefi
   if (other.endsWith(value)) return `"\${${name}:${other.length - value.length}}"`;
   if (other.toUpperCase() === value) return `"\${${name}^^}"`;
   if (other.toLowerCase() === value) return `"\${${name},,}"`;
-  const differing = [...value].flatMap((letter, at) => (letter === other[at] ? [] : [at]));
+  const differing = value.split('').flatMap((letter, at) => (letter === other[at] ? [] : [at]));
   const [at] = differing;
   return value.length === other.length && differing.length === 1 && at !== undefined
     ? `"\${${name}:0:${at}}"${shellWord(value[at] ?? '', [])}"\${${name}:${at + 1}}"`

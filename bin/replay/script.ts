@@ -100,7 +100,7 @@ function chosenOf(
   const changing = acted.filter((number) => number < last && answers[number]?.request.method !== 'GET');
   for (let before = -1; before !== chosen.size; ) {
     before = chosen.size;
-    for (const number of [...chosen]) {
+    for (const number of chosen) {
       for (const [value, source] of sources) {
         if (source.number >= number || !mentions(texts[number] ?? '', value)) continue;
         chosen.add(source.number);

@@ -17,7 +17,7 @@ export function purposeOf({ operation, request }: Exchange): string {
     create: `creates a client${named(sent.name)}${scoped(sent.scopes)}`,
     update: `updates the client ${last}${named(sent.name)}${scoped(sent.scopes)}`,
     delete: `deletes the client ${last}`,
-    generateSecret: `generates a secret${sent.clientId === undefined ? '' : ` for the client ${String(sent.clientId)}`}`,
+    generateSecret: `generates a secret${typeof sent.clientId === 'string' ? ` for the client ${sent.clientId}` : ''}`,
     deleteSecret: `deletes the secret ${last}`,
   };
   const purpose = what[operation ?? ''] ?? `sends ${method}`;

@@ -58,6 +58,12 @@ test.describe('Secrets put to use', () => {
   );
 
   test(
+    'answers an unknown client like a wrong secret',
+    covers('TOKEN-23'),
+    given(headerUses, ({ wrong, unknownClient }) => expect(unknownClient.answer).toAnswerLike(wrong.answer)),
+  );
+
+  test(
     'accepts the secret in each way that discovery names',
     covers('TOKEN-18'),
     given(namedMethods, (evidence) => {

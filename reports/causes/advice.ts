@@ -29,7 +29,12 @@ export function blame(one: RequirementResult): Blame {
       owner: 'document',
       because: 'the page contradicts itself or says nothing here, and --strict demands what it prints',
     };
-  if (statuses.length > 0 && statuses.every((status) => status === 401) && !/-(A|S)\d$/.test(one.id))
+  if (
+    statuses.length > 0 &&
+    statuses.every((status) => status === 401) &&
+    one.operation !== 'token' &&
+    !/-(A|S)\d$/.test(one.id)
+  )
     return { owner: 'configuration', because: 'every answer was 401: the token of the run may lack what it needs' };
   const { readings = [] } = catalogue[one.id] ?? {};
   return {

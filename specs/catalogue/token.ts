@@ -178,6 +178,11 @@ export const tokenRequirements = {
       means: 'OAuth libraries cannot read the reason of the error; answer JSON with the member error',
     },
   ),
+  'TOKEN-23': token('should', 'An unknown client id and a wrong secret are answered with the same error.', {
+    standard: 'OWASP ASVS 5.0, 6.3.8',
+    basis: 'practice',
+    means: 'attackers learn which client ids exist; answer both with the same invalid_client error',
+  }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',

@@ -10,6 +10,7 @@ import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
 import { ScenarioRunner } from '../../fixtures/session/runner.ts';
 import { Session } from '../../fixtures/session/session.ts';
+import { creation } from '../scenarios/creation.ts';
 import { ROOT, run } from './support/small-project.ts';
 
 interface Taken {
@@ -153,6 +154,35 @@ test('no check fails on a good tenant in whatever selection', async () => {
     expect(broken.map(([id, { findings, detail }]) => [id, detail, findings[0]?.message])).toEqual([]);
   }
 });
+
+test('checks in any order see the same, and one alone is sent the same data', async () => {
+  const checks = (await allChecks()).filter(({ deep }) => !deep);
+  const runs = [];
+  for (const chosen of [checks, shuffled(checks), checks.filter(({ requirement }) => requirement === 'CREATE-05')]) {
+    const { session, runner, close } = await opened();
+    const results = await judgeByRunner(runner, chosen);
+    const { asked } = await session.once(creation);
+    // The tag of the run is drawn anew each time.
+    const sent = JSON.stringify(asked).replaceAll(session.data.tag, '');
+    runs.push({
+      verdicts: chosen.map(({ id }) => `${id} ${results.get(id)?.verdict}`).sort(),
+      sent,
+      ...session.transport.byMethod,
+    });
+    await close();
+  }
+  const [whole, otherOrder, alone] = runs;
+  expect(otherOrder).toEqual(whole);
+  expect(alone?.sent).toBe(whole?.sent);
+});
+
+/** In another order, the same one each time. */
+function shuffled<T>(all: readonly T[]): readonly T[] {
+  return all
+    .map((one, place) => ({ one, at: (place * 7919) % all.length }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
+}
 
 test('programs judge a tenant without a word on the terminal', async () => {
   const { word, headline, requirements } = await judge({}, { CONFORMANCE_ONLY: 'CREATE-01', CONFORMANCE_SEED: '1' });

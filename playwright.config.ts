@@ -74,7 +74,7 @@ async function ofRunner(): Promise<PlaywrightTestConfig> {
     grepInvert: [...(grepInvert === undefined ? [] : [grepInvert]), ...(settings.depth === 'default' ? [DEEP] : [])],
     reporter: [
       [`./fixtures/session/current.${SUFFIX}`],
-      [`./reports/reporter.${SUFFIX}`, options],
+      [`./reports/reporter.${SUFFIX}`, { ...options, listing: process.argv.includes('--list') }],
       ...(options.shard === undefined ? [] : [['blob', { outputDir: join(out, 'blob') }] as const]),
       ...runnersOwn(out),
     ],

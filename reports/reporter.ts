@@ -18,6 +18,8 @@ import { readWorkerRecords } from './verdict/worker-records.ts';
 
 /** What the configuration tells the reporter. */
 export interface ReporterOptions extends RunOptions {
+  /** Whether tests are listed only, and none is run. */
+  readonly listing?: boolean;
   /** Set where Playwright replays the reports of shards: the folders of their records, and when they ran. */
   readonly merged?: { readonly records: readonly string[]; readonly startedAt: string; readonly durationMs: number };
 }
@@ -25,7 +27,7 @@ export interface ReporterOptions extends RunOptions {
 /** Playwright's part in the end of a run: which tests were selected, which had their turn, and what went wrong outside of them. */
 export default class ConformanceReporter implements Reporter {
   readonly #options: ReporterOptions;
-  /** Playwright only lists tests, or merges results of others. */
+  /** Playwright only lists tests. */
   readonly #idle: boolean;
   #tests: readonly TestCase[] = [];
   readonly #ended: { readonly test: TestCase; readonly result: TestResult }[] = [];
@@ -38,9 +40,9 @@ export default class ConformanceReporter implements Reporter {
   #begun = false;
   #narrowed = false;
 
-  constructor(options: ReporterOptions & { readonly _mode?: string }) {
+  constructor(options: ReporterOptions) {
     this.#options = options;
-    this.#idle = options._mode === 'list';
+    this.#idle = options.listing === true;
     // Before the first phase of the run, which leaves a record of its own.
     if (!this.#idle) removeStaleResults(options.out);
   }

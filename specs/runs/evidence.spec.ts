@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { judge } from '../../bin/index.ts';
 import { rejudge } from '../../bin/verbs/rejudge.ts';
 import { allChecks, judgeByRunner, scenariosOf } from '../../fixtures/judge.ts';
@@ -43,6 +44,16 @@ test('the result of a run is derived again from its evidence, to the byte', asyn
   expect(await rejudge(join(folder, 'evidence.json'), { out: again })).toEqual({ code: 0 });
   const [was, is] = [folder, again].map((place) => readFileSync(join(place, 'conformance.json'), 'utf8'));
   expect(is).toBe(was);
+});
+
+test('evidence conforms to its published schema', ({ taken: { folder } }) => {
+  const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+  const validate = new Ajv2020({ strict: true, strictRequired: false }).compile(
+    read(join(ROOT, 'schemas/files/evidence.schema.json')) as object,
+  );
+  const evidence = read(join(folder, 'evidence.json')) as object;
+  expect(validate(evidence), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...evidence, exchanges: [{}] })).toBe(false);
 });
 
 /** What somebody may do to evidence. Each gives other text than before. */

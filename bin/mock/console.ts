@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { type Kind, LONGEST_LATENCY_MS, MockProblem, type Switches } from './alterations.ts';
-import { page, STYLE_DIGEST } from './page.ts';
+import { consolePage, exchangePage, livePart, SCRIPT_DIGEST, STYLE_DIGEST } from './page.ts';
 import { CONSOLE_PATH, type Mock } from './running.ts';
-import { requestsOf, stateOf } from './view.ts';
+import { exchangeOf, requestsOf, stateOf } from './view.ts';
 
 /**
  * The console of a mock: a page for people, and the same as JSON for tests. See `docs/mock.md`.
@@ -18,6 +18,8 @@ export function createConsole(mock: Mock, host: string): Hono {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: [STYLE_DIGEST],
+        scriptSrc: [SCRIPT_DIGEST],
+        connectSrc: ["'self'"],
         imgSrc: ['data:'],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
@@ -43,7 +45,8 @@ export function createConsole(mock: Mock, host: string): Hono {
 
   app.get('/', async (context) => {
     const [personas, faults] = [await mock.choices('personas'), await mock.choices('faults')];
-    return context.html(page({ state: stateOf(mock), personas, faults, requests: requestsOf(mock) }));
+    const content = { state: stateOf(mock), requests: requestsOf(mock), personas, faults };
+    return context.html(context.req.query('part') === 'live' ? livePart(content) : consolePage(content));
   });
   app.get('/openapi.json', async (context) => {
     const { buildOpenApi } = await import('../../schemas/openapi/openapi.ts');
@@ -53,6 +56,13 @@ export function createConsole(mock: Mock, host: string): Hono {
   for (const kind of ['personas', 'faults'] as const satisfies readonly Kind[])
     app.get(`/${kind}`, async (context) => context.json(await mock.choices(kind)));
   app.get('/requests', (context) => context.json(requestsOf(mock)));
+  app.get('/requests/:number', (context) => {
+    const number = Number(context.req.param('number'));
+    const text = exchangeOf(mock, number);
+    return text === undefined
+      ? refuse(context, 404, 'That request is not remembered.')
+      : context.html(exchangePage(number, text));
+  });
   app.delete('/requests', (context) => {
     mock.tenant.forgetRequests();
     return context.body(null, 204);
@@ -69,8 +79,10 @@ export function createConsole(mock: Mock, host: string): Hono {
   });
   // What the form of the page sends; scripts use PATCH.
   app.post('/state', async (context) => {
-    const { latencyMs, personas = [], faults = [] } = await context.req.parseBody({ all: true });
-    const changes = readChanges({ latencyMs: Number(latencyMs), personas: [personas].flat(), faults: [faults].flat() });
+    const { latencyMs, toggle } = await context.req.parseBody();
+    const changes = readChanges(
+      toggle === undefined ? { latencyMs: Number(latencyMs) } : toggled(mock.switches, toggle),
+    );
     if (typeof changes === 'string') return refuse(context, 400, changes);
     await mock.turn(changes);
     return context.redirect(`${CONSOLE_PATH}/`, 303);
@@ -92,6 +104,13 @@ function isForm(context: Context): boolean {
 
 function refuse(context: Context, status: 400 | 403 | 404 | 413 | 500, problem: string): Response {
   return context.json({ problem }, status);
+}
+
+/** What the switches are with one persona or fault, `faults:list-answers-500` for instance, on where it is off and off where it is on. */
+function toggled(switches: Switches, toggle: unknown): unknown {
+  const [kind = '', name = ''] = String(toggle).split(':');
+  const known = kind === 'personas' || kind === 'faults' ? switches[kind] : [];
+  return { [kind]: known.includes(name) ? known.filter((one) => one !== name) : [...known, name] };
 }
 
 /** What a request wants changed, or a sentence on what is wrong with it. */

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
+import { SCRIPT } from '../../reports/page/script.ts';
+import { fold, type Html, hero, page, section, table, tools } from '../../reports/page/shell.ts';
+import { STYLE } from '../../reports/page/style.ts';
+import { plural } from '../../reports/terminal/text.ts';
+import { groupBy } from '../../reports/verdict/group.ts';
+import { requirements } from '../../specs/catalogue/index.ts';
 import { type Choice, LONGEST_LATENCY_MS, switchesInWords } from './alterations.ts';
 import { CONSOLE_PATH } from './running.ts';
-import { STYLE } from './style.ts';
 import type { ClientView, RequestView, StateView } from './view.ts';
 
-/** Allows the style of the page, and no other, in a content security policy. */
-export const STYLE_DIGEST = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
-
-type Markup = ReturnType<typeof html>;
 type Switchable = Choice & { readonly on: boolean };
+type Kind = 'personas' | 'faults';
 
 /** What the page shows. */
 export interface PageContent {
@@ -24,126 +26,131 @@ export interface PageContent {
 const MOST_CLIENTS = 100;
 const MOST_REQUESTS = 100;
 
-/** The console as a page: plain forms, no script, nothing from elsewhere. */
-export function page({ state, personas, faults, requests }: PageContent): Markup {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Mock tenant</title>
-<link rel="icon" href="data:,">
-${raw(`<style>${STYLE}</style>`)}
-</head>
-<body>
-<header>
-<h1>Mock tenant</h1>
-<p>${switchesInWords(state)}</p>
-<nav aria-label="Parts of this page">
-<a href="#behaviour">Behaviour</a> <a href="#requests">Requests</a> <a href="#organizations">Organizations</a>
-<a href="${CONSOLE_PATH}/openapi.json">OpenAPI</a> <a href="${CONSOLE_PATH}/state">State as JSON</a>
-</nav>
-</header>
-<main>
-${behaviour(state, personas, faults)}
-${recent(requests)}
-<section id="organizations" aria-labelledby="organizations-title">
-<h2 id="organizations-title">Organizations</h2>
-${state.organizations.map(organization)}
-</section>
-</main>
-</body>
-</html>`;
-}
-
-function behaviour({ latencyMs }: StateView, personas: readonly Switchable[], faults: readonly Switchable[]): Markup {
-  return html`<section id="behaviour" aria-labelledby="behaviour-title">
-<h2 id="behaviour-title">Behaviour</h2>
-<form method="post" action="${CONSOLE_PATH}/state">
-<p><label>Milliseconds by which every answer is late
-<input type="number" name="latencyMs" min="0" max="${LONGEST_LATENCY_MS}" step="1" value="${latencyMs}" required></label></p>
-${group('Personas: legal variants', 'personas', personas)}
-<h3>Faults: deviations from the documentation</h3>
-${[...byOperation(faults)].map(([name, some]) => group(name, 'faults', some))}
-<p><button type="submit">Apply</button></p>
-</form>
-<form method="post" action="${CONSOLE_PATH}/reset">
-<p><button type="submit">Reset</button> Brings back organizations, clients, secrets and behaviour as they were at the start.</p>
-</form>
-</section>`;
-}
-
-/** Faults by the first word of the requirement that they break. */
-function byOperation(faults: readonly Switchable[]): ReadonlyMap<string, readonly Switchable[]> {
-  const groups = new Map<string, Switchable[]>();
-  for (const fault of faults) {
-    const name = (fault.requirements?.[0] ?? 'Others').replace(/-\d+$/, '');
-    groups.set(name, [...(groups.get(name) ?? []), fault]);
-  }
-  return groups;
-}
-
-function group(title: string, name: string, choices: readonly Switchable[]): Markup {
-  const on = choices.filter((one) => one.on).map(({ id }) => id);
-  return html`<details>
-<summary>${title} (${choices.length})${on.length === 0 ? '' : html`, on: <b>${on.join(', ')}</b>`}</summary>
-<fieldset><legend>${title}</legend>
-${choices.map((choice) => box(name, choice))}
-</fieldset>
-</details>`;
-}
-
-function box(name: string, { id, sentence, on, requirements, fromTheStart }: Switchable): Markup {
-  const more = fromTheStart === true && !on ? ' Only from the start.' : '';
-  return html`<label><input type="checkbox" name="${name}" value="${id}"${on ? html` checked` : ''}${more ? html` disabled` : ''}>
-<b>${id}</b> ${sentence}${more}${requirements === undefined ? '' : html` <small>${requirements.join(', ')}</small>`}</label>
+/**
+ * What the console does beyond being read: it switches without leaving the page, shows what is new, and opens an exchange in place.
+ * Whatever is `data-live` is taken over from the page as the server gives it.
+ */
+const LIVE = `${SCRIPT}
+const take=text=>{const d=new DOMParser().parseFromString(text,'text/html');for(const e of $$('[data-live]',d)){const at=document.getElementById(e.id);
+if(at&&at.outerHTML!==e.outerHTML){const on=document.activeElement?.id,inside=at.contains(document.activeElement);at.replaceWith(e);if(inside&&on)document.getElementById(on)?.focus()}}apply()};
+document.addEventListener('submit',async e=>{if(e.target.method!=='post')return;e.preventDefault();const b=e.submitter,body=new URLSearchParams(new FormData(e.target));
+if(b?.name)body.set(b.name,b.value);const r=await fetch(e.target.action,{method:'POST',body});if(r.ok)take(await r.text())});
+document.addEventListener('click',async e=>{const a=e.target.closest('a.request');if(!a)return;e.preventDefault();const r=await fetch(a.href),d=new DOMParser().parseFromString(await r.text(),'text/html');
+$('#exchange div').replaceChildren(...$('main',d).childNodes);$('#exchange').showModal()});
+if($('#requests'))setInterval(async()=>{if(document.hidden||$('#exchange').open)return;try{const r=await fetch('${CONSOLE_PATH}/?part=live');if(r.ok)take(await r.text())}catch{}},2000);
 `;
+
+const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+/** Allow the style and the script of the page, and no others, in a content security policy. */
+export const STYLE_DIGEST = digest(STYLE);
+export const SCRIPT_DIGEST = digest(LIVE);
+
+/** The console as a page of plain forms, which works without its script as well. */
+export function consolePage(content: PageContent): string {
+  const { state, personas, faults } = content;
+  const all = [...personas, ...faults];
+  const on = all.filter((one) => one.on).length;
+  const groups = groupBy(faults, operationOf);
+  const body = html`${hero({
+    eyebrow: 'External Client API, mock tenant for tests',
+    title: 'Mock tenant',
+    lead: live('now', switchesInWords(state)),
+    figure: controls(state),
+    facts: [],
+    more: html`<p class="links"><a href="${CONSOLE_PATH}/openapi.json">OpenAPI document</a> <a href="${CONSOLE_PATH}/state">State as JSON</a> <a href="${CONSOLE_PATH}/requests">Requests as JSON</a></p>`,
+  })}
+<main id="main" class="wrap"><div class="pair">${section(
+    'behaviour',
+    'Behaviour',
+    'Personas are legal variants; faults are deviations from the documentation. One click switches.',
+    html`${active(all)}${tools('Search personas, faults, requirements', [
+      ['on', 'on', on],
+      ['off', 'off', all.length - on],
+    ])}<form method="post" action="${CONSOLE_PATH}/state" class="card list">${fold(
+      html`Personas <small>${personas.length}</small>`,
+      personas.map((one) => choice('personas', one)),
+    )}${[...groups].map(([operation, some]) =>
+      fold(
+        html`Faults of <span class="id">${operation}</span> <small>${some.length}</small>`,
+        some.map((one) => choice('faults', one)),
+      ),
+    )}</form>`,
+  )}${section('requests', 'Requests', 'The latest first, as they come in; follow one to its exchange.', recent(content.requests))}</div>
+${section('organizations', 'Organizations', '', organizations(state))}</main>
+<dialog id="exchange" aria-label="Exchange"><form method="dialog"><button>Close</button></form><div></div></dialog>`;
+  return page('Mock tenant', 'pass', 'console', body, { script: LIVE });
 }
 
-function recent(requests: readonly RequestView[]): Markup {
+/** What changes by itself on the page, as the server sees it at this moment. */
+export function livePart({ state, personas, faults, requests }: PageContent): Html {
+  return html`${live('now', switchesInWords(state))}${active([...personas, ...faults])}${recent(requests)}${organizations(state)}`;
+}
+
+/** One exchange as a page of its own. */
+export function exchangePage(number: number, text: string): string {
+  const [line = ''] = text.split('\n');
+  const body = html`<main id="main" class="wrap"><h1>${line}</h1><p class="hint">Request ${number}, redacted. <a href="${CONSOLE_PATH}/">Console</a></p><pre class="card" tabindex="0" role="group" aria-label="Exchange">${text}</pre></main>`;
+  return page(line, 'skip', 'console', body, { script: LIVE });
+}
+
+/** A part that is taken over from the server where it has changed. */
+function live(id: string, content: string): Html {
+  return html`<span id="${id}" data-live>${content}</span>`;
+}
+
+function controls({ latencyMs }: StateView): Html {
+  return html`<div class="controls"><form method="post" action="${CONSOLE_PATH}/state"><label>Every answer late by <input type="number" name="latencyMs" min="0" max="${LONGEST_LATENCY_MS}" step="1" value="${latencyMs}" required> ms</label> <button type="submit">Set</button></form>
+<form method="post" action="${CONSOLE_PATH}/reset"><button type="submit">Reset</button> <small>organizations, clients and behaviour of the start</small></form></div>`;
+}
+
+/** What is on, in front of everything else. */
+function active(all: readonly Switchable[]): Html {
+  const on = all.filter((one) => one.on);
+  return html`<form id="active" data-live method="post" action="${CONSOLE_PATH}/state" class="active">${
+    on.length === 0
+      ? html`<p class="hint">Nothing is switched on.</p>`
+      : html`<ul>${on.map(({ id, sentence, requirements: broken }) => html`<li class="${broken === undefined ? 'skip' : 'fail'}"><button name="toggle" value="${broken === undefined ? 'personas' : 'faults'}:${id}" class="chip" aria-label="Switch ${id} off">${id} ✕</button> ${sentence}</li>`)}</ul>`
+  }</form>`;
+}
+
+/** The operation of the first requirement that a fault breaks. */
+function operationOf({ requirements: [first = ''] = [] }: Switchable): string {
+  return (
+    (requirements as Readonly<Record<string, { readonly operation: string } | undefined>>)[first]?.operation ?? 'others'
+  );
+}
+
+function choice(kind: Kind, { id, sentence, on, requirements: broken = [], fromTheStart }: Switchable): Html {
+  const late = fromTheStart === true && !on;
+  return html`<div class="item" id="${kind}-${id}" data-is="${on ? 'on' : 'off'}" data-live><button name="toggle" value="${kind}:${id}" id="b-${kind}-${id}" aria-pressed="${String(on)}" aria-label="${id}"${late && html` disabled`}>${on ? 'on' : 'off'}</button><span><span class="id">${id}</span><br>${sentence}${late && ' Only from the start.'} <small>${broken.join(', ')}</small></span></div>`;
+}
+
+function recent(requests: readonly RequestView[]): Html {
   const shown = requests.slice(0, MOST_REQUESTS);
-  return html`<section id="requests" aria-labelledby="requests-title">
-<h2 id="requests-title">Recent requests</h2>
-<p><a href="${CONSOLE_PATH}/">Look again</a>. ${requests.length === 0 ? 'None yet.' : `The latest ${shown.length} of ${requests.length}, latest first;`}
-<a href="${CONSOLE_PATH}/requests">all as JSON</a>.</p>
-${
-  shown.length === 0
-    ? ''
-    : html`<div class="wide" role="region" aria-label="Table of recent requests" tabindex="0"><table>
-<thead><tr><th scope="col">Time</th><th scope="col">Status</th><th scope="col">Method</th><th scope="col">Path</th>
-<th scope="col">Operation</th><th scope="col">Refused for</th><th scope="col">Milliseconds</th></tr></thead>
-<tbody>${shown.map(request)}</tbody>
-</table></div>`
-}
-</section>`;
+  const rows = shown.map(({ number, time, method, path, status, operation, cause, tookMs }) => {
+    const look = status < 400 ? 'pass' : status < 500 ? 'warn' : 'fail';
+    return html`<li><a class="request" href="${CONSOLE_PATH}/requests/${number}"><time>${time.slice(11, 23)}</time><span class="chip ${look}">${status}</span><b>${method}</b><span>${operation ?? ''}</span><small>${tookMs} ms</small><code>${path}</code>${cause !== undefined && html`<small class="cause">refused: ${cause.replaceAll('_', ' ')}</small>`}</a></li>`;
+  });
+  return html`<div id="recent" data-live class="card list">${
+    rows.length === 0
+      ? html`<p class="hint">None yet.</p>`
+      : html`<ol class="requests">${rows}</ol><p class="hint">${shown.length} of ${requests.length}</p>`
+  }</div>`;
 }
 
-function request({ time, method, path, status, operation, cause, tookMs }: RequestView): Markup {
-  return html`<tr><td>${time.slice(11, 23)}</td><td>${status}</td><td>${method}</td><td><code>${path}</code></td>
-<td>${operation ?? ''}</td><td>${cause?.replaceAll('_', ' ') ?? ''}</td><td>${tookMs}</td></tr>
-`;
+function organizations({ organizations: all }: StateView): Html {
+  return html`<div id="stock" data-live>${all.map(({ name, partitionId, identityUrl, clients }) => {
+    const left = clients.length - MOST_CLIENTS;
+    return html`<div class="card"><h3 id="organization-${name}">${name}</h3><dl class="meta"><dt>Partition</dt><dd><code>${partitionId}</code></dd><dt>Identity URL</dt><dd><code>${identityUrl}</code></dd></dl>
+${fold(plural(clients.length, 'client'), table(`Clients of ${name}`, ['client', 'kind', 'redirect URI', 'scopes', 'secrets'], clients.slice(0, MOST_CLIENTS).map(client), 'stacked clients'), clients.length <= 10)}${left > 0 && html`<p>${left} more in <a href="${CONSOLE_PATH}/state">the state as JSON</a>.</p>`}</div>`;
+  })}</div>`;
 }
 
-function organization({ name, partitionId, identityUrl, clients }: StateView['organizations'][number]): Markup {
-  const left = clients.length - MOST_CLIENTS;
-  return html`<h3 id="organization-${name}">${name}</h3>
-<dl><dt>Partition</dt><dd><code>${partitionId}</code></dd><dt>Identity URL</dt><dd><code>${identityUrl}</code></dd></dl>
-<div class="wide" role="region" aria-labelledby="organization-${name}" tabindex="0"><table>
-<thead><tr><th scope="col">Client</th><th scope="col">Id</th><th scope="col">Kind</th><th scope="col">Redirect URI</th>
-<th scope="col">Scopes</th><th scope="col">Secrets</th></tr></thead>
-<tbody>${clients.slice(0, MOST_CLIENTS).map(client)}</tbody>
-</table></div>
-${left > 0 ? html`<p>${left} more in <a href="${CONSOLE_PATH}/state">the state as JSON</a>.</p>` : ''}`;
+function client({ name, id, isConfidential, redirectUri, scopes, secrets }: ClientView): Html {
+  return html`<tr><th scope="row">${name}<br><code>${id}</code></th><td>${isConfidential ? 'confidential' : 'public'}</td><td data-of="redirect URI">${redirectUri ?? ''}</td><td data-of="scopes">${scopes.map(({ name: scope, type }) => html`<code>${scope}</code> <small>${type}</small><br>`)}</td><td data-of="secrets">${secrets.map(secret)}</td></tr>`;
 }
 
-function client({ name, id, isConfidential, redirectUri, scopes, secrets }: ClientView): Markup {
-  return html`<tr><th scope="row">${name}</th><td><code>${id}</code></td><td>${isConfidential ? 'confidential' : 'public'}</td>
-<td>${redirectUri ?? ''}</td><td class="long">${scopes.map((scope) => `${scope.name} (${scope.type})`).join(', ')}</td>
-<td class="long">${secrets.map(secret)}</td></tr>
-`;
-}
-
-function secret({ id, description, expiryTime, expired }: ClientView['secrets'][number]): Markup {
+function secret({ id, description, expiryTime, expired }: ClientView['secrets'][number]): Html {
   const until = expiryTime === null ? '' : `, ${expired ? 'expired' : 'expires'} ${expiryTime}`;
-  return html`<div>${id}${description === null ? '' : `: ${description}`}${until}</div>`;
+  return html`<div>${id}${description !== null && `: ${description}`}${until}</div>`;
 }

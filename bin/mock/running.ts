@@ -94,6 +94,22 @@ export class Mock {
     this.tenant.forgetRequests();
   }
 
+  /**
+   * How texts of exchanges may be shown: without what any of the recent ones handed out, and without what is as long as a credential.
+   * @returns the text redacted
+   */
+  shower(): (text: string) => string {
+    for (const { sent, answered } of this.tenant.requests())
+      for (const { body } of [sent, answered]) {
+        try {
+          this.#redactor.learnFrom(JSON.parse(body));
+        } catch {
+          // A body that is no JSON hands nothing out.
+        }
+      }
+    return (text) => this.#redactor.redact(text).replaceAll(LONG, '[redacted]');
+  }
+
   /** A path as it may be shown: without anything that could be a credential. */
   showPath(path: string): string {
     const names = this.tenant.store.organizations.map(({ name }) => name);
@@ -113,6 +129,7 @@ export class Mock {
 
 /** A GUID has 36 characters; secrets and tokens of the mock are longer. */
 const LONGEST_ID = 36;
+const LONG = new RegExp(`[\\w~.-]{${LONGEST_ID + 1},}`, 'g');
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there; choose another --port, or 0 for a free one',

@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../../fixtures/mock/index.ts';
+import { layOutJson } from '../../schemas/json.ts';
 import type { Switches } from './alterations.ts';
 import type { Mock } from './running.ts';
 
@@ -56,7 +57,7 @@ export function stateOf({ switches, tenant: { store, tenant } }: Mock): StateVie
 }
 
 /** One of the recent requests, redacted. */
-export interface RequestView extends Omit<RequestRecord, 'at'> {
+export interface RequestView extends Omit<RequestRecord, 'at' | 'query' | 'sent' | 'answered'> {
   /** RFC 3339, UTC. */
   readonly time: string;
 }
@@ -65,11 +66,53 @@ export interface RequestView extends Omit<RequestRecord, 'at'> {
 export function requestsOf(mock: Mock): readonly RequestView[] {
   return mock.tenant
     .requests()
-    .map(({ at, path, tookMs, ...record }) => ({
+    .map(({ at, path, tookMs, query: _query, sent: _sent, answered: _answered, ...record }) => ({
       time: new Date(at).toISOString(),
       ...record,
       path: mock.showPath(path),
       tookMs: Math.round(tookMs * 100) / 100,
     }))
     .reverse();
+}
+
+/** Headers whose values are credentials. */
+const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie)$/i;
+/** Headers that say nothing of the exchange. */
+const NOISE = /^(?:host|connection|accept-encoding|accept-language|sec-.*|user-agent)$/i;
+
+/**
+ * One of the recent requests with its answer, as text, redacted.
+ * @returns undefined where it is not remembered
+ */
+export function exchangeOf(mock: Mock, number: number): string | undefined {
+  const all = mock.tenant.requests();
+  const found = all.find((one) => one.number === number);
+  if (found === undefined) return undefined;
+  const { method, path, query, status, sent, answered } = found;
+  const show = mock.shower();
+  const headers = (given: Readonly<Record<string, string>>) =>
+    Object.entries(given).flatMap(([name, value]) =>
+      NOISE.test(name)
+        ? []
+        : `${name}: ${CREDENTIALS.test(name) ? value.replace(/ .*|^[^ ]*$/, ' [redacted]') : show(value)}`,
+    );
+  const body = (text: string) => (text === '' ? [] : ['', show(laidOut(text))]);
+  const address = `${mock.showPath(path)}${query === '' ? '' : `?${show(query)}`}`;
+  return [
+    `${method} ${address}`,
+    ...headers(sent.headers),
+    ...body(sent.body),
+    '',
+    String(status),
+    ...headers(answered.headers),
+    ...body(answered.body),
+  ].join('\n');
+}
+
+function laidOut(text: string): string {
+  try {
+    return layOutJson(text);
+  } catch {
+    return text;
+  }
 }

@@ -22,9 +22,10 @@ export async function statement(
     const out = flags.out ?? outFolder(process.env);
     const text = `${JSON.stringify(told, null, 2)}\n`;
     const signed = flags.key === undefined ? undefined : await sign(text, flags.key);
+    const key = signed === undefined ? undefined : (await openSigned(signed, 'statement.jws')).thumbprint;
     const files = {
       'statement.json': text,
-      'statement.html': statementPage(told),
+      'statement.html': statementPage(told, key),
       ...(signed !== undefined && { 'statement.jws': `${signed}\n` }),
     };
     try {

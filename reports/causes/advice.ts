@@ -41,7 +41,7 @@ export function blame(one: RequirementResult): Blame {
     owner: 'tenant',
     because:
       readings.length === 0
-        ? 'the tenant answered, and not as it has to'
+        ? 'it answered, and not as it has to'
         : `no legal way to read the page (${readings.join(', ')}) allows what was seen`,
   };
 }
@@ -110,5 +110,5 @@ function beginWith(root: Root, roots: readonly Root[], result: ConformanceResult
 /** What was seen instead, where that is short. */
 function seen({ findings: [first] }: RequirementResult): string {
   const [actual = ''] = (first?.actual ?? '').split(/, (?=[[{"<])/);
-  return actual === '' || actual.length > BRIEF || actual.includes('\n') ? '' : `: seen was ${actual}`;
+  return /^[[{]|^$/.test(actual) || actual.length > BRIEF || actual.includes('\n') ? '' : `: seen was ${actual}`;
 }

@@ -1,6 +1,6 @@
-import { escape } from '../page/html.ts';
 import { verdictOf } from '../terminal/sentences.ts';
 import type { RunStory } from '../verdict/result.ts';
+import { escape } from './xml.ts';
 
 const COLOURS = { pass: '#14713f', fail: '#b3261e', warn: '#855600', waived: '#6a46a8', skip: '#5b616c' } as const;
 const LABEL = 'External Client API';

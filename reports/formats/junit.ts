@@ -1,7 +1,7 @@
-import { escape } from '../page/html.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type Gate, type RequirementResult, type RunStory } from '../verdict/result.ts';
 import { failureText, GATE_TEST, gateText, secondsOf, selectedOf } from './parts.ts';
+import { escape } from './xml.ts';
 
 /** What a test case holds beside its name; nothing where it passed without a word. */
 interface Outcome {

@@ -1,23 +1,17 @@
+import { html } from 'hono/html';
 import { layOutJson } from '../../schemas/json.ts';
 import { blame, meaningOf } from '../causes/advice.ts';
 import { commonStart, differing } from '../causes/differing.ts';
-import { type Root, rootsOf } from '../causes/roots.ts';
+import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { invocation } from '../terminal/invocation.ts';
 import { saysMore, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
-import type { Exchange, RequirementResult, RunStory } from '../verdict/result.ts';
-import { type Html, html } from './html.ts';
+import { groupBy } from '../verdict/group.ts';
+import { CAUSES, type Exchange, type RequirementResult, type RunStory } from '../verdict/result.ts';
+import { copyable, duration, fold, type Html, links, section, WORDS } from './shell.ts';
 
-/** Words for verdicts; colours never stand alone. */
-export const WORDS = {
-  pass: 'passed',
-  fail: 'failed',
-  warn: 'warning',
-  waived: 'waived',
-  skip: 'not verified',
-} as const;
 /** Findings shown per requirement, and exchanges shown on the page in all, to keep the file small. */
-const MOST = { findings: 4, exchanges: 150, tried: 8 };
+const MOST = { findings: 4, exchanges: 150, tried: 8, causes: 8 };
 
 /** What articles need beside their requirement. */
 interface Telling {
@@ -32,12 +26,20 @@ export function failures(story: RunStory): Html | undefined {
   const waived = result.requirements.filter(({ verdict }) => verdict === 'waived');
   if (roots.length + waived.length === 0) return undefined;
   const telling: Telling = { story, exchanges: 0 };
-  const [failing, warning] = (['fail', 'warn'] as const).map((verdict) =>
+  const [failing = [], warning = []] = (['fail', 'warn'] as const).map((verdict) =>
     roots.filter(({ lead }) => lead.verdict === verdict).map((root) => cause(root, telling)),
   );
-  return html`<section id="failures" aria-labelledby="h-failures"><h2 id="h-failures">What does not hold</h2>
-<p class="hint">By likely cause, the first to look at in front; each with the place in the document, what was expected and seen, and how to see it again. <kbd>j</kbd> and <kbd>k</kbd> step through them.</p>
-${failing}${waived.map((one) => html`<div class="root">${article(one, telling)}</div>`)}${warning}</section>`;
+  const accepted = waived.map((one) => html`<div class="root">${article(one, telling)}</div>`);
+  return section(
+    'failures',
+    'What does not hold',
+    html`By likely cause, the first to look at in front; each with the place in the document, what was expected and seen, and how to see it again.<span class="keys"> <kbd>j</kbd> and <kbd>k</kbd> step through them.</span>`,
+    [...group('Failures', failing), ...group('Accepted failures', accepted), ...group('Warnings', warning)],
+  );
+}
+
+function group(title: string, blocks: readonly Html[]): readonly Html[] {
+  return blocks.length === 0 ? [] : [html`<h3 class="group">${title}</h3>`, ...blocks];
 }
 
 /** A cause: its first failure in full, and folded what is the same elsewhere or likely to go away with it. */
@@ -47,11 +49,45 @@ function cause(root: Root, telling: Telling): Html {
   return html`<div class="root">${article(lead, telling)}
 ${alike.length > 0 && more(`The same in ${operations}`, alike, telling)}
 ${following.length > 0 && more('Likely to go away with it', following, telling)}
-${blocked.length > 0 && html`<details class="more"><summary>Not verified because of it <span class="chip skip">${blocked.length}</span></summary><p class="ids">${blocked.map(({ id }) => html`<a href="#${id}">${id}</a> `)}</p></details>`}</div>`;
+${blocked.length > 0 && fold(html`Not verified because of it <span class="chip skip">${blocked.length}</span>`, links(blocked.map(({ id }) => id)))}</div>`;
 }
 
-function more(title: string, group: readonly RequirementResult[], telling: Telling): Html {
-  return html`<details class="more"><summary>${title} <span class="chip ${group.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'warn'}">${group.length}</span></summary>${group.map((one) => article(one, telling))}</details>`;
+function more(title: string, members: readonly RequirementResult[], telling: Telling): Html {
+  const look = members.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'warn';
+  return fold(
+    html`${title} <span class="chip ${look}">${members.length}</span>`,
+    members.map((one) => article(one, telling)),
+  );
+}
+
+/** The likely causes in one line each, with where they are told. */
+export function causes({ result }: RunStory): Html | undefined {
+  const roots = rootsOf(result);
+  const blocking = groupBy(
+    result.requirements.filter((one) => one.cause !== undefined && CAUSES[one.cause].blocking),
+    (one) => one.cause ?? 'suite-error',
+  );
+  const lines = [
+    ...roots.map((root) => {
+      const { lead, blocked } = root;
+      const others = membersOf(root).length - 1;
+      const [rest, open] = [
+        others > 0 && `${others} more with it`,
+        blocked.length > 0 && `${blocked.length} not verified`,
+      ];
+      return html`<li class="${lead.verdict}"><span class="chip">${WORDS[lead.verdict]}</span><a class="id" href="#${lead.id}">${lead.id}</a><span>${lead.statement}</span><small>${[rest, open].filter(Boolean).join(', ')}</small></li>`;
+    }),
+    ...[...blocking].flatMap(([name, members]) =>
+      name === 'prerequisite'
+        ? []
+        : [
+            html`<li class="skip"><span class="chip">${WORDS.skip}</span><a class="id" href="#not-verified">${name}</a><span>${CAUSES[name].meaning}</span><small>${plural(members.length, 'requirement')}</small></li>`,
+          ],
+    ),
+  ];
+  const rest = lines.length - MOST.causes;
+  if (lines.length === 0) return undefined;
+  return html`<ol class="causes" aria-label="Likely causes">${rest > 1 ? lines.slice(0, MOST.causes) : lines}${rest > 1 && html`<li><span></span><a href="#failures">${rest} more</a></li>`}</ol>`;
 }
 
 function article(one: RequirementResult, telling: Telling): Html {
@@ -61,11 +97,11 @@ function article(one: RequirementResult, telling: Telling): Html {
   const told = toldOnce(one.findings);
   const rest = told.length - MOST.findings;
   const waiver = result.waivers?.find(({ requirement }) => requirement === one.id);
-  return html`<article class="failure card ${one.verdict}" id="${one.id}" tabindex="-1" data-verdict="${one.verdict}" data-level="${one.level}" aria-labelledby="t-${one.id}">
+  return html`<article class="failure card item ${one.verdict}" id="${one.id}" tabindex="-1" data-is="${one.verdict}" data-level="${one.level}" aria-labelledby="t-${one.id}">
 <header><h3 id="t-${one.id}">${one.statement}</h3><a class="id" href="#${one.id}">${one.id}</a><span class="chip">${WORDS[one.verdict]}</span><span class="chip skip">${one.level}</span><span class="chip skip">${one.operation}</span></header>
 <dl class="meta"><dt>document</dt><dd>${sourceOf(one)}</dd>
-${means !== undefined && html`<dt>likely cause</dt><dd>${means}</dd>`}
-<dt>owner</dt><dd><b>${owner}</b>, for ${because}</dd>
+${means !== undefined && html`<dt>means</dt><dd>${means}</dd>`}
+<dt>look at</dt><dd><b>the ${owner}</b>: ${because}</dd>
 ${waiver !== undefined && html`<dt>waiver</dt><dd>${waiver.state}, until ${waiver.expires}: ${waiver.reason} (${waiver.owner}, ${waiver.ticket})${waiver.sentence !== undefined && html`<br><b>${waiver.sentence}</b>`}</dd>`}
 ${one.signature !== undefined && html`<dt>signature</dt><dd><code>${one.signature}</code>, for a waiver</dd>`}</dl>
 ${told.slice(0, MOST.findings).map((each) => findingBlock(each, telling))}
@@ -77,14 +113,38 @@ function findingBlock(told: Told, telling: Telling): Html {
   const { finding, times, tried } = told;
   const { message, seenIn, exchange, curl } = finding;
   const { expected, actual } = differing(finding.expected, finding.actual);
+  const [want, got] = [legible(expected), legible(actual)];
   telling.exchanges += 1;
   const room = telling.exchanges <= MOST.exchanges;
   return html`<div class="finding"><p>${message}${times > 1 && html` <span class="chip skip">${times} times</span>`}</p>
 ${saysMore(told) && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
-${(expected !== '' || actual !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(expected, actual)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(actual, expected)}</pre></div></div>`}
+${(want !== '' || got !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(want, got)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(got, want)}</pre></div></div>`}
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${seenIn}</code></p>`}
-${exchange !== undefined && room && html`<details><summary>Exchange (redacted): ${exchange.response?.status ?? 'no answer'} in ${Math.round(exchange.durationMs)} ms</summary><pre tabindex="0" role="group" aria-label="Exchange">${transcript(exchange)}</pre></details>`}
-${curl !== undefined && room && html`<details><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;
+${exchange !== undefined && room && exchangeBlock(exchange)}
+${curl !== undefined && room && html`<details class="curl"><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;
+}
+
+/** A text in which records of secrets, which findings hold as arrays (id, description, creation where it counts, expiry), stand in words. */
+function legible(text: string): string {
+  if (text === '[]') return 'none';
+  return text.replaceAll(/\[(?:\["[^\]]*\],?)+\]/g, (list) => {
+    try {
+      return (JSON.parse(list) as readonly unknown[][]).map(record).join('; ');
+    } catch {
+      return list;
+    }
+  });
+}
+
+function record([id, description, ...times]: readonly unknown[]): string {
+  const at = (time: unknown) => (typeof time === 'number' ? new Date(time).toISOString() : String(time));
+  const [created, expiry] = times.length > 1 ? times : [null, ...times];
+  return [
+    String(id),
+    typeof description === 'string' ? `“${description}”` : 'without description',
+    ...(created === null || created === undefined ? [] : [`created ${at(created)}`]),
+    expiry === null || expiry === undefined ? 'never expires' : `expires ${at(expiry)}`,
+  ].join(', ');
 }
 
 /** A text whose middle is marked where it differs from another one that begins or ends alike. */
@@ -99,8 +159,9 @@ function reversed(text: string): string {
   return text.split('').reverse().join('');
 }
 
-function copyable(text: string): Html {
-  return html`<div class="copyable"><pre tabindex="0" role="group" aria-label="Command">${text}</pre><button type="button" data-copy>Copy</button></div>`;
+/** An exchange, folded. */
+export function exchangeBlock(exchange: Exchange): Html {
+  return html`<details class="exchange"><summary>Exchange (redacted): ${exchange.response?.status ?? 'no answer'} in ${duration(exchange.durationMs)}</summary><pre tabindex="0" role="group" aria-label="Exchange">${transcript(exchange)}</pre></details>`;
 }
 
 /** An exchange as it went over the wire, bodies in JSON laid out. */

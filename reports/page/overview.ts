@@ -1,36 +1,99 @@
+import { html } from 'hono/html';
 import { firstStep } from '../causes/advice.ts';
 import { verdictOf } from '../terminal/sentences.ts';
 import { plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
-import type { ConformanceResult } from '../verdict/result.ts';
-import { WORDS } from './failures.ts';
-import { type Html, html } from './html.ts';
-import { document } from './index.ts';
+import type { ConformanceResult, RequirementResult } from '../verdict/result.ts';
+import { fold, type Html, hero, ORDER, page, ring, section, sections, table, tools, WORDS } from './shell.ts';
+
+/** A run of one of several tenants; none where it left no result. */
+interface Run {
+  /** Names its folder beside the page. */
+  readonly name: string;
+  readonly result: ConformanceResult | undefined;
+}
 
 /** Several tenants on one page: their verdicts, and the requirements in which they differ. */
-export function overviewPage(
-  runs: readonly { readonly name: string; readonly result: ConformanceResult | undefined }[],
-): string {
+export function overviewPage(runs: readonly Run[]): string {
   const told = runs.map(({ result }) => (result === undefined ? undefined : verdictOf(result)));
+  const words = [...groupBy(told, (one) => one?.word.toLowerCase() ?? 'without a result')];
+  const title = `${plural(runs.length, 'tenant')}: ${words.map(([word, group]) => `${group.length} ${word}`).join('; ')}`;
   const tones = told.map((one) => one?.tone ?? 'warn');
   const tone = (['fail', 'warn', 'waived', 'skip'] as const).find((one) => tones.includes(one)) ?? 'pass';
-  const title = `${plural(runs.length, 'tenant')}: ${[...groupBy(told, (one) => one?.word.toLowerCase() ?? 'without a result')].map(([word, group]) => `${group.length} ${word}`).join('; ')}`;
-  const of = (name: string, id: string) =>
-    runs.find((run) => run.name === name)?.result?.requirements.find((one) => one.id === id)?.verdict ?? 'skip';
-  const first = runs.find(({ result }) => result !== undefined)?.result;
-  const verdictsOf = (id: string) => runs.map(({ name }) => of(name, id));
-  const broken = (id: string) => verdictsOf(id).filter((verdict) => verdict === 'fail' || verdict === 'warn').length;
-  const all = first?.requirements ?? [];
+  const all = runs.find(({ result }) => result !== undefined)?.result?.requirements ?? [];
+  const verdictsOf = (id: string) =>
+    runs.map(({ result }) => result?.requirements.find((one) => one.id === id)?.verdict ?? 'skip');
+  const broken = (id: string) => verdictsOf(id).filter((one) => one === 'fail' || one === 'warn').length;
   const failing = all.filter(({ id }) => broken(id) > 0).toSorted((one, other) => broken(other.id) - broken(one.id));
   const open = all.filter(({ id }) => broken(id) === 0 && new Set(verdictsOf(id)).size > 1);
-  const table = (label: string, listed: typeof all) =>
-    html`<div class="card scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr><th scope="col">requirement</th>${runs.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${listed.map(({ id, statement }) => html`<tr><th scope="row"><span class="id">${id}</span><br><small>${statement}</small></th>${runs.map(({ name }) => html`<td><a href="${name}/report.html#${id}"><span class="chip ${of(name, id)}">${WORDS[of(name, id)]}</span></a></td>`)}</tr>`)}</tbody></table></div>`;
-  const body = html`<header class="hero"><div class="wrap"><p class="eyebrow">External Client API</p><h1>${title}</h1></div></header><main class="wrap">
-<section><h2>Tenants</h2><div class="card scroll" tabindex="0" role="group" aria-label="Tenants"><table class="stacked"><thead><tr><th scope="col">tenant</th><th scope="col">verdict</th><th scope="col">in a sentence, and what to do first</th><th scope="col" class="n">requests</th></tr></thead><tbody>
-${runs.map(({ name, result }, index) => html`<tr><th scope="row"><a href="${name}/report.html">${name}</a></th><td><span class="chip ${tones[index] ?? 'warn'}">${told[index]?.word.toLowerCase() ?? 'no result'}</span></td><td>${result === undefined ? 'The run left no result.' : inShort(result)}</td><td class="n" data-of="requests">${result?.requests.total ?? 0}</td></tr>`)}</tbody></table></div></section>
-${failing.length > 0 && html`<section><h2>Where they fail</h2>${table('Where they fail', failing)}</section>`}
-${open.length > 0 && html`<section><h2>Where only some were verified</h2><details><summary>${plural(open.length, 'requirement')}</summary>${table('Where only some were verified', open)}</details></section>`}</main>`;
-  return document(title, tone, body);
+  const worst = (id: string) => ORDER.find((verdict) => verdictsOf(id).includes(verdict)) ?? 'pass';
+  const listed = (label: string, some: readonly RequirementResult[]) =>
+    table(
+      label,
+      ['requirement', ...runs.map(({ name }) => name)],
+      some.map(({ id, statement, level }) => {
+        const verdicts = verdictsOf(id);
+        const where = runs[verdicts.indexOf(worst(id))]?.name ?? '';
+        return html`<tr class="item" data-is="${worst(id)}"><th scope="row"><a class="id" href="${where}/report.html#${id}">${id}</a> <small>${level}</small><br><small>${statement}</small></th>${runs.map(({ name }, index) => html`<td data-of="${name}"><a href="${name}/report.html#${id}"><span class="chip ${verdicts[index] ?? 'skip'}">${WORDS[verdicts[index] ?? 'skip']}</span></a></td>`)}</tr>`;
+      }),
+      'stacked',
+    );
+  const tenants = runs.map(
+    ({ name, result }, index) =>
+      html`<tr><th scope="row"><a href="${name}/report.html">${name}</a></th><td><span class="chip ${tones[index] ?? 'warn'}">${told[index]?.word.toLowerCase() ?? 'no result'}</span></td><td>${result === undefined ? 'The run left no result.' : inShort(result)}</td><td class="n" data-of="must hold">${result === undefined ? '' : share(result, 'must')}</td><td class="n" data-of="should hold">${result === undefined ? '' : share(result, 'should')}</td><td class="n" data-of="requests">${result?.requests.total ?? 0}</td></tr>`,
+  );
+  const columns = [
+    'tenant',
+    'verdict',
+    'in a sentence, and what to do first',
+    '#must hold',
+    '#should hold',
+    '#requests',
+  ];
+  const differing = [...failing, ...open];
+  const body = html`${hero({
+    eyebrow: 'External Client API, several tenants',
+    title,
+    figure: ring(
+      words.map(([word, group]) => ({
+        look: group[0]?.tone ?? 'warn',
+        number: group.length,
+        word,
+      })),
+      runs.length,
+      runs.length === 1 ? 'tenant' : 'tenants',
+    ),
+  })}${sections([
+    ['tenants', 'Tenants', section('tenants', 'Tenants', '', table('Tenants', columns, tenants, 'stacked'))],
+    [
+      'failing',
+      'Where they fail',
+      differing.length === 0
+        ? undefined
+        : html`${tools(
+            'Search ids and statements',
+            ORDER.map((one) => [one, WORDS[one], differing.filter(({ id }) => worst(id) === one).length] as const),
+          )}${failing.length > 0 && section('failing', 'Where they fail', 'Follow a verdict to the report of its tenant.', listed('Where they fail', failing))}`,
+    ],
+    [
+      'open',
+      'Verified in part',
+      open.length === 0
+        ? undefined
+        : section(
+            'open',
+            'Where only some were verified',
+            '',
+            fold(plural(open.length, 'requirement'), listed('Where only some were verified', open)),
+          ),
+    ],
+  ])}`;
+  return page(title, tone, 'overview', body);
+}
+
+function share({ requirements }: ConformanceResult, level: string): string {
+  const chosen = requirements.filter((one) => one.level === level && one.cause !== 'not-selected');
+  return `${chosen.filter(({ verdict }) => verdict === 'pass').length} of ${chosen.length}`;
 }
 
 /** The verdict in a sentence, and the first step where there is one. */

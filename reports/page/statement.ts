@@ -1,50 +1,113 @@
+import { html } from 'hono/html';
 import { requirements as entries } from '../../specs/catalogue/index.ts';
 import type { Requirement } from '../../specs/catalogue/types.ts';
 import { judgedIn, type Statement } from '../publish/statement.ts';
 import { plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { withinProfile } from '../verdict/left-out.ts';
+import { CAUSES, weightOf } from '../verdict/result.ts';
 import { wordsOf } from '../verdict/words.ts';
-import { WORDS } from './failures.ts';
-import { html } from './html.ts';
-import { document } from './index.ts';
+import { factsOf, fold, type Html, moment, ORDER, page, ring, table, WORDS } from './shell.ts';
 
 const catalogue: Readonly<Record<string, Requirement>> = entries;
-
-/** What does not hold comes first. */
-const ORDER = ['fail', 'waived', 'warn', 'skip', 'pass'] as const;
 const TITLES = { fail: 'Failed', waived: 'Waived', warn: 'Warnings', skip: 'Not verified', pass: 'Passed' } as const;
 
-/** A statement as a page to publish. */
-export function statementPage(statement: Statement): string {
-  const { suite, document: edition, tenant, requirements, waivers, profile, startedAt, seed, digest } = statement;
-  const byVerdict = groupBy(requirements, (one) => one.verdict);
-  const groups = ORDER.flatMap((one) => {
-    const group = byVerdict.get(one);
-    return group === undefined ? [] : [[one, group] as const];
+/**
+ * A statement as a page to hand on: a certificate on one sheet of paper, and an annex with every requirement.
+ * @param key thumbprint (RFC 7638) of the key that signed it; undefined where it is not signed
+ */
+export function statementPage(statement: Statement, key?: string): string {
+  const { suite, document: edition, tenant, startedAt, seed, digest } = statement;
+  const judged = judgedIn(statement);
+  const { title, tone, detail } = wordsOf(judged);
+  const asked = judged.requirements.filter(({ cause }) => cause !== 'not-selected');
+  const number = (verdict: string, level?: string) =>
+    asked.filter((one) => one.verdict === verdict && (level === undefined || one.level === level)).length;
+  const levels = (['must', 'should', 'may'] as const).map((level) => {
+    const of = asked.filter((one) => one.level === level).length;
+    return html`<tr><th scope="row">${level}</th><td class="n">${of}</td>${['pass', 'fail', 'waived', 'warn', 'skip'].map((verdict) => html`<td class="n">${number(verdict, level)}</td>`)}</tr>`;
   });
-  const { title, tone } = wordsOf(judgedIn(statement));
-  const facts: readonly (readonly [string, string])[] = [
-    ...Object.entries(tenant).map(([name, value]) => [name, String(value)] as const),
-    ['run', startedAt],
-    ['seed', String(seed)],
-    ['suite', `${suite.name} ${suite.version}`],
-    ...(profile === undefined ? [] : [['profile', profile.name] as const]),
+  const facts: readonly (readonly [string, string | Html])[] = [
+    ...factsOf(tenant),
+    [
+      'document',
+      html`${edition.title} API, ${edition.edition}<br><small>SHA-256 <code>${edition.digest}</code></small>`,
+    ],
+    ['selection', selectionOf(statement)],
+    ['judged by', `${suite.name} ${suite.version}, seed ${seed}, on ${moment(startedAt)}`],
   ];
-  const body = html`<header class="hero"><div class="wrap"><p class="eyebrow">Conformance statement on the ${edition.title} API, ${edition.edition}</p><h1>${title}</h1>
-<p class="lead">${groups.map(([one, group]) => `${group.length} ${WORDS[one]}${one === 'warn' && group.length > 1 ? 's' : ''}`).join(', ')} of ${plural(requirements.length, 'requirement')}${withinProfile(profile)}.${statement.selection.deeper > 0 && ` ${statement.selection.deeper} of them are for deep runs alone.`}</p>
-<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div></header>
-<main class="wrap">${profile !== undefined && html`<section><h2>Profile: ${profile.name}</h2><div class="card"><p>${profile.source === 'shipped' ? 'Shipped with the suite.' : 'A file of the one who ran it.'} ${profile.describes}</p><ul>${[...groupBy(profile.leftOut, ({ reason }) => reason)].map(([reason, group]) => html`<li>${reason} ${group.map(({ requirement, security }) => `${requirement}${security ? ' (security)' : ''}`).join(', ')}</li>`)}</ul></div></section>`}
-${waivers.length > 0 && html`<section><h2>Accepted for now</h2><div class="card"><ul>${waivers.map((one) => html`<li><b>${one.requirement}</b> (${one.state}, until ${one.expires}): ${one.reason}; ${one.owner}, ${one.ticket}</li>`)}</ul></div></section>`}
-${statement.baseline !== undefined && html`<section><h2>Accepted by a baseline</h2><div class="card"><p>The run of ${statement.baseline.startedAt} (SHA-256 <code>${statement.baseline.digest}</code>) has the failures ${statement.baseline.known.join(', ') || 'of none'}.</p></div></section>`}
-${groups.map(([one, group]) => html`<section><h2>${TITLES[one]} <span class="chip ${one}">${group.length}</span></h2><div class="card">${one === 'pass' || one === 'skip' ? html`<p>${group.map(({ id, cause }) => (cause === undefined ? id : `${id} (${cause})`)).join(', ')}</p>` : html`<ul>${group.map(({ id }) => html`<li><span class="id">${id}</span> ${catalogue[id]?.statement ?? ''}</li>`)}</ul>`}</div></section>`)}
-<section><h2>Digests</h2><div class="card"><dl class="meta">${[
-    ['document', edition.digest],
-    ['catalogue', statement.catalogueDigest],
-    ['result', statement.resultDigest],
-    ...(profile === undefined ? [] : [['profile', profile.digest] as const]),
-    ['statement', digest],
-  ].map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl></div></section></main>
-<footer class="wrap"><p>The verb <code>verify</code> of the suite recomputes this offline.</p></footer>`;
-  return document(`Conformance statement: ${title}`, tone, body);
+  const proofs: readonly (readonly [string, string | Html])[] = [
+    ['digest', html`SHA-256 <code>${digest}</code>`],
+    [
+      'signed by',
+      key === undefined
+        ? 'nobody; this page is a copy of statement.json'
+        : html`the holder of the key with the thumbprint <code>${key}</code>; the signature stands in statement.jws`,
+    ],
+    [
+      'verify',
+      html`<code>external-client-conformance verify ${key === undefined ? 'statement.json' : 'statement.jws --key PUBLIC-KEY'}</code> recomputes this statement offline and compares its digest.`,
+    ],
+  ];
+  const list = (pairs: typeof facts) =>
+    html`<dl class="meta">${pairs.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  const body = html`<main id="main" class="wrap"><article class="sheet"><p class="eyebrow">Conformance statement</p><div class="top"><div><h1>${title}</h1><p class="lead">${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}.</p></div>${ring(
+    ORDER.map((look) => ({ look, number: number(look), word: WORDS[look] })),
+    number('pass'),
+    `of ${asked.length} hold`,
+  )}</div>
+${list(facts)}${table('By level', ['level', '#requirements', '#hold', '#fail', '#accepted', '#warnings', '#not verified'], levels)}
+${openParts(statement)}${list(proofs)}</article>
+<section class="annex"><h2>Annex: every requirement</h2>${annex(statement)}</section></main>
+<footer class="wrap"><p>Catalogue: SHA-256 <code>${statement.catalogueDigest}</code><br>Result: SHA-256 <code>${statement.resultDigest}</code></p></footer>`;
+  return page(`Conformance statement: ${title}`, tone, 'statement', body);
+}
+
+/** How much was looked at, and by which profile. */
+function selectionOf({ selection, requirements, profile }: Statement): string {
+  const left = requirements.filter(({ cause }) => cause === 'not-selected').length;
+  const parts = [
+    selection.partial ? 'part of the requirements' : 'all requirements of a run without selection',
+    withinProfile(profile).replace(/^,? /, ''),
+    selection.strict ? 'every departure from the printed document fails' : '',
+    selection.deeper > 0 ? `${selection.deeper} more belong to deep runs` : '',
+    selection.partial && left > 0 ? `${plural(left, 'requirement')} not looked at` : '',
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+/** What was not verified, and what is accepted though it fails. */
+function openParts({ requirements, waivers, baseline }: Statement): Html {
+  const skipped = requirements.filter(({ verdict, cause }) => verdict === 'skip' && cause !== 'not-selected');
+  const causes = [...groupBy(skipped, ({ cause }) => cause ?? 'suite-error')].sort(
+    ([a], [b]) => weightOf(b) - weightOf(a),
+  );
+  return html`${
+    causes.length > 0 &&
+    html`<h2>Not verified</h2><ul>${causes.map(([cause, group]) => html`<li><b>${group.length}</b> because ${CAUSES[cause].meaning}${group.length <= 10 && `: ${group.map(({ id }) => id).join(', ')}`}</li>`)}</ul>`
+  }${waivers.length > 0 && html`<h2>Accepted for now</h2><ul>${waivers.map((one) => html`<li><b>${one.requirement}</b> (${one.state}, until ${one.expires}): ${one.reason}; ${one.owner}, ${one.ticket}</li>`)}</ul>`}${
+    baseline !== undefined &&
+    html`<h2>Accepted by a baseline</h2><p>The run of ${baseline.startedAt} (SHA-256 <code>${baseline.digest}</code>) has the failures ${baseline.known.join(', ') || 'of none'}.</p>`
+  }`;
+}
+
+/** Every requirement with its verdict, what does not hold in front, and what the profile leaves out. */
+function annex({ requirements, profile }: Statement): Html {
+  const byVerdict = groupBy(requirements, ({ verdict }) => verdict);
+  const row = ({ id, cause }: Statement['requirements'][number]) =>
+    html`<li><span class="id">${id}</span> ${catalogue[id]?.level} ${catalogue[id]?.statement}${cause !== undefined && ` (${cause})`}</li>`;
+  return html`${
+    profile !== undefined &&
+    html`<h3 class="group">Profile: ${profile.name}</h3><p>${profile.source === 'shipped' ? 'Shipped with the suite.' : 'A file of the one who ran it.'} ${profile.describes} SHA-256 <code>${profile.digest}</code></p><ul>${[...groupBy(profile.leftOut, ({ reason }) => reason)].map(([reason, group]) => html`<li>${reason} ${group.map(({ requirement, security }) => `${requirement}${security ? ' (security)' : ''}`).join(', ')}</li>`)}</ul>`
+  }${ORDER.map((verdict) => {
+    const group = byVerdict.get(verdict);
+    return (
+      group !== undefined &&
+      fold(
+        html`${TITLES[verdict]} <span class="chip ${verdict}">${group.length}</span>`,
+        html`<ul class="columns">${group.map(row)}</ul>`,
+        verdict !== 'pass',
+      )
+    );
+  })}`;
 }

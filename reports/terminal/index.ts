@@ -7,7 +7,7 @@ import { leftOutIds, leftOutOf, profileName } from '../verdict/left-out.ts';
 import { CAUSES, type Cause, type ConformanceResult, type RequirementResult, weightOf } from '../verdict/result.ts';
 import { failures, type ReportContext, summarise, warnings } from './failures.ts';
 import { invocation } from './invocation.ts';
-import { verdictOf } from './sentences.ts';
+import { readingInWords, verdictOf } from './sentences.ts';
 import { clip, fold, INDENT, plural } from './text.ts';
 
 /** Most readings and leftovers told in all; the rest is in the results. */
@@ -48,7 +48,7 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     waivers(result),
     notVerified(result, context),
     leftOut(result, context),
-    readings(result),
+    readings(result, context),
     leftovers(result),
     capped(disturbancesInWords(result), MOST.disturbances, 'disturbances'),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
@@ -114,13 +114,19 @@ function causeLines(
   ];
 }
 
-function readings(result: ConformanceResult): string[] {
+function readings(result: ConformanceResult, { columns = 120 }: ReportContext): string[] {
   const lines = result.readings
     .filter(({ observed, printed }) => observed !== 'not-observed' && printed !== undefined && observed !== printed)
-    .map(
-      ({ id, observed, printed, evidence }) =>
-        `reading  ${id}  ${observed}, where the document prints ${printed}${evidence === undefined ? '' : ` (${clip(evidence)})`}`,
-    );
+    .map((reading) => {
+      const { question, seen, prints } = readingInWords(reading);
+      const evidence = reading.evidence === undefined ? '' : ` (${clip(reading.evidence)})`;
+      return fold(
+        `reading  ${reading.id}  ${question} Here: ${seen}; the document prints: ${prints}${evidence}`,
+        '',
+        INDENT,
+        columns,
+      ).join('\n');
+    });
   return capped(lines, MOST.readings, 'readings');
 }
 

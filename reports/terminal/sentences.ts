@@ -1,5 +1,7 @@
+import { observedReadings } from '../../specs/catalogue/observed-readings.ts';
+import type { Reading } from '../../specs/catalogue/types.ts';
 import { membersOf, rootsOf } from '../causes/roots.ts';
-import type { ConformanceResult, Finding, RequirementResult } from '../verdict/result.ts';
+import type { ConformanceResult, Finding, ReadingResult, RequirementResult } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
 import { type Words, wordsOf } from '../verdict/words.ts';
 
@@ -35,6 +37,21 @@ export function toldOnce(findings: readonly Finding[]): readonly Told[] {
 /** Whether to say what was tried: one title says no more than the statement above it; one of several things does. */
 export function saysMore({ finding, tried }: Told): boolean {
   return tried.length > 1 || finding.subject !== undefined;
+}
+
+/** What was observed of a reading, as answer to its question, and what the document prints. */
+export function readingInWords({ id, observed, printed }: ReadingResult): {
+  readonly question: string;
+  readonly seen: string;
+  readonly prints: string | undefined;
+} {
+  const { question = id, candidates = {} } = (observedReadings as Readonly<Record<string, Reading>>)[id] ?? {};
+  const inWords = (candidate: string) => candidates[candidate] ?? candidate;
+  return {
+    question,
+    seen: observed === 'not-observed' ? 'was not observed' : inWords(observed),
+    prints: printed === undefined ? undefined : inWords(printed),
+  };
 }
 
 /** The verdict of a run in words, with the number of likely causes where these are fewer than the failures. */

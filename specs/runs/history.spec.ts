@@ -39,5 +39,24 @@ test('of many results the last thirty count', ({ folder }) => {
 test('the trend stands in the report where there is one', () => {
   const story = sampleStory('conformant');
   expect(reportPage(story)).toContain('The last 4 runs');
-  expect(reportPage({ ...story, history: [] })).not.toContain('id="history"');
+  expect(reportPage({ ...story, history: [] })).not.toContain('id="trend"');
+});
+
+test('the trend tells since when a requirement fails, and which ones flap', () => {
+  const story = sampleStory('non-conformant');
+  const [fails, flaps] = story.result.requirements.filter(({ verdict }) => verdict === 'fail');
+  const holds = (id: string, number: number) =>
+    (id === fails?.id && number < 3) || (id === flaps?.id && number % 2 === 1);
+  const history = [1, 2, 3, 4].map((number) => ({
+    ...story.result,
+    startedAt: day(number),
+    requirements: story.result.requirements.map((one) =>
+      holds(one.id, number) ? { ...one, verdict: 'pass' as const } : one,
+    ),
+  }));
+  const page = reportPage({ ...story, history });
+  const told = (id = '') =>
+    new RegExp(`href="#${id}">${id}</a><br>[^]*?<span class="chip \\w+">([^<]*)`).exec(page)?.[1];
+  expect(told(fails?.id)).toBe(`failed since ${day(3).slice(0, 10)} ${day(3).slice(11, 16)} UTC`);
+  expect(told(flaps?.id)).toBe('flapping: 3 changes');
 });

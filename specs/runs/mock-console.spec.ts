@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { exchange } from './mock-session.ts';
+import { exchange, formType } from './mock-session.ts';
 import { test } from './support/mock.ts';
 
 type Listed = readonly { resources: readonly { scopes: readonly { type: unknown }[] }[] }[];
@@ -90,21 +90,28 @@ test('neither state nor page nor requests hold a secret or a token', async ({ se
   const secrets = mock.tenant.organizations.flatMap(({ administrator, clients }) =>
     [administrator, ...clients].flatMap(({ clientSecret }) => clientSecret ?? []),
   );
-  const { identityUrl, tenant } = mock.tenant;
+  const { identityUrl, tenant, tokenUrl } = mock.tenant;
   const made = 'v'.repeat(43);
   for (const value of [granted, made, ...secrets]) {
     await exchange(`${identityUrl}/${value}?secret=${value}`, { headers: { authorization: `Bearer ${value}` } });
     await exchange(`${tenant.origin}/x/${value}`, {});
   }
-  for (const path of ['/state', '/requests', '/']) {
-    const text = JSON.stringify((await send('GET', path)).body);
+  const form = new URLSearchParams({ client_id: made, client_secret: 'wrong one', grant_type: 'client_credentials' });
+  const basic = `Basic ${Buffer.from(`x:${made}`).toString('base64')}`;
+  await exchange(tokenUrl, { method: 'POST', headers: { ...formType, authorization: basic }, body: form.toString() });
+  const remembered = mock.tenant.requests().map(({ number }) => `/requests/${number}`);
+  for (const path of ['/state', '/requests', '/', ...remembered]) {
+    const answer = await send('GET', path);
+    expect(answer.status, path).toBe(200);
+    const text = JSON.stringify(answer.body);
+    for (const value of [basic.slice(6), 'wrong one', 'wrong+one']) expect(text).not.toContain(value);
     for (const value of [granted, made, ...secrets]) expect(text).not.toContain(value);
     for (const { clients } of mock.tenant.store.organizations)
       for (const { hash } of clients.flatMap((client) => client.secrets)) expect(text).not.toContain(hash);
   }
   const requests = (await send('GET', '/requests')).body as unknown as { path: string; operation?: string }[];
   expect(requests.map(({ operation }) => operation)).toEqual(expect.arrayContaining(['token', 'list']));
-  expect(requests[0]?.path).toMatch(/^\/x\/\[secret-\d+\]$/);
+  expect(requests[1]?.path).toMatch(/^\/x\/\[secret-\d+\]$/);
 });
 
 test.describe('started with a short secret', () => {
@@ -128,6 +135,7 @@ test('requests tell why they were refused, the console is not among them, and th
   expect((await send('GET', '/requests')).body).toHaveLength(1000);
   expect((await send('DELETE', '/requests')).status).toBe(204);
   expect((await send('GET', '/requests')).body).toEqual([]);
+  expect((await send('GET', '/requests/1')).status).toBe(404);
 });
 
 test('a body of more than a quarter of a megabyte is refused', async ({ session: { console: send } }) => {

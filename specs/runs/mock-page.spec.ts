@@ -34,7 +34,7 @@ for (const [colorScheme, width] of [
   });
 }
 
-test('the page asks nobody else, runs no script, and shows what is there', async ({ page, session }) => {
+test('the page asks nobody else, and shows what is there', async ({ page, session }) => {
   const { mock, consoleUrl, listClients } = session;
   const requests: string[] = [];
   const errors: string[] = [];
@@ -47,32 +47,73 @@ test('the page asks nobody else, runs no script, and shows what is there', async
   await page.goto(`${consoleUrl}/`);
   await expect(page).toHaveTitle('Mock tenant');
   await expect(page.getByText('<script>document.title')).toBeVisible();
-  await expect(page.getByRole('cell', { name: organization.clients[2]?.id ?? '' })).toBeVisible();
-  await expect(page.getByRole('row', { name: / 200 GET .* list/ })).toHaveCount(1);
-  await expect(page.locator('script')).toHaveCount(0);
+  await expect(page.getByRole('rowheader', { name: organization.clients[2]?.id ?? '' })).toBeVisible();
+  await expect(page.locator('a.request').filter({ hasText: 'list' })).toContainText('200');
+  await expect(page.locator('script')).toHaveCount(1);
+  expect(
+    await page.evaluate(
+      "[...document.querySelectorAll('.clients')].every((one) => one.scrollWidth <= one.parentElement.clientWidth)",
+    ),
+  ).toBe(true);
   expect(requests.filter((url) => !url.startsWith(consoleUrl) && !url.startsWith('data:'))).toEqual([]);
   expect(errors).toEqual([]);
 });
 
-test('the forms switch and reset the mock, by keyboard as well', async ({ page, session }) => {
-  const { mock, consoleUrl } = session;
-  await page.goto(consoleUrl);
-  await page.getByText(/^Personas: legal variants \(/).click();
-  await page.getByRole('checkbox', { name: /^observed / }).check();
-  await page.getByText(/^CREATE \(/).click();
-  await page.getByRole('checkbox', { name: /^create-grants-more / }).focus();
-  await page.keyboard.press('Space');
-  await page.getByLabel('Milliseconds by which every answer is late').fill('7');
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with its script' : 'without scripts', () => {
+    test.use({ javaScriptEnabled });
+    test('one click switches on and off, what is on stands on top, and reset brings all back', async ({
+      page,
+      session,
+    }) => {
+      const { mock, consoleUrl } = session;
+      await page.goto(consoleUrl);
+      await page.getByText(/^Personas \d+$/).click();
+      await expect(page.getByRole('button', { name: 'large', exact: true })).toBeDisabled();
+      const persona = page.getByRole('button', { name: 'observed', exact: true });
+      await persona.click();
+      await expect(page.getByText('It is altered: persona observed.')).toBeVisible();
+      expect(mock.switches().personas).toEqual(['observed']);
+      await page.getByLabel('Every answer late by').fill('7');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('It is altered: persona observed; 7 ms late.')).toBeVisible();
+      await page.getByRole('button', { name: 'Switch observed off' }).click();
+      await expect(page.getByText('It is altered: 7 ms late.')).toBeVisible();
+      await page.getByRole('button', { name: 'Reset', exact: true }).click();
+      await expect(page.getByText('It behaves as the documentation says.')).toBeVisible();
+      expect(mock.switches()).toEqual({ personas: [], faults: [], latencyMs: 0 });
+    });
+  });
+}
+
+test('a search finds a fault by its requirement, and a key switches it', async ({ page, session }) => {
+  await page.goto(session.consoleUrl);
+  await page.keyboard.press('/');
+  await page.keyboard.type('create-grants-more create-07');
+  await expect(page.locator('.item:visible')).toHaveCount(1);
+  const fault = page.getByRole('button', { name: 'create-grants-more', exact: true });
+  await fault.focus();
   await page.keyboard.press('Enter');
-  const told = 'It is altered: persona observed; fault create-grants-more; 7 ms late.';
-  await expect(page.getByText(told)).toBeVisible();
-  expect(mock.switches()).toEqual({ personas: ['observed'], faults: ['create-grants-more'], latencyMs: 7 });
-  await page.getByText(/^Personas: legal variants \(\d+\), on: observed$/).click();
-  await expect(page.getByRole('checkbox', { name: /^observed / })).toBeChecked();
-  await expect(page.getByRole('checkbox', { name: /^large / })).toBeDisabled();
-  await page.getByRole('button', { name: 'Reset' }).click();
-  await expect(page.getByText('It behaves as the documentation says.')).toBeVisible();
-  expect(mock.switches()).toEqual({ personas: [], faults: [], latencyMs: 0 });
+  await expect(fault).toHaveAttribute('aria-pressed', 'true');
+  await expect(fault).toBeFocused();
+  expect(session.mock.switches().faults).toEqual(['create-grants-more']);
+  await page.locator('#search').fill('');
+  await page.getByRole('button', { name: /^on 1$/ }).click();
+  await expect(page.locator('.item:visible')).toHaveCount(1);
+});
+
+test('requests come in by themselves, and open their exchange', async ({ page, session }) => {
+  await page.goto(session.consoleUrl);
+  await expect(page.locator('a.request')).toHaveCount(0);
+  await session.listClients();
+  const listed = page.locator('a.request').filter({ hasText: 'list' });
+  await expect(listed.locator('.chip.pass')).toHaveText('200', { timeout: 15_000 });
+  await listed.click();
+  await expect(page.getByRole('dialog')).toContainText('authorization: Bearer [redacted]');
+  await expect(page.getByRole('dialog')).toContainText('"isConfidential": true');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
 });
 
 test('a page of another site cannot switch the mock in a real browser', async ({ page, session }) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,9 @@ import { overviewPage } from '../../reports/page/overview.ts';
 import { statementPage } from '../../reports/page/statement.ts';
 import { identity } from '../../reports/publish/files.ts';
 import { statementOn } from '../../reports/publish/statement.ts';
+import { requirements } from '../catalogue/index.ts';
+import { proofPage } from '../prove/page.ts';
+import { sampleProof } from './samples/proof.ts';
 import { sampleStory } from './samples/stories.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from './support/chromium.ts';
 
@@ -48,14 +52,18 @@ async function violations(page: Page): Promise<readonly string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-test('the pages over several tenants, and of a statement, are accessible and fit on a phone', async ({
+test('the pages over several tenants, of a statement and of a proof are accessible and fit on a phone', async ({
   page,
   folder,
 }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   const runs = KINDS.map((kind) => ({ name: kind, result: sampleStory(kind).result }));
   const result = { ...sampleStory('non-conformant').result, ...identity() };
-  const pages = { overview: overviewPage(runs), statement: statementPage(statementOn(result)) };
+  const pages = {
+    overview: overviewPage(runs),
+    statement: statementPage(statementOn(result)),
+    proof: proofPage(sampleProof(), requirements),
+  };
   for (const [name, content] of Object.entries(pages)) {
     const path = join(folder, `${name}.html`);
     writeFileSync(path, content);
@@ -88,9 +96,13 @@ test('opens within a second, asks for nothing, and stays below a megabyte', asyn
   page.on('request', (request) => requests.push(request.url()));
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await report('non-conformant', 1000);
-  const loaded: unknown = await page.evaluate("performance.getEntriesByType('navigation')[0].duration");
-  expect(loaded).toBeLessThan(1000);
+  const loaded: number[] = [];
+  // The fastest of three: what else the machine does is not the page's fault.
+  for (let round = 0; round < 3; round += 1) {
+    await report('non-conformant', 1000);
+    loaded.push(await page.evaluate("performance.getEntriesByType('navigation')[0].duration"));
+  }
+  expect(Math.min(...loaded)).toBeLessThan(1000);
   expect(requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
   expect(errors).toEqual([]);
   expect(Buffer.byteLength(reportPage(sampleStory('non-conformant', 1000)))).toBeLessThan(1_000_000);
@@ -103,21 +115,61 @@ test('nothing of an exchange comes alive', async ({ report }) => {
   await expect(page.locator('script')).toHaveCount(1);
 });
 
-test('a search, a filter and a level leave what fits', async ({ report }) => {
+test('a search, a filter and a level leave what fits, in all lists, and stand in the address', async ({ report }) => {
   const page = await report('non-conformant');
   await page.keyboard.press('/');
   await expect(page.locator('#search')).toBeFocused();
-  await page.keyboard.type('list-01');
-  await expect(page.locator('#LIST-01')).toBeVisible();
+  await page.keyboard.type('list-02');
+  await expect(page.locator('#LIST-02')).toBeVisible();
   await expect(page.locator('#told')).toContainText(/^1 of \d+ shown$/);
+  await expect(page.locator('.cells a:visible')).toHaveText(['✓LIST-02']);
+  await expect(page.locator('main section:visible h2')).toHaveText([
+    'Requirements by operation',
+    'All other requirements',
+  ]);
   await page.keyboard.press('Escape');
-  const failed = page.getByRole('button', { name: 'failed', exact: true });
+  const failed = page.getByRole('button', { name: /^failed \d+$/ });
+  const number = await failed.locator('b').textContent();
   await failed.focus();
   await page.keyboard.press('Enter');
   await expect(failed).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.locator('[data-verdict=pass]:visible')).toHaveCount(0);
+  await expect(page.locator('[data-is=pass]:visible')).toHaveCount(0);
+  await expect(page.locator('#told')).toContainText(`${number} of `);
+  await page.reload();
+  await expect(failed).toHaveAttribute('aria-pressed', 'true');
   await page.locator('#level').selectOption('should');
   await expect(page.locator('#told')).toContainText(/^0 of/);
+  await expect(page.locator('#nothing')).toBeVisible();
+  await expect(page.locator('main h2:visible')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear search and filters' }).click();
+  await expect(page.locator('main h2:visible')).not.toHaveCount(0);
+  await page.locator('.glance').getByRole('link', { name: 'warnings' }).click();
+  await expect(page.locator('article.failure.warn').first()).toBeVisible();
+  await expect(page.locator('article.failure.fail:visible')).toHaveCount(0);
+});
+
+test('causes stand below the verdict, cells say their whole id, and a conformant run is short', async ({ report }) => {
+  const page = await report('conformant', 900);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(6000);
+  await expect(page.locator('.cells a').filter({ hasText: /^✓[A-Z]+(-[A-Z0-9]+)+$/ })).toHaveCount(
+    Object.keys(requirements).length,
+  );
+  await report('non-conformant');
+  const cause = page.locator('.causes a').first();
+  await cause.click();
+  await expect(page.locator(`article.failure#${await cause.textContent()}`)).toBeInViewport();
+  await expect(page.locator('.keys').first()).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(page.locator('.keys:visible')).toHaveCount(0);
+});
+
+test('what was disturbed leads from the timeline to its exchange', async ({ report }) => {
+  const page = await report('non-conformant', 120);
+  await page.locator('.dots a').first().click();
+  await expect(page.locator('details.item#x0 summary').first()).toContainText('503');
+  await page.locator('#x0 details summary').click();
+  await expect(page.locator('#x0 pre')).toContainText('503');
 });
 
 test('a deep link opens what is folded or filtered away', async ({ report }) => {
@@ -130,7 +182,7 @@ test('a deep link opens what is folded or filtered away', async ({ report }) => 
 
 test('failures of one cause are folded, and found where they are looked for', async ({ report }) => {
   const page = await report('non-conformant');
-  const fold = page.locator('details.more').first();
+  const fold = page.locator('.root details.fold').first();
   const folded = fold.locator('article.failure').first();
   await expect(folded).toBeHidden();
   await fold.locator('> summary').focus();
@@ -156,10 +208,49 @@ test('the keyboard reaches failures and commands', async ({ report }) => {
   expect(unreachable).toBe(0);
 });
 
-test('it prints without controls', async ({ report }) => {
+test('it prints without controls, every failure in full, and without what passed', async ({ report, folder }) => {
   const page = await report('non-conformant');
+  const { result } = sampleStory('non-conformant');
+  const failing = result.requirements.filter(({ verdict }) => verdict !== 'pass');
+  expect(failing.length).toBeGreaterThanOrEqual(20);
+  // A search that is on takes nothing away from paper.
+  await page.locator('#search').fill('zzzz');
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('nav.bar')).toBeHidden();
   await expect(page.locator('.tools')).toBeHidden();
-  await expect(page.locator('article.failure').first()).toBeVisible();
+  await expect(page.locator('article.failure .sides:visible')).toHaveCount(
+    await page.locator('article .sides').count(),
+  );
+  await expect(page.locator('[data-is=pass]:visible')).toHaveCount(0);
+  const path = join(folder, 'report.pdf');
+  await page.pdf({ path, format: 'A4' });
+  if (!existsSync(PDFTOTEXT)) return;
+  // Lines are broken anywhere, so spaces do not count.
+  const solid = (part: string) => part.replaceAll(/\s+/g, '');
+  const text = solid(execFileSync(PDFTOTEXT, ['-raw', path, '-'], { encoding: 'utf8' }));
+  for (const { id, statement, signature } of failing) {
+    expect(text, id).toContain(solid(`${statement} ${id}`));
+    expect(text, id).toContain(solid(`${signature}, for a waiver`));
+  }
+  expect(text.match(/EXPECTED/gi)?.length).toBeGreaterThanOrEqual(failing.length);
+});
+
+/** Part of poppler-utils, which reads the text of a PDF. */
+const PDFTOTEXT = '/usr/bin/pdftotext';
+
+test('a statement is one sheet with all that identifies it, and an annex', async ({ page, folder }) => {
+  const told = statementOn({ ...sampleStory('non-conformant').result, ...identity() });
+  const path = join(folder, 'statement.html');
+  writeFileSync(path, statementPage(told, 'thumbprint-of-the-key'));
+  await page.goto(pathToFileURL(path).href);
+  const sheet = page.locator('.sheet');
+  for (const text of [told.digest, told.document.edition, told.document.digest, 'thumbprint-of-the-key', 'verify'])
+    await expect(sheet).toContainText(text);
+  const { must } = sampleStory('non-conformant').result.summary;
+  const numbers = ['must', must.pass + must.fail + must.waived, must.pass, must.fail, must.waived];
+  await expect(sheet.getByRole('row', { name: numbers.join(' ') })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  // The height of A4 within its margins, at 96 pixels an inch.
+  await page.setViewportSize({ width: 688, height: 1000 });
+  expect((await sheet.boundingBox())?.height).toBeLessThanOrEqual(1016);
 });

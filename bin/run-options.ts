@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Settings } from '../fixtures/preflight/settings.ts';
 import type { RunOptions } from '../reports/conclude.ts';
 import { repeatedBy } from '../reports/terminal/invocation.ts';
@@ -20,14 +20,33 @@ export function runOptions(settings: Settings, profile: ProfileResult | undefine
     tenant:
       tenant.kind === 'embedded'
         ? { tenant: 'embedded mock' }
-        : { tenant: tenant.identityUrl, partition: tenant.partitionId },
+        : {
+            tenant: tenant.identityUrl,
+            partition: tenant.partitionId,
+            ...(process.env.CONFORMANCE_ENVIRONMENT && { environment: process.env.CONFORMANCE_ENVIRONMENT }),
+          },
     command: command(settings),
     ...(shard && { shard }),
     ...(profile !== undefined && { profile }),
     ...(waivers !== undefined && { waivers }),
     ...(baseline !== undefined && { baseline }),
-    ...(process.env.CONFORMANCE_HISTORY && { history: resolve(process.env.CONFORMANCE_HISTORY) }),
+    // A shard is no run to compare others with.
+    ...(shard ? {} : historyOf(settings)),
   };
+}
+
+/** Where results are kept: beside the folder for results, unless a setting names another one. Of the embedded mock nothing is kept unasked. */
+export function historyOf({
+  tenant,
+  out,
+}: {
+  readonly tenant: { readonly kind: 'embedded' | 'live' };
+  readonly out: string;
+}): { readonly history?: string } {
+  const asked = process.env.CONFORMANCE_HISTORY?.trim();
+  if (asked?.toLowerCase() === 'off' || (!asked && tenant.kind === 'embedded')) return {};
+  const whole = resolve(out);
+  return { history: asked ? resolve(asked) : join(dirname(whole), 'history') };
 }
 
 /** Reads the files that gate a run, before anything is sent: the profile, or sentences on what cannot be used. */

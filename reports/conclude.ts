@@ -4,6 +4,9 @@ import { catalogueFor } from '../specs/catalogue/index.ts';
 import type { Requirement } from '../specs/catalogue/types.ts';
 import { annotations } from './formats/annotations.ts';
 import { digestOf, EVIDENCE_FILE, identity, RESULT_FILE, replaceFile, storing, writeResult } from './publish/files.ts';
+import { belongsInHistory, keepInHistory, readHistory } from './publish/history.ts';
+import { notify } from './publish/notify.ts';
+import { sinceLast } from './publish/since.ts';
 import { writeReports } from './publish/write.ts';
 import { printReport } from './terminal/index.ts';
 import { checkId } from './verdict/check-id.ts';
@@ -33,7 +36,7 @@ export interface RunOptions {
   readonly baseline?: string;
   /** What the tenant is declared not to have. */
   readonly profile?: ProfileResult;
-  /** Folder of earlier results, for the trend. */
+  /** Folder of earlier results, for the trend, in which this one is kept as well. */
   readonly history?: string;
   /** Words that go before `--only ID` to repeat a check, flags of this run included. */
   readonly command: string;
@@ -92,12 +95,28 @@ export async function conclude(options: RunOptions, run: RunOutcome, told = tell
     const common = { failOn, failOnIds, strict, selection, command, ...(profile !== undefined && { profile }) };
     problems.push(...storing('shard.json', () => writeShardOptions(out, common)));
   }
-  const earlier = history === undefined ? [] : (await import('./publish/history.ts')).readHistory(history);
+  const earlier = history === undefined ? [] : readHistory(history, result);
   const { checks, records } = run;
   const story = { result, checks, exchanges: records.exchanges, history: earlier, command };
   problems.push(...writeReports(out, story));
-  printReport(result, { catalogue, command, path: fromHere(path), page: fromHere(join(out, 'report.html')) }, told);
+  const since = sinceLast(result, earlier);
+  printReport(
+    result,
+    {
+      catalogue,
+      command,
+      ...(since !== undefined && { since }),
+      path: fromHere(path),
+      page: fromHere(join(out, 'report.html')),
+    },
+    told,
+  );
   if (process.env.GITHUB_ACTIONS === 'true') told.output.write(`${annotations(story).join('\n')}\n`);
+  if (history !== undefined && belongsInHistory(result)) {
+    problems.push(...storing('the history', () => keepInHistory(history, result)));
+    const notice = await notify(process.env, result, earlier);
+    if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  }
   // Whoever collects the results must notice that they are not whole.
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) return EXIT_CODES.undecided;

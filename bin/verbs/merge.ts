@@ -9,6 +9,7 @@ import { UnusableFile } from '../../reports/publish/stored.ts';
 import type { ReporterOptions } from '../../reports/reporter.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
 import { readGateFiles } from '../../reports/verdict/gate-files.ts';
+import { historyOf } from '../run-options.ts';
 import { unusable, type VerbOutcome } from './outcome.ts';
 import { modulePath, PLAYWRIGHT_CLI } from './processes.ts';
 
@@ -70,6 +71,7 @@ function optionsFor(
     out,
     seed: first.result.seed,
     tenant: first.result.tenant,
+    ...historyOf({ tenant: { kind: first.result.tenant.partition === undefined ? 'embedded' : 'live' }, out }),
     ...(waivers !== undefined && { waivers: resolve(waivers) }),
     ...(baseline !== undefined && { baseline: resolve(baseline) }),
     merged: {

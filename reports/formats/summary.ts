@@ -1,5 +1,6 @@
 import { firstStep } from '../causes/advice.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
+import { sinceLast } from '../publish/since.ts';
 import { summarise } from '../terminal/failures.ts';
 import { sourceOf, verdictOf } from '../terminal/sentences.ts';
 import { groupBy } from '../verdict/group.ts';
@@ -10,7 +11,7 @@ import { selectedOf } from './parts.ts';
 const MOST = 50;
 
 /** Markdown for the page of a job: verdict, first step, numbers, what fails and what was not verified. */
-export function summary({ result }: RunStory): string {
+export function summary({ result, history }: RunStory): string {
   const chosen = selectedOf(result);
   const { sentence, tone } = verdictOf(result);
   const icon = { pass: '✅', fail: '❌', warn: '⚠️', waived: '🟣', skip: '⚪' }[tone];
@@ -55,9 +56,18 @@ export function summary({ result }: RunStory): string {
     ...(result.waivers ?? []).map(({ requirement, state, expires, owner, ticket, reason }) =>
       cell(`Waiver ${requirement}: ${state}, until ${expires}, ${owner}, ${ticket}: ${reason}`),
     ),
+    ...sinceLines(result, history),
     `${result.requests.total} requests, ${(result.durationMs / 1000).toFixed(1)} s, seed ${result.seed}, ${cell(String(result.tenant.tenant ?? ''))}`,
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+/** In what it differs from the last run on the same tenant. */
+function sinceLines(result: RunStory['result'], history: RunStory['history']): readonly string[] {
+  const since = sinceLast(result, history);
+  if (since === undefined) return [];
+  const lines = since.lines.slice(0, MOST).map((line) => `- ${cell(line)}`);
+  return [`**Since the run of ${since.startedAt.slice(0, 16).replace('T', ' ')} (UTC):**`, lines.join('\n')];
 }
 
 /** What is likely to go away with a failure. */

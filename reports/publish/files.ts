@@ -19,6 +19,7 @@ export const REPORT_FILES = [
   'exchanges.har',
   'summary.md',
   'badge.svg',
+  'metrics.prom',
 ] as const;
 /** Folder of the workers' records inside the results folder. */
 export const RUN_FOLDER = 'run';

@@ -4,6 +4,7 @@ import { badge } from '../formats/badge.ts';
 import { ctrf } from '../formats/ctrf.ts';
 import { har } from '../formats/har.ts';
 import { junit } from '../formats/junit.ts';
+import { metrics } from '../formats/metrics.ts';
 import { sarif } from '../formats/sarif.ts';
 import { summary } from '../formats/summary.ts';
 import { reportPage } from '../page/index.ts';
@@ -19,6 +20,7 @@ export const FORMATS: Readonly<Record<(typeof REPORT_FILES)[number], (story: Run
   'exchanges.har': har,
   'summary.md': summary,
   'badge.svg': badge,
+  'metrics.prom': metrics,
 };
 
 /**

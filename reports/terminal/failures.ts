@@ -3,6 +3,7 @@ import type { Requirement } from '../../specs/catalogue/types.ts';
 import { blame, meaningOf } from '../causes/advice.ts';
 import { differing } from '../causes/differing.ts';
 import { isServerError, membersOf, type Root, rootsOf } from '../causes/roots.ts';
+import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
 import { invocation } from './invocation.ts';
@@ -16,6 +17,8 @@ export interface ReportContext {
   readonly catalogue: Readonly<Record<string, Requirement>>;
   /** Words that go before `--only ID`. */
   readonly command: string;
+  /** In what it differs from the last run on the same tenant. */
+  readonly since?: Since;
   /** Where the result was written. */
   readonly path: string;
   /** Where the report page was written; undefined where there is none. */

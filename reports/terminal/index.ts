@@ -52,10 +52,22 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
     leftovers(result),
     capped(disturbancesInWords(result), MOST.disturbances, 'disturbances'),
     result.problems.flatMap((problem) => fold(problem, '', INDENT, context.columns ?? 120)),
+    since(context),
     [...figures(result), `results  ${context.path}`],
     verdictLines(result, context),
   ];
   return ['', ...sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ''])].slice(0, -1);
+}
+
+/** In what it differs from the last run on the same tenant. */
+function since({ since: told, columns = 120 }: ReportContext): string[] {
+  if (told === undefined) return [];
+  const day = told.startedAt.slice(0, 16).replace('T', ' ');
+  const parts = [
+    ...(told.broken.length > 0 ? [`fails anew or in another way: ${summarise(told.broken)}`] : []),
+    ...(told.mended.length > 0 ? [`holds again: ${summarise(told.mended)}`] : []),
+  ];
+  return fold(`since the run of ${day} (UTC): ${parts.join('; ') || 'nothing fails anew'}`, '', INDENT, columns);
 }
 
 function heading({ suite, document, tenant }: ConformanceResult): string {

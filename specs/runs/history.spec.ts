@@ -1,9 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { metrics } from '../../reports/formats/metrics.ts';
 import { reportPage } from '../../reports/page/index.ts';
 import { digestOf } from '../../reports/publish/files.ts';
-import { readHistory } from '../../reports/publish/history.ts';
+import { belongsInHistory, keepInHistory, readHistory } from '../../reports/publish/history.ts';
+import { notify, payloadOf } from '../../reports/publish/notify.ts';
 import { sampleResult } from './samples/results.ts';
 import { sampleStory } from './samples/stories.ts';
 import { test } from './support/small-project.ts';
@@ -59,4 +63,104 @@ test('the trend tells since when a requirement fails, and which ones flap', () =
     new RegExp(`href="#${id}">${id}</a><br>[^]*?<span class="chip \\w+">([^<]*)`).exec(page)?.[1];
   expect(told(fails?.id)).toBe(`failed since ${day(3).slice(0, 10)} ${day(3).slice(11, 16)} UTC`);
   expect(told(flaps?.id)).toBe('flapping: 3 changes');
+});
+
+test('runs on one tenant and environment are kept apart from others, and only whole ones', ({ folder }) => {
+  const on = (environment: string | undefined, number: number) =>
+    sampleResult(
+      {},
+      {
+        startedAt: day(number),
+        tenant: { tenant: 'https://a/identity_', partition: 'p', ...(environment && { environment }) },
+      },
+    );
+  keepInHistory(folder, on(undefined, 1));
+  keepInHistory(folder, on('staging', 2));
+  keepInHistory(folder, on(undefined, 3));
+  const read = (environment: string | undefined, number: number) =>
+    readHistory(folder, on(environment, number)).map(({ startedAt }) => startedAt);
+  expect(read(undefined, 4)).toEqual([day(1), day(3)]);
+  expect(read(undefined, 3)).toEqual([day(1)]);
+  expect(read('staging', 4)).toEqual([day(2)]);
+  expect(belongsInHistory({ ...on(undefined, 1), word: 'PARTIAL' })).toBe(false);
+  expect(belongsInHistory({ ...on(undefined, 1), shard: '1/2' })).toBe(false);
+});
+
+const CHANGED = ['CONFORMANT', 'NON-CONFORMANT'] as const;
+/** A run before, and one whose verdict is another one. */
+function changed() {
+  const tenant = { tenant: 'https://a/identity_', partition: 'p' };
+  const [before, now] = CHANGED.map((word, index) => ({
+    ...sampleResult({}, { startedAt: day(index + 1), tenant }),
+    word,
+    headline: `${word}: <told>`,
+  }));
+  if (before === undefined || now === undefined) throw new Error('two are made');
+  return { before, now };
+}
+
+test('a webhook is told of a new verdict, as its kind takes it, and nothing otherwise', async () => {
+  const { before, now } = changed();
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      bodies.push(body);
+      response.writeHead(request.url === '/broken' ? 500 : 200).end();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const env = { CONFORMANCE_WEBHOOK: `http://127.0.0.1:${port}/hush-hush` };
+  try {
+    expect(await notify(env, now, [before])).toBe(
+      'The webhook (generic) was told that the verdict is another one than last time.',
+    );
+    expect(JSON.parse(bodies[0] ?? '')).toMatchObject({
+      event: 'verdict-changed',
+      verdict: { word: 'NON-CONFORMANT' },
+      before: { word: 'CONFORMANT' },
+    });
+    expect(await notify(env, { ...before, startedAt: day(3) }, [before])).toBeUndefined();
+    expect(await notify(env, now, [])).toBeUndefined();
+    expect(await notify({}, now, [before])).toBeUndefined();
+    expect(bodies).toHaveLength(1);
+    const failed = await notify({ CONFORMANCE_WEBHOOK: `http://127.0.0.1:${port}/broken` }, now, [before]);
+    expect(failed).toMatch(/^CONFORMANCE_WEBHOOK: it answered 500/);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+  const nobody = await notify(env, now, [before]);
+  expect(nobody).toMatch(/^CONFORMANCE_WEBHOOK: it could not be reached \(ECONNREFUSED\)/);
+  expect(nobody).not.toContain('hush');
+});
+
+test('messages for Slack and Teams have the form that these document', () => {
+  const { before, now } = changed();
+  const slack = payloadOf('slack', now, [before]) as { text: string; blocks: { type: string }[] };
+  expect(slack.blocks.map(({ type }) => type)).toEqual(['header', 'section', 'section']);
+  expect(JSON.stringify(slack.blocks.slice(1))).not.toMatch(/<told>/);
+  const teams = payloadOf('teams', now, [before]) as {
+    type: string;
+    attachments: { contentType: string; content: { type: string; body: object[] } }[];
+  };
+  expect(teams.type).toBe('message');
+  expect(teams.attachments[0]?.contentType).toBe('application/vnd.microsoft.card.adaptive');
+  expect(teams.attachments[0]?.content).toMatchObject({ type: 'AdaptiveCard', version: '1.4' });
+});
+
+test('metrics are in the text format of Prometheus', () => {
+  const text = metrics({ result: sampleResult({}, { tenant: { tenant: 'a "quoted"\nname', partition: 'p' } }) });
+  const sample =
+    /^external_client_conformance_[a-z_]+(\{[a-z_]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z_]+="(?:[^"\\\n]|\\["\\n])*")*\})? -?\d+(\.\d+)?(e[+-]\d+)?$/;
+  const lines = text.trimEnd().split('\n');
+  const typed = new Set(lines.flatMap((line) => /^# TYPE (\S+) gauge$/.exec(line)?.[1] ?? []));
+  for (const line of lines.filter((one) => !one.startsWith('#'))) {
+    expect(line).toMatch(sample);
+    expect(typed).toContain(/^\w+/.exec(line)?.[0]);
+  }
+  expect(text).toMatch(/_requirements\{[^}]*level="must",verdict="pass"\} \d+/);
+  expect(text.endsWith('\n')).toBe(true);
 });

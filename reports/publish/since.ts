@@ -1,0 +1,29 @@
+import type { ConformanceResult } from '../verdict/result.ts';
+import { difference, formatDifference } from './diff.ts';
+
+/** What is told of the run before this one. */
+export interface Since {
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** Whether the verdict, or what the gate makes of it, is another one. */
+  readonly isNew: boolean;
+  /** What differs, line by line, the verdict last. */
+  readonly lines: readonly string[];
+  /** Requirements that fail anew or in another way, and those that hold again. */
+  readonly broken: readonly string[];
+  readonly mended: readonly string[];
+}
+
+/** In what a run differs from the last one on the same tenant; undefined where there is none. */
+export function sinceLast(result: ConformanceResult, history: readonly ConformanceResult[]): Since | undefined {
+  const last = history.findLast(({ startedAt }) => startedAt < result.startedAt);
+  if (last === undefined) return undefined;
+  const found = difference(last, result);
+  return {
+    startedAt: last.startedAt,
+    isNew: last.word !== result.word || last.gate.outcome !== result.gate.outcome,
+    lines: formatDifference(found, result),
+    broken: [...found.fresh, ...found.changed],
+    mended: found.fixed,
+  };
+}

@@ -116,6 +116,9 @@ async function twinOf(session: Session): Promise<Made> {
   const { answer, id, asked } = await session.once(sameNameClient);
   if (id === undefined)
     throw new NotVerified('not-applicable', `the tenant refuses a second client of the same name (${answer.status})`);
+  // It may have made room for others; whoever needs it keeps it.
+  if (session.ledger.hasRemoved(id)) return session.client(asked);
+  session.ledger.take(id);
   return { id, asked, answer, secret: givenSecret(shownClient(answer)) };
 }
 
@@ -175,6 +178,11 @@ export const namesake = scenario('namesake', async (session: Session): Promise<N
     (seen) => itemsOf(seen, twin.id).length > 0,
   );
   if (!between.ok) throw new PrerequisiteFailed('list', `the list answered ${between.status}`);
+  if (session.ledger.hasRemoved(twin.id))
+    throw new NotVerified(
+      'quota',
+      'the client of the same name was removed, for the tenant had no room for another one',
+    );
   const spared = !stored.listAsAsked || differences(itemsOf(between, id)[0], expected(asked)).length === 0;
   const first: Member = {
     place: 'the other client of the same name',

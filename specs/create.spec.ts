@@ -117,7 +117,7 @@ test.describe('Create a new external client', () => {
     'gives clients of their own to requests that are the same, or refuses them',
     covers('CREATE-13'),
     given(equalCreations, ({ requests, twins }) => {
-      for (const { which, answer } of requests) expect(answer, which).toMakeOneOrBeRefused(201);
+      for (const { which, answer } of requests) expect(answer, which).toBeDoneOrRefused(201);
       expect(twins.map(({ id }) => id.toLowerCase())).toBeAllDifferent('id');
       expect(twins.flatMap(({ secret }) => secret ?? [])).toBeAllDifferent('secret');
     }),
@@ -200,7 +200,7 @@ test.describe('Create a new external client', () => {
   test(
     'carries out, or refuses, a create with the name of a deleted client',
     covers('CREATE-01'),
-    given(nameAgain, ({ answer }) => expect(answer).toMakeOneOrBeRefused(201)),
+    given(nameAgain, ({ answer }) => expect(answer).toBeDoneOrRefused(201)),
   );
 
   test(

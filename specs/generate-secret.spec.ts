@@ -65,7 +65,7 @@ test.describe('Generate a new secret', () => {
     'gives secrets of their own to requests that are the same, or refuses them',
     covers('GENSECRET-04'),
     given(equalSecrets, ({ requests, made }) => {
-      for (const { which, answer } of requests) expect(answer, which).toMakeOneOrBeRefused(200);
+      for (const { which, answer } of requests) expect(answer, which).toBeDoneOrRefused(200);
       expect(made.map(({ id }) => id)).toBeAllDifferent('secret id');
       expect(made.map(({ value }) => value)).toBeAllDifferent('value');
     }),
@@ -124,7 +124,7 @@ test.describe('Generate a new secret', () => {
   test(
     'leaves the record of the first secret',
     covers('GENSECRET-12'),
-    given(generatedSecret, (generated) => expect(generated).toLeaveOlderRecords()),
+    given(generatedSecret, ({ detail, before, olderIds }) => expect(detail).toKeepRecordsOf(before, olderIds)),
   );
 
   test(

@@ -74,7 +74,7 @@ test.describe('Update an external client', () => {
   test(
     'leaves no copy under another id',
     covers('UPDATE-06'),
-    given(updatedClient, ({ list, change }) => expect(list).toHoldNameOnce(change.name)),
+    given(updatedClient, ({ list, change }) => expect(list).toHoldName(change.name, 1)),
   );
 
   test(
@@ -138,7 +138,7 @@ test.describe('Update an external client', () => {
     covers('UPDATE-11'),
     given(unknownUpdate, ({ list, id, name }) => {
       expect(list).toNotHold(id);
-      expect(list).toHoldNoName(name);
+      expect(list).toHoldName(name, 0);
     }),
   );
 
@@ -188,7 +188,7 @@ test.describe('Update an external client', () => {
     given(repeatedUpdate, ({ again, detailAgain, detail, listAgain, change }) => {
       expect(again).toHaveStatus(200);
       expect(detailAgain).toBeUnchangedSince(detail);
-      expect(listAgain).toHoldNameOnce(change.name);
+      expect(listAgain).toHoldName(change.name, 1);
     }),
   );
 
@@ -310,7 +310,7 @@ test.describe('Update an external client', () => {
     covers('UPDATE-04'),
     given(emptiedOf.redirectUri, ({ detail, requests }) => {
       for (const { what, sent, answer } of requests.redirectUri)
-        expect(answer, what).toShowWhereDone({ redirectUri: sent.redirectUri });
+        expect(answer, what).toShowNothingBut({ redirectUri: sent.redirectUri });
       expect(detail, 'the detail').toShow({ redirectUri: null });
     }),
   );

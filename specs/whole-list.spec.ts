@@ -109,7 +109,7 @@ test.describe('Update an external client', () => {
     given(unusualRewrites, ({ bolds, parts }) => {
       for (const { what, answer } of bolds) expect(answer, what).toBeDoneOrRefused();
       for (const { what, sent, answer } of [...bolds, ...parts])
-        expect(answer, what).toShowWhereDone({
+        expect(answer, what).toShowNothingBut({
           ...(sent.name !== undefined && { name: sent.name }),
           ...(sent.redirectUri != null && { redirectUri: sent.redirectUri }),
         });

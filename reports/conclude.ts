@@ -83,13 +83,14 @@ export function telling(): Telling {
 export async function conclude(options: RunOptions, run: RunOutcome, told = telling()): Promise<0 | 1 | 2> {
   const { out, command, history, shard, failOn, failOnIds = [], strict = false, selection, profile } = options;
   const catalogue = options.catalogue ?? catalogueFor(strict);
-  const result = await gated(options, evidenceOf(options, run, catalogue), catalogue);
+  const judged = await gated(options, evidenceOf(options, run, catalogue), catalogue);
+  let evidenceDigest: string | undefined;
+  const unkept = storing(EVIDENCE_FILE, () => {
+    evidenceDigest = completeEvidence(out, options, run);
+  });
+  const result = { ...judged, ...(evidenceDigest !== undefined && { evidenceDigest }) };
   const path = join(out, RESULT_FILE);
-  const problems = [
-    ...(run.unstored ?? []),
-    ...storing(RESULT_FILE, () => writeResult(out, result)),
-    ...storing(EVIDENCE_FILE, () => completeEvidence(out, options, run)),
-  ];
+  const problems = [...(run.unstored ?? []), ...unkept, ...storing(RESULT_FILE, () => writeResult(out, result))];
   if (shard !== undefined) {
     const { writeShardOptions } = await import('./publish/shards.ts');
     const common = { failOn, failOnIds, strict, selection, command, ...(profile !== undefined && { profile }) };
@@ -99,15 +100,16 @@ export async function conclude(options: RunOptions, run: RunOutcome, told = tell
   const { checks, records } = run;
   const story = { result, checks, exchanges: records.exchanges, history: earlier, command };
   problems.push(...writeReports(out, story));
+  const page = join(out, 'report.html');
   const since = sinceLast(result, earlier);
   printReport(
     result,
     {
       catalogue,
       command,
-      ...(since !== undefined && { since }),
       path: fromHere(path),
-      page: fromHere(join(out, 'report.html')),
+      ...(since !== undefined && { since }),
+      ...(existsSync(page) && { page: fromHere(page) }),
     },
     told,
   );
@@ -118,7 +120,7 @@ export async function conclude(options: RunOptions, run: RunOutcome, told = tell
     if (notice !== undefined) process.stderr.write(`${notice}\n`);
   }
   // Whoever collects the results must notice that they are not whole.
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  for (const problem of new Set(problems)) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) return EXIT_CODES.undecided;
   return exitCodeOf(result);
 }
@@ -136,10 +138,13 @@ export interface StoredRun {
   readonly asked: readonly string[];
 }
 
-/** Adds to the evidence of a run what was asked for and how it ended; shards that are merged have none of their own. */
-function completeEvidence(out: string, options: RunOptions, run: RunOutcome): void {
+/**
+ * Adds to the evidence of a run what was asked for and how it ended.
+ * @returns its digest; undefined where there is no evidence, as of shards that are merged
+ */
+function completeEvidence(out: string, options: RunOptions, run: RunOutcome): string | undefined {
   const path = join(out, EVIDENCE_FILE);
-  if (!existsSync(path)) return;
+  if (!existsSync(path)) return undefined;
   const {
     out: _out,
     catalogue: _catalogue,
@@ -157,7 +162,9 @@ function completeEvidence(out: string, options: RunOptions, run: RunOutcome): vo
     asked: checks.map((check) => checkId([...check.path, check.title])),
   };
   const whole = { ...(JSON.parse(readFileSync(path, 'utf8')) as object), run: stored };
-  replaceFile(path, `${JSON.stringify({ ...whole, digest: digestOf(whole) })}\n`);
+  const digest = digestOf(whole);
+  replaceFile(path, `${JSON.stringify({ ...whole, digest })}\n`);
+  return digest;
 }
 
 /** Derives the result of a run again from what it was asked for and what became of its checks. */

@@ -59,13 +59,14 @@ export function addResultVerbs(program: Command): void {
     .description('recompute a conformance statement offline')
     .argument('<statement>', 'statement.json or statement.jws')
     .option('--result <file>', 'the conformance.json that it was made of')
+    .option('--evidence <file>', 'the evidence.json of its run, from which the verdict is derived again')
     .option('--key <file>', 'public key (PEM or JWK) that it must be signed with')
     .option('--json', 'what it holds for, as JSON')
     .addHelpText(
       'after',
       `\nExit code 2 when anything was omitted or altered.\n${examples('verify', ['reports/out/statement.json --result reports/out/conformance.json', 'against its result'], ['statement.jws --key public.pem', 'a signed one'])}`,
     )
-    .action(async (statement: string, flags: { result?: string; key?: string; json?: boolean }) => {
+    .action(async (statement: string, flags: { result?: string; evidence?: string; key?: string; json?: boolean }) => {
       finish(await (await import('../verbs/statement.ts')).verify(statement, flags));
     });
 }

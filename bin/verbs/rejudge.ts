@@ -40,9 +40,10 @@ export async function rejudge(
   }
 }
 
-async function rejudged(
+/** Derives a result from evidence. @param gate what it is to be gated by; default: nothing */
+export async function rejudged(
   evidence: StoredEvidence,
-  gate: { readonly waivers?: string; readonly baseline?: string },
+  gate: { readonly waivers?: string; readonly baseline?: string } = {},
 ): Promise<{ readonly result: Awaited<ReturnType<typeof derive>>; readonly without: readonly string[] }> {
   const { options, outcome, asked } = evidence.run;
   const all = await allChecks();
@@ -63,11 +64,14 @@ async function rejudged(
     { ...options, ...gate, out: '' },
     { ...outcome, outcomes, checks: [], covered, records: { ...outcome.records, checks: {}, exchanges: [] } },
   );
-  return { result, without: wanted.filter((check) => !judged.includes(check)).map(({ id }) => id) };
+  return {
+    result: { ...result, evidenceDigest: evidence.digest },
+    without: wanted.filter((check) => !judged.includes(check)).map(({ id }) => id),
+  };
 }
 
 /** Reads evidence that a run left, and makes sure that it is whole and as that run left it. @throws UnusableFile with one sentence */
-function readEvidence(path: string): StoredEvidence {
+export function readEvidence(path: string): StoredEvidence {
   const value = readJsonFile(path, 'an evidence.json');
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new UnusableFile(`${path} is not evidence of a run; name an evidence.json as a run wrote it.`);

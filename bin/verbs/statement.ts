@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { outFolder } from '../../fixtures/preflight/settings.ts';
 import { statementPage } from '../../reports/page/statement.ts';
-import { RESULT_FILE, replaceFile } from '../../reports/publish/files.ts';
+import { EVIDENCE_FILE, RESULT_FILE, replaceFile } from '../../reports/publish/files.ts';
 import { isSigned, openSigned, sign } from '../../reports/publish/signing.ts';
-import { checkStatement, type Statement, statementOn } from '../../reports/publish/statement.ts';
+import { checkStatement, firstDifference, type Statement, statementOn } from '../../reports/publish/statement.ts';
 import { readStoredResult, UnusableFile } from '../../reports/publish/stored.ts';
 import { withinProfile } from '../../reports/verdict/left-out.ts';
 import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
@@ -49,7 +49,12 @@ export async function statement(
 /** Recomputes a statement offline; code 0 when it holds, 2 with a sentence when it does not. */
 export async function verify(
   path: string,
-  flags: { readonly result?: string; readonly key?: string; readonly json?: boolean },
+  flags: {
+    readonly result?: string;
+    readonly evidence?: string;
+    readonly key?: string;
+    readonly json?: boolean;
+  },
 ): Promise<VerbOutcome> {
   return orSentence(async () => {
     const content = read(path);
@@ -59,20 +64,44 @@ export async function verify(
     const opened = signed ? await openSigned(content, path, flags.key) : undefined;
     const result = flags.result === undefined ? undefined : readStoredResult(flags.result);
     const told = checkStatement(parse(opened?.text ?? content, path), path, result);
+    const isDerived = await derivedAgain(told, path, flags.evidence);
     const key =
       opened === undefined
         ? 'not signed'
         : `signed with the key ${opened.thumbprint}${flags.key === undefined ? ', which it carries itself' : ''}`;
     if (flags.json === true) {
-      print(JSON.stringify(summaryOf(told, opened?.thumbprint), null, 2));
+      print(JSON.stringify({ ...summaryOf(told, opened?.thumbprint), derivedFromEvidence: isDerived }, null, 2));
       return DONE;
     }
     const within = withinProfile(told.profile);
     print(
       `The statement holds: ${told.headline}, ${told.requirements.length} requirements${notSelected(told.requirements)}${within}, ${key}.`,
     );
+    print(
+      isDerived
+        ? 'Its verdict was derived again from its evidence.'
+        : 'Its verdict was not derived again: name the evidence.json of its run with --evidence.',
+    );
     return DONE;
   });
+}
+
+/**
+ * Derives the verdict again from the evidence of the run: the one that is named, or the one beside the statement where it is the same run's.
+ * @returns whether there was any
+ * @throws UnusableFile with the first difference
+ */
+async function derivedAgain(told: Statement, path: string, named: string | undefined): Promise<boolean> {
+  const beside = join(dirname(path), EVIDENCE_FILE);
+  const from = named ?? (told.evidenceDigest !== undefined && existsSync(beside) ? beside : undefined);
+  if (from === undefined) return false;
+  const { readEvidence, rejudged } = await import('./rejudge.ts');
+  const evidence = readEvidence(from);
+  if (named === undefined && evidence.digest !== told.evidenceDigest) return false;
+  const { result } = await rejudged(evidence);
+  const difference = firstDifference(told, result);
+  if (difference !== undefined) throw new UnusableFile(`${path} does not follow from ${from}: ${difference}.`);
+  return true;
 }
 
 /** The verdict as a statement gives it. */

@@ -41,6 +41,8 @@ export interface Statement {
   /** SHA-256 of the catalogue and of the result, as JSON with sorted keys and no white space. */
   readonly catalogueDigest: string;
   readonly resultDigest: string;
+  /** The same of the evidence that the result was derived from. */
+  readonly evidenceDigest?: string;
   /** SHA-256 of everything else here. */
   readonly digest: string;
 }
@@ -74,6 +76,7 @@ export function statementOn(result: ConformanceResult): Statement {
     ...(result.profile !== undefined && { profile: result.profile }),
     catalogueDigest: digestOf(catalogue),
     resultDigest: digestOf(result),
+    ...(result.evidenceDigest !== undefined && { evidenceDigest: result.evidenceDigest }),
   } as const;
   const statement = { ...unsigned, digest: digestOf(unsigned) };
   const [contradiction] = contradictions(statement);
@@ -208,4 +211,35 @@ export function judgedIn(statement: Statement): Judged {
 
 function acceptedBy({ startedAt, digest, known }: NonNullable<ConformanceResult['baseline']>) {
   return { startedAt, digest, known };
+}
+
+/**
+ * In what a statement differs from the result that its evidence leads to; undefined where in nothing. What waivers and a baseline accept
+ * is no matter of evidence, so it must fail there as well.
+ * @param derived the result as it follows from the evidence, without waivers and baseline
+ */
+export function firstDifference(statement: Statement, derived: ConformanceResult): string | undefined {
+  if (statement.evidenceDigest !== undefined && statement.evidenceDigest !== derived.evidenceDigest)
+    return `it was made of evidence ${statement.evidenceDigest.slice(0, 12)}, and this is ${derived.evidenceDigest?.slice(0, 12)}`;
+  for (const name of [
+    'suite',
+    'document',
+    'tenant',
+    'startedAt',
+    'seed',
+    'selection',
+    'problems',
+    'profile',
+  ] as const) {
+    const [stated, seen] = [statement[name], derived[name]].map((value) => JSON.stringify(value ?? null));
+    if (stated !== seen) return `its ${name} is ${clip(stated ?? '')}, and the evidence says ${clip(seen ?? '')}`;
+  }
+  const found = new Map(derived.requirements.map((one) => [one.id, one]));
+  for (const { id, verdict, cause } of statement.requirements) {
+    const seen = found.get(id);
+    const stated = verdict === 'waived' ? (seen?.level === 'must' ? 'fail' : 'warn') : verdict;
+    if (seen?.verdict !== stated || seen.cause !== cause)
+      return `${id} is ${verdict}${cause === undefined ? '' : ` (${cause})`} in it, and the evidence leads to ${seen?.verdict ?? 'nothing'}${seen?.cause === undefined ? '' : ` (${seen.cause})`}`;
+  }
+  return undefined;
 }

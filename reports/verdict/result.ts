@@ -275,6 +275,8 @@ export interface ConformanceResult {
   readonly baseline?: BaselineResult;
   /** Which part of the suite this run was, `1/4` for instance. */
   readonly shard?: string;
+  /** SHA-256 of the evidence that it was derived from, as it stands in `evidence.json`. */
+  readonly evidenceDigest?: string;
   /** SHA-256 of everything else here (keys sorted, no white space), so that edits are noticed. */
   readonly digest?: string;
 }

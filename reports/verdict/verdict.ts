@@ -1,3 +1,4 @@
+import { visible } from '../../schemas/visible.ts';
 import type { Level, Requirement } from '../../specs/catalogue/types.ts';
 import { outsideOfFindings } from './disturbances.ts';
 import { concluded } from './gate.ts';
@@ -18,6 +19,18 @@ import {
 } from './result.ts';
 import { signatureOf } from './signature.ts';
 import { verifiedOf } from './words.ts';
+
+/** A finding without anything that terminals would obey: what it quotes was written by the tenant. */
+function inSight(finding: Finding): Finding {
+  const { message, expected, actual, seenIn } = finding;
+  return {
+    ...finding,
+    message: visible(message),
+    expected: visible(expected),
+    actual: visible(actual),
+    ...(seenIn !== undefined && { seenIn: visible(seenIn) }),
+  };
+}
 
 /** What one test said about one requirement. */
 export interface Outcome extends Reason {
@@ -77,7 +90,7 @@ export function judge(evidence: Evidence): ConformanceResult {
   const verified = requirements.filter((result) => evidence.selected.has(result.id));
   // A run that never began has one reason, not one more per level.
   const problems = [
-    ...evidence.problems,
+    ...evidence.problems.map(visible),
     ...(neverBegan(evidence) ? [] : gaps(verified)),
     ...leftBehind(evidence.facts.leftovers),
   ];
@@ -87,7 +100,22 @@ export function judge(evidence: Evidence): ConformanceResult {
   const { catalogue, selected, deep = false, narrowed = false, strict = false, facts } = evidence;
   const isBeyond = (id: string) => !deep && catalogue[id]?.depth === 'deep' && !selected.has(id);
   const leftOut = new Set(facts.profile?.leftOut.map(({ requirement }) => requirement));
-  const { requests, readings, leftovers, disturbances: all = [], latency, shard, profile, ...about } = facts;
+  const {
+    requests,
+    readings: observed,
+    leftovers: left,
+    disturbances: all = [],
+    latency,
+    shard,
+    profile,
+    ...about
+  } = facts;
+  const readings = observed.map((one) => ({
+    ...one,
+    observed: visible(one.observed),
+    ...(one.evidence !== undefined && { evidence: visible(one.evidence) }),
+  }));
+  const leftovers = left.map((one) => ({ ...one, ...(one.name !== undefined && { name: visible(one.name) }) }));
   const disturbances = outsideOfFindings(all, requirements);
   const ids = Object.keys(catalogue);
   const standard = ids.filter((id) => !isBeyond(id));
@@ -138,7 +166,7 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
   const outcomes = evidence.outcomes.filter((outcome) => outcome.requirement === id);
   const failed = outcomes.filter((outcome) => outcome.status === 'fail');
   if (failed.length > 0) {
-    const findings = failed.flatMap((outcome) => outcome.findings);
+    const findings = failed.flatMap((outcome) => outcome.findings.map(inSight));
     const signature = signatureOf({ id, findings });
     return {
       ...base,
@@ -160,7 +188,13 @@ function judgeRequirement(id: string, requirement: Requirement, evidence: Eviden
     skipped.find(({ cause }) => CAUSES[cause ?? 'suite-error'].setting) ??
     (outcomes.some((outcome) => outcome.status === 'pass') ? undefined : skipped[0]);
   if (skip !== undefined) {
-    return { ...base, verdict: 'skip', ...reasonOf({ cause: 'suite-error', ...skip }), findings: [] };
+    const { cause = 'suite-error', detail, blockedBy } = skip;
+    const reason = reasonOf({
+      cause,
+      ...(detail !== undefined && { detail: visible(detail) }),
+      ...(blockedBy !== undefined && { blockedBy }),
+    });
+    return { ...base, verdict: 'skip', ...reason, findings: [] };
   }
   if (outcomes.length > 0) return { ...base, verdict: 'pass', findings: [] };
   // A run that met its end in the first phase verified nothing, and no test is to blame for that.

@@ -43,6 +43,9 @@ export interface Words {
   readonly unverified: readonly string[];
 }
 
+/** What a run that may not write leaves unverified; its verdict says that it is one of reads only. */
+const WRITES = 'writes';
+
 /** What cannot be verified without a setting, by the variable, and what to do about it. */
 const SETTINGS: Readonly<Record<string, { readonly what: string; readonly how: string }>> = {
   TENANT_OTHER_PARTITION_ID: {
@@ -58,7 +61,7 @@ const SETTINGS: Readonly<Record<string, { readonly what: string; readonly how: s
     how: 'Set TENANT_EXPIRED_TOKEN to a token of this tenant that has expired.',
   },
   TENANT_WRITES: {
-    what: 'writes',
+    what: WRITES,
     how: 'Set TENANT_WRITES=allow if the run may create and remove clients of its own on this tenant.',
   },
 };
@@ -230,10 +233,15 @@ function headlineOf(
   within: string,
 ): string {
   const warnings = numbers.warnings === 0 ? '' : `, ${plural(numbers.warnings, 'warning')}`;
-  const missing = unverified.map((what) => `${what} not verified`).join(', ');
+  const isReading = word === 'CONFORMANT AS FAR AS VERIFIED' && unverified.includes(WRITES);
+  const only = isReading ? ', reads only' : '';
+  const missing = unverified
+    .filter((what) => what !== WRITES)
+    .map((what) => `${what} not verified`)
+    .join(', ');
   switch (word) {
     case 'CONFORMANT AS FAR AS VERIFIED':
-      return `${word}${within}${warnings}: ${missing}`;
+      return `${word}${only}${within}${warnings}${missing === '' ? '' : `: ${missing}`}`;
     case NON_CONFORMANT_ACCEPTED:
       return `${word}${accepted === undefined ? '' : ` ${accepted}`}${within}${warnings}`;
     case 'PARTIAL':

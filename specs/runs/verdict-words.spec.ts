@@ -86,8 +86,8 @@ const ROWS: Readonly<
   'only reads are allowed': [
     run({ 'CREATE-01': ['writes-not-allowed', 'set TENANT_WRITES=allow'] }),
     0,
-    'CONFORMANT AS FAR AS VERIFIED: writes not verified',
-    'conformant as far as verified: writes not verified',
+    'CONFORMANT AS FAR AS VERIFIED, reads only',
+    'conformant as far as verified, reads only',
   ],
   'a failure is waived': [
     run({ 'LIST-A1': 'broken' }, { waivers: [waiver] }),

@@ -54,6 +54,15 @@ const verdictOf = (id: string, given: Evidence) => judge(given).requirements.fin
 const BLOCKING = (Object.keys(CAUSES) as Cause[]).filter((cause) => CAUSES[cause].blocking);
 const SETTINGS = (Object.keys(CAUSES) as Cause[]).filter((cause) => CAUSES[cause].setting);
 
+test('nothing that a tenant wrote reaches a reader as a control character', () => {
+  const wrote = 'a\u001b[31m\u0000\u0007\u009b2J\u202e\ufffe';
+  const finding = { message: wrote, expected: wrote, actual: wrote };
+  const result = judge(evidence([{ requirement: MUST, status: 'fail', findings: [finding] }], { problems: [wrote] }));
+  const seen = String.raw`a\u001b[31m\u0000\u0007\u009b2J\u202e\ufffe`;
+  expect(result.requirements.find(({ id }) => id === MUST)?.findings[0]).toMatchObject({ message: seen, actual: seen });
+  expect(result.problems).toContain(seen);
+});
+
 test.describe('the verdict of a run', () => {
   test('is conformant when everything passes', () => {
     const result = judge(evidence(ALL_PASSED));

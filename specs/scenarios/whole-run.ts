@@ -133,6 +133,7 @@ async function kept(
   const answers = session.transport.answers.filter(
     ({ request }) => request.operation === operation && request.method !== 'HEAD',
   );
+  if (answers.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(session);
   if (answers.length === 0) throw new PrerequisiteFailed(operation, `no request to ${operation} was answered`);
   return DUTIES[which].map(([kind, expected, look]) => {
     const found = answers.filter((answer) => look(answer) !== undefined);

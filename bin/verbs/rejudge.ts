@@ -24,7 +24,7 @@ export async function rejudge(
 ): Promise<VerbOutcome> {
   try {
     const evidence = readEvidence(path);
-    const { result, without } = await rejudged(evidence, flags);
+    const { result, without } = await rejudged(evidence, path, flags);
     if (flags.out !== undefined) writeResult(flags.out, result);
     if (flags.json === true) print(JSON.stringify(result, null, 2));
     else {
@@ -40,11 +40,34 @@ export async function rejudge(
   }
 }
 
-/** Derives a result from evidence. @param gate what it is to be gated by; default: nothing */
-export async function rejudged(
-  evidence: StoredEvidence,
-  gate: { readonly waivers?: string; readonly baseline?: string } = {},
-): Promise<{ readonly result: Awaited<ReturnType<typeof derive>>; readonly without: readonly string[] }> {
+/**
+ * Derives a result from evidence.
+ * @param path for sentences
+ * @param gate what it is to be gated by; default: nothing
+ * @throws UnusableFile where the evidence does not hold together
+ */
+export async function rejudged(evidence: StoredEvidence, path: string, gate: Gating = {}): Promise<Rejudged> {
+  try {
+    return await rejudgedWhole(evidence, gate);
+  } catch (error) {
+    throw new UnusableFile(
+      `${path} does not hold together (${(error as Error).message.replace(/\.$/, '')}); use it as the run wrote it.`,
+    );
+  }
+}
+
+interface Gating {
+  readonly waivers?: string;
+  readonly baseline?: string;
+}
+
+interface Rejudged {
+  readonly result: Awaited<ReturnType<typeof derive>>;
+  /** Ids of checks that the run did not have. */
+  readonly without: readonly string[];
+}
+
+async function rejudgedWhole(evidence: StoredEvidence, gate: Gating): Promise<Rejudged> {
   const { options, outcome, asked } = evidence.run;
   const all = await allChecks();
   const known = new Set(asked);

@@ -98,7 +98,9 @@ async function derivedAgain(told: Statement, path: string, named: string | undef
   const { readEvidence, rejudged } = await import('./rejudge.ts');
   const evidence = readEvidence(from);
   if (named === undefined && evidence.digest !== told.evidenceDigest) return false;
-  const { result } = await rejudged(evidence);
+  if (told.evidenceDigest !== undefined && evidence.digest !== told.evidenceDigest)
+    throw new UnusableFile(`${path} was made of other evidence than ${from}; name the evidence.json of its run.`);
+  const { result } = await rejudged(evidence, from);
   const difference = firstDifference(told, result);
   if (difference !== undefined) throw new UnusableFile(`${path} does not follow from ${from}: ${difference}.`);
   return true;

@@ -5,12 +5,15 @@ import { test as base, expect } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { judge } from '../../bin/index.ts';
 import { rejudge } from '../../bin/verbs/rejudge.ts';
+import { statement, verify } from '../../bin/verbs/statement.ts';
 import { allChecks, judgeByRunner, scenariosOf } from '../../fixtures/judge.ts';
 import { startTenant } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
 import { ScenarioRunner } from '../../fixtures/session/runner.ts';
 import { Session } from '../../fixtures/session/session.ts';
+import { digestOf } from '../../reports/publish/files.ts';
+import type { Statement } from '../../reports/publish/statement.ts';
 import { creation } from '../scenarios/creation.ts';
 import { ROOT, run } from './support/small-project.ts';
 
@@ -126,6 +129,41 @@ test('evidence in which anything was altered is refused with one sentence', asyn
     expect(problems, what).toEqual([expect.stringMatching(/altered\.json .+\.$/)]);
   }
 });
+
+test('a statement holds by its evidence alone, and not by evidence that was altered and given a digest of its own', async ({
+  taken: { folder, text },
+}) => {
+  const [stated, path] = [join(folder, 'statement.json'), join(folder, 'forged.json')];
+  expect((await statement(join(folder, 'conformance.json'), { out: folder })).code).toBe(0);
+  expect(await verify(stated, {})).toEqual({ code: 0 });
+  expect(await verify(stated, { evidence: join(folder, 'evidence.json') })).toEqual({ code: 0 });
+  for (const [what, alter] of Object.entries(ALTERATIONS)) {
+    const forged = resealed(alter(text));
+    if (forged === undefined || forged === text) continue;
+    writeFileSync(path, forged);
+    const { code, problems } = await verify(stated, { evidence: path });
+    expect([code, problems?.length], what).toEqual([2, 1]);
+  }
+  // Who alters the statement as well has to alter what was seen to what it says.
+  const { evidenceDigest: _, digest: __, ...unbound } = JSON.parse(readFileSync(stated, 'utf8')) as Statement;
+  writeFileSync(stated, JSON.stringify({ ...unbound, digest: digestOf(unbound) }));
+  writeFileSync(path, resealed(text.replaceAll('"status":201', '"status":200')) ?? '');
+  const { code, problems } = await verify(stated, { evidence: path });
+  expect([code, problems]).toEqual([
+    2,
+    [expect.stringContaining('CREATE-01 is pass in it, and the evidence leads to fail')],
+  ]);
+});
+
+/** Evidence with the digest that belongs to it; undefined for what is no evidence. */
+function resealed(text: string): string | undefined {
+  try {
+    const { digest: _, ...all } = JSON.parse(text) as { digest?: string };
+    return `${JSON.stringify({ ...all, digest: digestOf(all) })}\n`;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Each check is in one of so many selections. */
 const SELECTIONS = 12;

@@ -178,7 +178,12 @@ const WRONG: readonly (readonly [string, Env, RegExp])[] = [
   [
     'an unknown level to fail on',
     { CONFORMANCE_FAIL_ON: 'may' },
-    /^CONFORMANCE_FAIL_ON is "may"; set it to must, should or unverified\.$/,
+    /^CONFORMANCE_FAIL_ON holds "may"; set it to a comma-separated list of must, should or unverified, and of ids/,
+  ],
+  [
+    'two levels to fail on',
+    { CONFORMANCE_FAIL_ON: 'must,should' },
+    /^CONFORMANCE_FAIL_ON holds must and should; keep one of them/,
   ],
   ['a switch that is neither on nor off', { CONFORMANCE_STRICT: 'maybe' }, /^CONFORMANCE_STRICT is "maybe"/],
   ['an id of another form', { CONFORMANCE_ONLY: 'CREATE-01,everything' }, /^CONFORMANCE_ONLY holds "everything"/],

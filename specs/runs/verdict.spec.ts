@@ -120,7 +120,7 @@ test.describe('the verdict of a run', () => {
       const result = judge(evidence(outcomes));
       expect(result).toMatchObject({
         word: 'CONFORMANT AS FAR AS VERIFIED',
-        headline: 'CONFORMANT AS FAR AS VERIFIED: writes not verified',
+        headline: 'CONFORMANT AS FAR AS VERIFIED, reads only',
         verified: { of: 3, verified: 2, missing: [{ id: MUST, cause, setting: 'TENANT_WRITES' }] },
         gate: { passes: true },
       });

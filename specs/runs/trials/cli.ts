@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { disturbancesTrial } from './disturbances.ts';
 import { killTrial } from './kill.ts';
+import { mutantsTrial } from './mutants.ts';
 import { REPLAYED, replayTrial } from './replay.ts';
 
 /** Prints what a trial found, and ends with 1 where it is not what is promised. */
@@ -52,6 +53,19 @@ program
         const counts = Object.values(again).map(({ failed }) => failed);
         return counts.length > 0 && counts.every((count) => count === tries);
       }),
+    ),
+  );
+
+program
+  .command('mutants')
+  .description('the source of an independent tenant, changed in one place at a time: what is caught (about 10 s each)')
+  .option('--sample <number>', 'how many changes', Number, 200)
+  .option('--seed <number>', 'which ones, and the data of the runs', Number, 1)
+  .option('--at-once <number>', 'how many side by side', Number, 2)
+  .action((flags: { sample: number; seed: number; atOnce: number }) =>
+    report(
+      mutantsTrial(flags.sample, flags.seed, flags.atOnce),
+      ({ judged, caught }) => judged > 0 && caught / judged >= 0.8,
     ),
   );
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { WaiveFlags } from '../verbs/waive.ts';
 import { examples, finish } from './shared.ts';
 
 /** Verbs on the results of runs. */
@@ -24,6 +25,23 @@ export function addResultVerbs(program: Command): void {
     )
     .action(async (earlier: string, later: string, flags: { json?: boolean }) => {
       finish((await import('../verbs/diff.ts')).diff(earlier, later, flags));
+    });
+  program
+    .command('waive')
+    .description('write a waiver for a failure that the last run has seen')
+    .argument('<id>', 'id of the requirement that fails')
+    .option('--owner <name>', 'who answers for it')
+    .option('--ticket <id>', 'where it is followed up')
+    .option('--reason <text>', 'why it is accepted for now')
+    .option('--expires <day>', 'last day, such as 2027-01-31')
+    .option('--file <file>', 'file of waivers', 'waivers.yml')
+    .option('--result <file>', 'conformance.json that has the failure; without it, that of the last run')
+    .addHelpText(
+      'after',
+      `\nOn a terminal it asks for what no flag says.\n${examples('waive', ['DELETE-07', 'asks for owner, ticket, reason and last day'], ['DELETE-07 --owner me --ticket ID-1 --reason "fix is on its way" --expires 2027-01-31', 'in a script'])}`,
+    )
+    .action(async (id: string, flags: WaiveFlags) => {
+      finish(await (await import('../verbs/waive.ts')).waive(id, flags));
     });
   program
     .command('rejudge')

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { validateWorkflow } from '@action-validator/core';
+import { validateAction, validateWorkflow } from '@action-validator/core';
 import { expect, test } from '@playwright/test';
 import { parseDocument } from 'yaml';
 import { ROOT } from './support/small-project.ts';
 
-const FILES = ['github-actions.yml', 'gitlab-ci.yml', 'azure-pipelines.yml', 'Jenkinsfile'] as const;
+const SINGLE = ['github-actions.yml', 'gitlab-ci.yml', 'azure-pipelines.yml', 'Jenkinsfile'] as const;
+const SHARDS = ['shards/github-actions.yml', 'shards/gitlab-ci.yml'] as const;
 const read = (name: string) => readFileSync(join(ROOT, 'docs/pipelines', name), 'utf8');
 const parsed = (name: string): unknown => {
   const document = parseDocument(read(name), { strict: true });
@@ -14,42 +15,41 @@ const parsed = (name: string): unknown => {
   return document.toJS() as unknown;
 };
 
-test('the workflow for GitHub passes the linter of workflows', () => {
-  expect(validateWorkflow(read('github-actions.yml')).errors).toEqual([]);
+test('workflows and the action for GitHub pass their linter', () => {
+  for (const name of ['github-actions.yml', 'shards/github-actions.yml'])
+    expect(validateWorkflow(read(name)).errors).toEqual([]);
   expect(validateWorkflow('on: push\njobs: { a: { steps: 7 } }').errors).not.toEqual([]);
+  expect(validateAction(readFileSync(join(ROOT, 'action.yml'), 'utf8')).errors).toEqual([]);
+  expect(validateAction('runs: { using: composite }').errors).not.toEqual([]);
 });
 
-test('the pipeline for GitLab is made of its keywords', () => {
-  const {
-    stages,
-    default: common,
-    workflow,
-    ...jobs
-  } = parsed('gitlab-ci.yml') as Record<string, Record<string, unknown>>;
-  expect(stages).toEqual(['judge', 'verdict']);
-  expect(Object.keys({ ...common, ...workflow }).sort()).toEqual(['before_script', 'cache', 'image', 'rules']);
-  const known = ['stage', 'needs', 'resource_group', 'parallel', 'timeout', 'script', 'artifacts', 'rules'];
-  for (const [name, job] of Object.entries(jobs)) {
+test('the pipelines for GitLab are made of its keywords', () => {
+  const known = 'image stage needs resource_group parallel timeout cache script artifacts rules'.split(' ');
+  const jobs = (name: string) =>
+    Object.entries(parsed(name) as Record<string, Record<string, unknown>>).filter(
+      ([key]) => !['stages', 'default', 'workflow'].includes(key),
+    );
+  expect(jobs('gitlab-ci.yml').map(([name]) => name)).toEqual(['conformance']);
+  expect(jobs('shards/gitlab-ci.yml').map(([name]) => name)).toEqual(['shard', 'verdict']);
+  for (const [name, job] of [...jobs('gitlab-ci.yml'), ...jobs('shards/gitlab-ci.yml')]) {
     expect(
       Object.keys(job).filter((key) => !known.includes(key)),
       name,
     ).toEqual([]);
-    expect(job.script, name).toEqual([expect.any(String)]);
+    for (const line of job.script as unknown[]) expect(line, name).toEqual(expect.any(String));
   }
 });
 
-test('the pipeline for Azure has stages of jobs of steps', () => {
-  const { stages } = parsed('azure-pipelines.yml') as {
-    stages: { stage: string; jobs: { job: string; steps: object[] }[] }[];
-  };
-  expect(stages.map(({ stage }) => stage)).toEqual(['judge', 'verdict']);
-  for (const step of stages.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps)))
+test('the pipeline for Azure is one job of steps', () => {
+  const { jobs } = parsed('azure-pipelines.yml') as { jobs: { job: string; steps: object[] }[] };
+  expect(jobs.map(({ job }) => job)).toEqual(['conformance']);
+  for (const step of jobs.flatMap(({ steps }) => steps))
     expect(Object.keys(step)[0]).toMatch(/^(task|script|publish)$/);
 });
 
 test('the Jenkinsfile is a declarative pipeline whose brackets close', () => {
   const text = read('Jenkinsfile').replaceAll(/\/\/.*$|'[^']*'|"[^"]*"/gm, '""');
-  expect(text.trimStart()).toMatch(/^""\s*pipeline \{/);
+  expect(text.trimStart()).toMatch(/^(?:""\s*)+pipeline \{/);
   const open: string[] = [];
   const pairs: Record<string, string> = { '}': '{', ')': '(', ']': '[' };
   for (const letter of text.match(/[{}()[\]]/g) ?? []) {
@@ -60,7 +60,7 @@ test('the Jenkinsfile is a declarative pipeline whose brackets close', () => {
   expect(open).toEqual([]);
 });
 
-for (const name of FILES) {
+for (const name of [...SINGLE, ...SHARDS]) {
   test(`${name} calls verbs and flags that there are, keeps results, and shows no secret`, () => {
     const text = read(name);
     const commands = join(ROOT, 'bin/commands');
@@ -70,7 +70,7 @@ for (const name of FILES) {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const calls = [...text.matchAll(/npm run (\S+) -- ([^\n]*(?:\n\s+--[^\n]*)*)/g)];
+    const calls = [...text.matchAll(/npm run ([a-z]+)(?: -- ([^\n]*(?:\n\s+--[^\n]*)*))?/g)];
     expect(calls.length).toBeGreaterThan(1);
     for (const [, script = '', rest = ''] of calls) {
       expect(Object.keys(scripts)).toContain(script);
@@ -79,5 +79,18 @@ for (const name of FILES) {
     expect(text).toMatch(/npm ci/);
     expect(text).toMatch(/junit|upload-artifact/);
     expect(text).not.toMatch(/echo.*(SECRET|TOKEN)/);
+  });
+}
+
+for (const name of SINGLE) {
+  test(`${name} sweeps first, keeps journal and history, publishes SARIF, and gives 2 a colour of its own`, () => {
+    const text = read(name);
+    expect(text.indexOf('npm run sweep')).toBeGreaterThan(0);
+    expect(text.indexOf('npm run sweep')).toBeLessThan(text.indexOf('npm run conformance'));
+    expect(text).toMatch(/journal/);
+    expect(text).toMatch(/history/);
+    expect(text).toMatch(/conformance\.sarif|reports\/out\/\*\.\*/);
+    expect(text).toMatch(/second.organization|TENANT_OTHER_PARTITION_ID/);
+    expect(text).toMatch(/exit_codes: \[2\]|SucceededWithIssues|unstable|could not tell/);
   });
 }

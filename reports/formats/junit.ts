@@ -1,3 +1,4 @@
+import { sourceOf } from '../terminal/sentences.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type Gate, type RequirementResult, type RunStory } from '../verdict/result.ts';
 import { failureText, GATE_TEST, gateText, secondsOf, selectedOf } from './parts.ts';
@@ -31,6 +32,7 @@ export function junit(story: RunStory): string {
           name: `${one.id} ${one.statement}`,
           seconds: seconds.get(one.id) ?? 0,
           outcome: outcomeOf(one, story, counting.has(one.id)),
+          properties: propertiesOf(one),
         })),
       ),
     ),
@@ -70,27 +72,42 @@ function outcomeOf(one: RequirementResult, story: RunStory, counts: boolean): Ou
   }
 }
 
-function suite(
-  name: string,
-  timestamp: string,
-  cases: readonly { readonly name: string; readonly seconds: number; readonly outcome: Outcome }[],
-): string {
+/** What importers know a test by: Xray reads test_key, TestRail test_id; Zephyr and whoever writes a mapping find the id as well. */
+function propertiesOf(one: RequirementResult): Readonly<Record<string, string>> {
+  const { id, level, signature } = one;
+  const document = sourceOf(one);
+  return { test_key: id, test_id: id, requirement: id, level, document, ...(signature !== undefined && { signature }) };
+}
+
+/** A test case as it is told. */
+interface Case {
+  readonly name: string;
+  readonly seconds: number;
+  readonly outcome: Outcome;
+  readonly properties?: Readonly<Record<string, string>>;
+}
+
+function suite(name: string, timestamp: string, cases: readonly Case[]): string {
   const number = (kind: Outcome['kind']) => cases.filter(({ outcome }) => outcome.kind === kind).length;
   const time = cases.reduce((sum, { seconds }) => sum + seconds, 0);
-  const lines = cases.map((one) => testCase(name, one.name, one.seconds, one.outcome));
+  const lines = cases.map((one) => testCase(name, one));
   return `  <testsuite name="${escape(name)}" tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" skipped="${number('skipped')}" time="${time.toFixed(3)}" timestamp="${timestamp}">\n${lines.join('\n')}\n  </testsuite>`;
 }
 
-function testCase(
-  suiteName: string,
-  name: string,
-  seconds: number,
-  { kind, message, type, text = '' }: Outcome,
-): string {
+function testCase(suiteName: string, { name, seconds, outcome, properties = {} }: Case): string {
+  const { kind, message = '', type = '', text = '' } = outcome;
+  const told = Object.entries(properties).map(
+    ([property, value]) => `        <property name="${property}" value="${escape(value)}"/>\n`,
+  );
+  const content = [
+    ...(told.length === 0 ? [] : [`      <properties>\n${told.join('')}      </properties>\n`]),
+    ...(kind === 'skipped' ? [`      <skipped message="${escape(message)}"/>\n`] : []),
+    ...(kind === 'failure' || kind === 'error'
+      ? [`      <${kind} message="${escape(message)}" type="${escape(type)}">${escape(text)}</${kind}>\n`]
+      : text === ''
+        ? []
+        : [`      <system-out>${escape(text)}</system-out>\n`]),
+  ].join('');
   const open = `    <testcase classname="${escape(suiteName)}" name="${escape(name)}" time="${seconds.toFixed(3)}"`;
-  const output = text === '' ? '' : `\n      <system-out>${escape(text)}</system-out>`;
-  if (kind === 'passed') return output === '' ? `${open}/>` : `${open}>${output}\n    </testcase>`;
-  if (kind === 'skipped')
-    return `${open}>\n      <skipped message="${escape(message ?? '')}"/>${output}\n    </testcase>`;
-  return `${open}>\n      <${kind} message="${escape(message ?? '')}" type="${escape(type ?? '')}">${escape(text)}</${kind}>\n    </testcase>`;
+  return content === '' ? `${open}/>` : `${open}>\n${content}    </testcase>`;
 }

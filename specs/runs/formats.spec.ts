@@ -116,7 +116,9 @@ test('every failure and every warning is told in full in every format for progra
       expect(text, `${name} ${id}`).toContain(`signature: ${signature}`);
       expect(text, `${name} ${id}`).toMatch(new RegExp(`again: +npm run conformance -- --only ${id} --seed`));
       if (name === 'JUnit' && verdict === 'warn')
-        expect(text).toMatch(new RegExp(`name="${id} [^>]*>\\s*<skipped message="WARNING: `));
+        expect(text).toMatch(
+          new RegExp(`name="${id} [^>]*>\\s*<properties>[^]*?</properties>\\s*<skipped message="WARNING: `),
+        );
     }
   const { tests } = (JSON.parse(ctrf(story)) as { results: { tests: { rawStatus: string; status: string }[] } })
     .results;
@@ -156,7 +158,7 @@ test('all reports are written, and the summary to the page of the job as well', 
   process.env.GITHUB_STEP_SUMMARY = page;
   try {
     expect(writeReports(folder, sampleStory('non-conformant', 450))).toEqual([]);
-    expect(readdirSync(folder)).toHaveLength(8);
+    expect(readdirSync(folder)).toHaveLength(9);
     expect(readFileSync(page, 'utf8')).toContain('NON-CONFORMANT');
   } finally {
     delete process.env.GITHUB_STEP_SUMMARY;

@@ -157,7 +157,7 @@ export function factsOf(tenant: ConformanceResult['tenant']): readonly (readonly
 
 /** A number of milliseconds with its unit. */
 export function duration(ms: number): string {
-  return ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 /** A moment as people read it, in UTC. */

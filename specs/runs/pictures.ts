@@ -41,10 +41,10 @@ await Promise.all(
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] });
 try {
   mkdirSync(OUT, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+  const page = await browser.newPage({ viewport: { width: 1080, height: 700 } });
   const take = async (name: string, address: string) => {
     await page.goto(address);
-    await page.screenshot({ path: join(OUT, `${name}.jpg`), type: 'jpeg', quality: 70 });
+    await page.screenshot({ path: join(OUT, `${name}.jpg`), type: 'jpeg', quality: 55 });
   };
   for (const [name, content] of Object.entries(pages)) {
     const path = join(folder, `${name}.html`);

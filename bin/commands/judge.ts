@@ -28,9 +28,19 @@ export function addJudgingVerbs(program: Command): void {
   settingsOptions(program.command('sweep'))
     .description('remove what killed runs left on the tenant, by their journals')
     .option('--dry-run', 'show it only')
+    .option('--by-name', 'what carries names of the suite, where no journal is at hand; listed before it is removed')
+    .option('--older-than <age>', 'with --by-name: least age, such as 30m, 1h or 2d', '1h')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('sweep', ['--dry-run', 'what would be removed'], ['', 'remove it']))
-    .action(async (flags: { dryRun?: boolean; json?: boolean }) => {
+    .addHelpText(
+      'after',
+      examples(
+        'sweep',
+        ['--dry-run', 'what would be removed'],
+        ['', 'remove it'],
+        ['--by-name --older-than 1h', 'also what runs on other machines left an hour ago and before'],
+      ),
+    )
+    .action(async (flags: { dryRun?: boolean; byName?: boolean; olderThan?: string; json?: boolean }) => {
       finish(await (await import('../verbs/sweep.ts')).sweep({ ...flags }));
     });
   settingsOptions(program.command('replay'))

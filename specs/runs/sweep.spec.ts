@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
@@ -8,6 +8,7 @@ import { readJournals } from '../../fixtures/session/journal.ts';
 import { liveOptions } from '../../fixtures/session/run.ts';
 import { Session } from '../../fixtures/session/session.ts';
 import { type Swept, sweep } from '../../fixtures/session/sweep.ts';
+import { sweepByName } from '../../fixtures/session/sweep-by-name.ts';
 import { LiveTenant } from './support/live.ts';
 import { killTrial } from './trials/kill.ts';
 
@@ -128,4 +129,40 @@ test('a journal whose run ends while the folder is read is none', ({}, info) => 
 test('a run that is killed leaves nothing behind its sweep', async () => {
   test.setTimeout(300_000);
   expect(await killTrial(1)).toMatchObject({ remaining: 0, changed: 0, complaints: [] });
+});
+
+test('without a journal clients are found by the names of the suite, told first, and removed once they are old enough', async ({
+  tenant,
+}) => {
+  const [own] = tenant.running.store.organizations;
+  const before = JSON.stringify(own?.clients);
+  const session = await killed(tenant, 'lost0001');
+  await session.abandon();
+  const atWork = sessionOf(tenant, 'alive001');
+  await atWork.prepare();
+  const { id } = await atWork.client();
+  for (const name of readdirSync(tenant.journal)) if (name.startsWith('lost')) rmSync(join(tenant.journal, name));
+  const look = await tenant.run(['doctor']);
+  expect(look.output).toContain('3 clients look like ours, and no journal here tells of them');
+  const sweeper = sessionOf(tenant, 'sweeper1');
+  const told: Swept[] = [];
+  const found = (all: readonly Swept[]): void => void told.push(...all);
+  const young = await sweepByName(sweeper, tenant.journal, { olderThanMs: 3_600_000, dry: false, found });
+  expect(young.map(({ state }) => state)).toEqual(['kept', 'kept', 'kept']);
+  told.length = 0;
+  const swept = await sweepByName(sweeper, tenant.journal, { olderThanMs: 0, dry: false, found });
+  expect(told.map(({ state }) => state)).toEqual(['found', 'found', 'found']);
+  expect(swept.map(({ state }) => state)).toEqual(['removed', 'removed', 'removed']);
+  expect(own?.clients.filter((client) => client.id !== id).length).toBe(JSON.parse(before).length);
+  await sweeper.cleanUp();
+  await atWork.cleanUp();
+  expect(JSON.stringify(own?.clients)).toBe(before);
+});
+
+test('an age that is none is refused', async ({ tenant }) => {
+  const { code, output } = await tenant.run(['sweep', '--by-name', '--older-than', 'yesterday']);
+  expect([code, output.trim()]).toEqual([
+    2,
+    '--older-than is "yesterday"; write a number and m, h or d, such as 30m, 1h or 2d.',
+  ]);
 });

@@ -23,8 +23,12 @@ program
   .command('kill')
   .description('runs killed at random moments, one sweep each: nothing left, nothing else changed (about 6 s per run)')
   .option(...runs, 200)
-  .action((flags: { runs: number }) =>
-    report(killTrial(flags.runs), ({ remaining, changed }) => remaining === 0 && changed === 0),
+  .option('--without-journal', 'journals are removed first, and the sweep goes by names')
+  .action((flags: { runs: number; withoutJournal?: boolean }) =>
+    report(
+      killTrial(flags.runs, 150, flags.withoutJournal !== true),
+      ({ remaining, changed }) => remaining === 0 && changed === 0,
+    ),
   );
 
 program

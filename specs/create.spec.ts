@@ -2,12 +2,25 @@ import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { createdClient, creation, foundClient } from './scenarios/creation.ts';
 import { nameAgain } from './scenarios/deletion.ts';
-import { publicCreation, publicLife, UNUSUAL_KINDS, unusualClient, unusualRequest } from './scenarios/kinds.ts';
+import {
+  creationWithoutMember,
+  publicCreation,
+  publicLife,
+  UNUSUAL_KINDS,
+  unusualClient,
+  unusualRequest,
+} from './scenarios/kinds.ts';
 import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
 import { firstRecord, runSample } from './scenarios/reading.ts';
 import { firstUse } from './scenarios/signing-in.ts';
 
 test.describe('Create a new external client', () => {
+  test(
+    'never fails without a redirect URI',
+    covers('CREATE-B1'),
+    given(creationWithoutMember, ({ answer }) => expect(answer).toBeNoServerError()),
+  );
+
   test(
     'answers 201',
     covers('CREATE-01'),

@@ -5,6 +5,7 @@ import { equalSecrets, namesakeTouched } from './scenarios/namesakes.ts';
 import { runSample } from './scenarios/reading.ts';
 import { secretOfCreation, secretOfGeneration, secretValues } from './scenarios/secret-quality.ts';
 import {
+  besideExpired,
   expiredRequest,
   expiredSecret,
   generatedSecret,
@@ -72,10 +73,18 @@ test.describe('Generate a new secret', () => {
   );
 
   test(
-    'gives every one of them a secret that is accepted',
+    'gives a secret that is accepted to a request that was sent before',
     covers('GENSECRET-07'),
     given(equalSecrets, ({ uses }) => {
-      for (const { which, use } of uses) expect(use, which).toBeAccepted();
+      for (const { which, use } of uses.slice(1)) expect(use, which).toBeAccepted();
+    }),
+  );
+
+  test(
+    'leaves the secret in force that the same request gave before',
+    covers('GENSECRET-08'),
+    given(equalSecrets, ({ uses }) => {
+      for (const { which, use } of uses.slice(0, 1)) expect(use, which).toBeAccepted();
     }),
   );
 
@@ -267,6 +276,12 @@ test.describe('Generate a new secret', () => {
       expect(oldest).toBeAccepted();
       expect(generated).toBeAccepted();
     }),
+  );
+
+  test(
+    'answers 200 for a client with an expired secret',
+    covers('GENSECRET-01'),
+    given(besideExpired, (answer) => expect(answer).toHaveStatus(200)),
   );
 
   for (const kind of UNUSUAL_SECRETS) {

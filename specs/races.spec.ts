@@ -6,6 +6,7 @@ import {
   parallelRevocations,
   readsDuringUpdates,
 } from './scenarios/deep-races.ts';
+import { equalSecrets } from './scenarios/namesakes.ts';
 import {
   oneWinner,
   parallelCreations,
@@ -41,6 +42,14 @@ test.describe('Requests at the same time', () => {
       expect(ids).toBeAllDifferent('id');
       expect(values).toBeAllDifferent('value');
       for (const use of uses) expect(use).toBeAccepted();
+    }),
+  );
+
+  test(
+    'make a secret that is accepted of each of two requests that are the same',
+    covers('RACE-02'),
+    given(equalSecrets, ({ usesAtOnce }) => {
+      for (const { which, use } of usesAtOnce) expect(use, which).toBeAccepted();
     }),
   );
 

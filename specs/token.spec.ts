@@ -19,6 +19,7 @@ import {
   unsignedAssertion,
 } from './scenarios/signing-in.ts';
 import {
+  addressUses,
   headerUses,
   lateUses,
   manyGeneratedUses,
@@ -28,6 +29,7 @@ import {
   readableGrants,
   refusedRequests,
   repeatedSecrets,
+  scopeInOtherCase,
   senselessRequests,
   togetherInOrder,
 } from './scenarios/token-requests.ts';
@@ -69,6 +71,20 @@ test.describe('Secrets put to use', () => {
     given(namedMethods, (evidence) => {
       for (const [method, use] of evidence) expect(use, method).toBeAccepted();
     }),
+  );
+
+  test(
+    'takes no secret from the address',
+    covers('TOKEN-24'),
+    given(addressUses, (evidence) => {
+      for (const [method, answer] of evidence) expect(answer, method).toGiveNoToken();
+    }),
+  );
+
+  test(
+    'grants no scope in other letters than it is registered with',
+    covers('TOKEN-25'),
+    given(scopeInOtherCase, ({ answer, scopes }) => expect(answer).toHoldNoneOf(scopes)),
   );
 
   test(

@@ -151,6 +151,18 @@ test.describe('Delete external clients', () => {
   );
 
   test(
+    'answers 204 for clients of every kind',
+    covers('DELETE-01'),
+    given(finalRemoval, ({ refused }) => expect(refused.confidential).toHold()),
+  );
+
+  test(
+    'answers 204 for each public client',
+    covers('DELETE-11'),
+    given(finalRemoval, ({ refused }) => expect(refused.public).toHold()),
+  );
+
+  test(
     'removes clients of every kind',
     covers('DELETE-04'),
     given(finalRemoval, ({ answers, list, ids }) => {

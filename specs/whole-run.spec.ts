@@ -1,6 +1,6 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { detailsOfRun, grantsOfRun } from './scenarios/company.ts';
+import { detailsOfRun, grantsOfRun, steadyReads } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
@@ -50,6 +50,14 @@ test.describe('All answers to get', () => {
     'show the client that was asked for',
     covers('GET-04'),
     given(detailsOfRun, (evidence) => expect(evidence).toHold()),
+  );
+});
+
+test.describe('All reads', () => {
+  test(
+    'show a client alike until it is changed',
+    covers('LIFE-06'),
+    given(steadyReads, (evidence) => expect(evidence).toHold()),
   );
 });
 

@@ -100,7 +100,7 @@ function weigh(root: Root): readonly number[] {
   return [
     Number(lead.verdict === 'fail'),
     blocked.length > 5 ? blocked.length : 0,
-    Number(DANGEROUS.test(lead.id)),
+    Number(isDangerous(lead)),
     membersOf(root).length,
   ];
 }
@@ -134,6 +134,9 @@ function explains(cause: RequirementResult, one: RequirementResult, failing: Rea
   return answersAlike(cause, one) || isMisread(cause, one) || isSameAnswer(cause, one);
 }
 
+/** How matchers say that what ought to be accepted was not. */
+const LOSS = /^The secret (is|was) not accepted/;
+
 /** How matchers say that something was changed. */
 const EFFECT = /\beffect\b|\bchanged\b|\bdisturbed\b/;
 
@@ -144,7 +147,12 @@ function isConsequence(cause: RequirementResult, one: RequirementResult): boolea
   const isSameGuard = GUARD.test(cause.id) && split(cause.id)[0] === split(one.id)[0];
   // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
   const isSeenByReading = cause.id === 'GET-07' && one.findings.every(({ message }) => EFFECT.test(message));
-  return isSameGuard || isSeenByReading || !DANGEROUS.test(one.id);
+  return isSameGuard || isSeenByReading || !isDangerous(one);
+}
+
+/** Somebody may do what he may not. That somebody may not do what he may is a loss, whichever requirement it breaks. */
+function isDangerous({ id, findings }: RequirementResult): boolean {
+  return DANGEROUS.test(id) && (findings.length === 0 || !findings.every(({ message }) => LOSS.test(message)));
 }
 
 /** The operation says yes and does nothing: then it says so to everybody, and its other effects are missing as well. */

@@ -183,6 +183,16 @@ export const tokenRequirements = {
     basis: 'practice',
     means: 'attackers learn which client ids exist; answer both with the same invalid_client error',
   }),
+  'TOKEN-24': token('should', 'Credentials are taken from the body or the header, never from the address.', {
+    standard: 'RFC 6749, 2.3.1 and 3.2',
+    basis: 'standard',
+    means: 'addresses end in logs and histories, and secrets with them; read parameters from the body of a POST alone',
+  }),
+  'TOKEN-25': token('should', 'Scopes are compared case and all.', {
+    standard: 'RFC 6749, 3.3',
+    basis: 'standard',
+    means: 'two places that compare differently grant what the other refuses; compare scopes as they are written',
+  }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',

@@ -143,7 +143,16 @@ function steps(session: Session, middle: Made, secret: MadeSecret | undefined): 
   const redirectUri = middle.asked.redirectUri ?? null;
   return [
     ['create', async () => session.ledger.idle((await ifMade(session.client()))?.id)],
-    ['update', async () => void (await session.api.update(middle.id, { ...changeTo(session, [first]), redirectUri }))],
+    [
+      'update',
+      async () => {
+        // What a scope is called here is no business of other clients.
+        const scopes = session.scopes(first).map((scope) => ({ ...scope, displayName: 'Odd', description: 'odd' }));
+        await session.api.update(middle.id, { ...changeTo(session, [first]), redirectUri, scopes });
+        // Nothing is ever done to this one, and it was read in the beginning.
+        await session.api.get((await controlOf(session)).control.id);
+      },
+    ],
     ['generateSecret', async () => void (await ifMade(session.secret(middle)))],
     [
       'deleteSecret',

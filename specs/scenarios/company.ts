@@ -2,9 +2,19 @@
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { isObject, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
+import {
+  essence,
+  isObject,
+  type ShownClient,
+  sameId,
+  shownClient,
+  shownClients,
+  text,
+} from '../../fixtures/shown/clients.ts';
+import { scopesOf } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { adjacentClients } from './adjacent-clients.ts';
 import { lastingValues } from './reading.ts';
 import type { Observed } from './trials.ts';
 
@@ -92,6 +102,70 @@ export const detailsOfRun = scenario(
       actual: found === undefined ? '' : `the client ${String(shownClient(found.answer)?.id)}`,
       ...(found !== undefined && { answer: found.answer }),
     };
+  },
+  { isLast: true },
+);
+
+/** Milliseconds after a write, at least, in which a read of the client may still show what was before. */
+const SETTLED = 1000;
+
+/** What a read shows of a client, secrets left out: those may expire. */
+function stateOf(client: ShownClient): string {
+  const scopes = scopesOf(client).map(({ name, displayName, description, type }) => ({
+    name,
+    displayName,
+    description,
+    type,
+  }));
+  const inOrder = scopes.sort((one, other) => String(one.name).localeCompare(String(other.name)));
+  return JSON.stringify({ ...(JSON.parse(essence({ ...client, secrets: [] })) as object), scopes: inOrder });
+}
+
+/**
+ * Whether a client, and its entry in the list, is shown alike by all reads between two writes to it: whatever is done to others in
+ * between, and with whatever they have in common. Only the documented members count.
+ */
+export const steadyReads = scenario(
+  'steadyReads',
+  async (session: Session): Promise<Observed> => {
+    for (const one of [adjacentClients, lastingValues]) await session.once<unknown>(one).catch(() => undefined);
+    const { answers } = session.transport;
+    // The mock shows effects at once, unless it was seen that it does not.
+    const settled = Math.max(session.options.embedded ? 0 : SETTLED, 3 * session.polling.longestMs);
+    const seen = new Map<string, { readonly state: string; readonly client: ShownClient }>();
+    const lastWrite = new Map<string, number>();
+    const ids = new Set(session.ledger.givenIds);
+    for (const answer of answers) {
+      const { operation, method, path, body } = answer.request;
+      if (operation === 'token' || operation === 'authorize') continue;
+      if (method !== 'GET') {
+        const about = `${path} ${body ?? ''} ${operation === 'create' ? answer.text : ''}`.toLowerCase();
+        for (const id of ids)
+          if (about.includes(id)) {
+            lastWrite.set(id, answer.startedAt.getTime() + answer.durationMs);
+            for (const what of ['get', 'list']) seen.delete(`${what} ${id}`);
+          }
+        continue;
+      }
+      const shown = operation === 'list' ? shownClients(answer) : operation === 'get' ? [shownClient(answer)] : [];
+      for (const client of answer.ok ? shown : []) {
+        const id = text(client?.id)?.toLowerCase();
+        if (client === undefined || id === undefined || !ids.has(id)) continue;
+        if (answer.startedAt.getTime() < (lastWrite.get(id) ?? 0) + settled) continue;
+        const [key, state] = [`${operation} ${id}`, stateOf(client)];
+        const before = seen.get(key);
+        if (before === undefined) seen.set(key, { state, client });
+        else if (before.state !== state)
+          return {
+            holds: false,
+            message: 'A client is shown otherwise than before, and nothing was done to it in between.',
+            expected: before.state,
+            actual: state,
+            answer,
+          };
+      }
+    }
+    return { holds: true, message: 'clients are shown alike until they are changed', expected: '', actual: '' };
   },
   { isLast: true },
 );

@@ -8,6 +8,7 @@ import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint, unregistered } from './authorization.ts';
+import { deletedSecret } from './secrets.ts';
 import { secretUses } from './signing-in.ts';
 import { senselessRequests } from './token-requests.ts';
 import { type Observed, refusals } from './trials.ts';
@@ -114,11 +115,20 @@ function strangerIn(answer: Answer, session: Session, foreign: ReadonlySet<strin
   const named = guidsIn(answer).find(
     (id) => foreign.has(id) || (preExisting.ownsClient(id) && !isOwn(id) && !request.includes(id)),
   );
-  return named === undefined ? clientIn(answer.json, request) : `client ${named}`;
+  return named === undefined
+    ? (clientIn(answer.json, request) ?? valueIn(answer, session, request))
+    : `client ${named}`;
+}
+
+/** A redirect URI of a client of this run in an error to a request that does not hold it: each of them is drawn for one client alone. */
+function valueIn({ text: shown }: Answer, { ledger: { given } }: Session, request: string): string | undefined {
+  const uris = [...given.values()].flatMap(({ redirectUri }) => redirectUri?.split(',') ?? []);
+  const uri = uris.find((one) => one.length > 20 && shown.includes(one) && !request.includes(one.toLowerCase()));
+  return uri === undefined ? undefined : `a client, by its redirect URI ${uri}`;
 }
 
 /** Secrets that an error names so many of at least: one number may stand for anything. */
-const SEVERAL = 3;
+const SEVERAL = 2;
 
 /** Ids of several secrets of the run in an error to a request that names none of them; short ones may be any number. */
 function secretsIn(answer: Answer, { ledger: { givenSecretIds } }: Session): string | undefined {
@@ -172,6 +182,8 @@ async function haveRefused(session: Session, operation: Operation): Promise<NotV
 }
 
 async function disclosed(session: Session, operation: Operation): Promise<readonly Disclosure[]> {
+  // There are some that an error may name.
+  if (operation === 'deleteSecret') await session.once(deletedSecret).catch(() => undefined);
   const obstacle = await haveRefused(session, operation);
   const errors = session.transport.answers.filter(
     // What gateways before the tenant show is theirs.

@@ -1,3 +1,4 @@
+import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -9,12 +10,16 @@ import { UNUSUAL_KINDS, unusualClient } from './kinds.ts';
 import { lastingSecrets } from './later.ts';
 import { lastingValues } from './reading.ts';
 import { refilledClient, refilledDetail } from './secrets.ts';
+import type { Observed } from './trials.ts';
 import { unusualUpdate } from './updating.ts';
 
 /** The deletes of all clients that a worker has left, whatever has happened to them. */
 export interface Farewell {
+  /** Ids of those that were told to be gone. */
   readonly ids: readonly string[];
   readonly answers: readonly Answer[];
+  /** Whether no delete of a client that is there was refused, by whether the client is confidential. */
+  readonly refused: Readonly<Record<'confidential' | 'public', Observed>>;
   readonly list: Answer;
 }
 
@@ -46,15 +51,31 @@ export const finalRemoval = scenario(
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
       await session.api.deleteSecret(refilled.made.id);
     // Where the weather hides what came of one of so many, the list tells.
-    const sent = await inParallel(ids, (id) => unlessLost(session.api.delete(id)));
-    const answers = sent.filter((answer) => answer !== undefined);
+    const sent = await inParallel(ids, async (id) => ({ id, answer: await unlessLost(session.api.delete(id)) }));
+    const answers = sent.flatMap(({ answer }) => answer ?? []);
     const list = await session.polling.until(
       () => session.api.list(),
       (seen) => ids.every((id) => itemsOf(seen, id).length === 0),
     );
     if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     for (const id of ids) if (itemsOf(list, id).length === 0) session.ledger.gone(id);
-    return { ids, answers, list };
+    const refused = sent.flatMap(({ id, answer }) => {
+      const [item] = itemsOf(list, id);
+      const isThere = answer !== undefined && isRefusal(answer) && item !== undefined;
+      return isThere ? [{ id, answer, isPublic: item.isConfidential === false }] : [];
+    });
+    const told = ids.filter((id) => !refused.some((one) => one.id === id));
+    const observed = (isPublic: boolean): Observed => {
+      const [first] = refused.filter((one) => one.isPublic === isPublic);
+      return {
+        holds: first === undefined,
+        message: 'A client that is in the list could not be deleted.',
+        expected: 'status 204',
+        actual: `status ${first?.answer.status}`,
+        ...(first !== undefined && { answer: first.answer }),
+      };
+    };
+    return { ids: told, answers, refused: { confidential: observed(false), public: observed(true) }, list };
   },
   { isLast: true },
 );

@@ -58,8 +58,20 @@ export function publicType(type: string | number): string | number {
   return typeof type === 'number' ? 0 : 'user';
 }
 
+/** A create without the member for redirect URIs, and without scopes: a tenant may refuse it, not fail. */
+export const creationWithoutMember = scenario(
+  'creationWithoutMember',
+  async (session: Session): Promise<UnusualRequest> => {
+    requireWrites(session);
+    const { redirectUri: _, ...asked } = session.asking({ scopes: [] });
+    return { asked, ...(await session.createGood(asked)) };
+  },
+);
+
 /** A client with neither scopes nor a redirect URI, where the tenant makes one; nothing is ever done to it. */
 export const bareClient = scenario('bareClient', async (session: Session): Promise<Made | undefined> => {
+  const { id, asked, answer } = await session.once(creationWithoutMember);
+  if (id !== undefined) return { id, asked, answer, secret: givenSecret(shownClient(answer)) };
   return ifMade(session.client({ redirectUri: null, scopes: [] }));
 });
 

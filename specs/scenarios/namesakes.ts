@@ -128,7 +128,9 @@ export interface EqualSecrets {
   readonly asked: GenerateBody;
   readonly requests: readonly Equal[];
   readonly made: readonly (Rival & { readonly which: string })[];
+  /** Uses of those that were asked for one after the other, in that order; and of those asked for at the same time. */
   readonly uses: readonly { readonly which: string; readonly use: SecretUse }[];
+  readonly usesAtOnce: EqualSecrets['uses'];
 }
 
 export const equalSecrets = scenario('equalSecrets', async (session: Session): Promise<EqualSecrets> => {
@@ -136,21 +138,23 @@ export const equalSecrets = scenario('equalSecrets', async (session: Session): P
   const asked = session.askingSecret();
   const first = { which: 'the first request', answer: await session.generate(client.id, asked) };
   const second = { which: 'the same request after it', answer: await session.generate(client.id, asked) };
+  const madeBy = (some: readonly Equal[]): EqualSecrets['made'] =>
+    some.flatMap(({ which, answer }) => rivalOf(client.id, answer).map((rival) => ({ ...rival, which })));
+  const usesOf = (some: EqualSecrets['made']): Promise<EqualSecrets['uses']> =>
+    inTurn(some, async ({ which, value }) => ({ which, use: await session.useUntil(true, client.id, value) }));
+  // What a later one does to them is another matter.
+  const inTurnMade = madeBy([first, second]);
+  const uses = await usesOf(inTurnMade);
   const atOnce = await together(
     ['one', 'the other'].map(async (which) => ({
       which: `${which} of the same two requests at the same time`,
       answer: await session.generate(client.id, asked, {}, { isOneOfSeveral: true }),
     })),
   );
+  const atOnceMade = madeBy(atOnce);
   const requests = [first, second, ...atOnce];
-  const made = requests.flatMap(({ which, answer }) =>
-    rivalOf(client.id, answer).map((rival) => ({ ...rival, which })),
-  );
-  const uses = await inTurn(made, async ({ which, value }) => ({
-    which,
-    use: await session.useUntil(true, client.id, value),
-  }));
-  return { client, asked, requests, made, uses };
+  const made = [...inTurnMade, ...atOnceMade];
+  return { client, asked, requests, made, uses, usesAtOnce: await usesOf(atOnceMade) };
 });
 
 /** The operations on a client whose name another one has. */

@@ -124,13 +124,21 @@ export interface Endless extends EndlessRequest {
   readonly olderIds: readonly string[];
 }
 
+/** That there is no description, where an answer tells one that was given to another secret; a tenant may describe by itself what nobody describes. */
+function takenOver(answer: Answer, earlier: readonly GenerateBody[]): { readonly description?: null } {
+  const told = isObject(answer.json) ? text(answer.json.description) : undefined;
+  return earlier.some(({ description }) => description != null && description === told) ? { description: null } : {};
+}
+
 /** Shortest life, in milliseconds, that a tenant can mean where it limits the lives of all secrets. */
 const LEAST_LIFE = 3_600_000;
 
 /** The expiry of a secret that was asked for without one: none, or the tenant's own, where the answer tells one that lies ahead. */
-export function ownExpiry(answer: Answer): string | null {
+export function ownExpiry(answer: Answer, earlier: readonly GenerateBody[] = []): string | null {
   const told = isObject(answer.json) ? text(answer.json.expiryTime) : undefined;
   const ends = instantOf(told);
+  // Down to the instant it is that of another secret, and no rule of the tenant's.
+  if (earlier.some(({ expiryTime }) => expiryTime != null && instantOf(expiryTime) === ends)) return null;
   return told !== undefined && ends !== null && ends > answer.date.getTime() + LEAST_LIFE ? told : null;
 }
 
@@ -177,7 +185,7 @@ export const secretWithoutExpiry = scenario('secretWithoutExpiry', async (sessio
     ...request,
     ...told,
     made,
-    expiry: ownExpiry(answer),
+    expiry: ownExpiry(answer, [first.asked]),
     detail,
     olderIds: [...(oldestUse.accepted ? olderIds : []), ...(firstUse.accepted ? [first.id] : [])],
   };
@@ -321,6 +329,7 @@ export const UNUSUAL_SECRETS = [
   'an expiry with an offset',
   'the description of another one',
   'null for description and expiry',
+  'neither description nor expiry',
 ] as const;
 type UnusualSecret = (typeof UNUSUAL_SECRETS)[number];
 
@@ -341,9 +350,16 @@ export const unusualSecrets = scenario(
     const generation = await generationForMore(session);
     const { client } = generation;
     // One that has expired already is looked at with them.
-    await session.once(expiredRequest).catch(() => undefined);
+    const expired = await session.once(expiredRequest).catch(() => undefined);
+    const endless = await session.once(secretWithoutExpiryRequest).catch(() => undefined);
+    const earlier = [
+      generation.asked,
+      ...[expired?.made?.asked, endless?.asked].filter((asked) => asked !== undefined),
+    ];
     const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
-      // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew.
+      // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew. What the secret before it
+      // was given must not stand in for what is left out.
+      'neither description nor expiry': () => ({}),
       'null for description and expiry': () => ({ description: null, expiryTime: null }),
       'unicode description': (text) => ({ description: `${text} Ωμέγα 日本語 \u{1F511} e\u0301` }),
       'long description': (text) => ({ description: `${text} ${'d'.repeat(100)}` }),
@@ -356,12 +372,16 @@ export const unusualSecrets = scenario(
     const secrets = new Map<UnusualSecret, UnusualSecretMade>();
     for (const [kind, change] of Object.entries(changes) as [UnusualSecret, (typeof changes)[UnusualSecret]][]) {
       const description = session.data.description();
-      const asked = { ...session.askingSecret({ description }), ...change(description) };
+      const isLeftOut = kind === 'neither description nor expiry';
+      const asked: GenerateBody = isLeftOut ? {} : { ...session.askingSecret({ description }), ...change(description) };
       const answer = await session.generate(client.id, asked);
       const made = answer.ok ? session.secretOf(answer, asked) : undefined;
       // A tenant may describe by itself what nobody describes.
       secrets.set(kind, {
-        asked: asked.description === null ? { expiryTime: ownExpiry(answer) } : asked,
+        asked:
+          asked.description == null
+            ? { ...(isLeftOut && takenOver(answer, earlier)), expiryTime: ownExpiry(answer, earlier) }
+            : asked,
         answer,
         made,
       });
@@ -375,6 +395,31 @@ export const unusualSecrets = scenario(
     return { secrets, detail, again: await session.seeAgain(client.id, detail, true) };
   },
 );
+
+/**
+ * The answer to an ordinary GenerateSecret for a client with a secret that has expired. Only where none of the unusual ones beside such
+ * a secret was given it is asked for on clients of its own, and beside a control client with as many secrets, of which none has expired.
+ * @throws NotVerified where the tenant refuses secrets that have expired, or as many of them as that
+ */
+export const besideExpired = scenario('besideExpired', async (session: Session): Promise<Answer> => {
+  const { made, client } = await session.once(expiredRequest);
+  if (made === undefined) throw new NotVerified('not-applicable', 'the tenant refuses a secret that has expired');
+  const { secrets } = await session.once(unusualSecrets);
+  const given = [...secrets.values()].find(({ answer }) => answer.ok);
+  if (given !== undefined) return given.answer;
+  const [first] = secrets.values();
+  if (first !== undefined) await session.quota.require(first.answer, client.id);
+  const [one, control] = [await session.client(), await session.client()];
+  session.ledger.idle(one.id, control.id);
+  const past = await session.generate(one.id, { ...session.askingSecret(), expiryTime: made.asked.expiryTime ?? null });
+  const controls = [
+    await session.generate(control.id, session.askingSecret()),
+    await session.generate(control.id, session.askingSecret()),
+  ];
+  if (!past.ok || !controls.every(({ ok }) => ok))
+    throw new NotVerified('not-applicable', 'the tenant gives a client no third secret');
+  return session.generate(one.id, session.askingSecret());
+});
 
 /** The same instant as clocks show it five and a half hours east of Greenwich (RFC 3339, 5.6). */
 function withOffset(time: string): string {
@@ -657,7 +702,10 @@ export const refilledClient = scenario(
     made: MadeSecret | undefined;
     use: SecretUse | undefined;
   }> => {
-    const { client } = await session.once(lastSecretDeletion);
+    const { client, before } = await session.once(lastSecretDeletion);
+    // A client that is gone with its last secret is neither updated nor given another one; that it is gone is told of the deletion.
+    if (isRefusal(before))
+      throw new PrerequisiteFailed('deleteSecret', `the detail of a client without secrets answered ${before.status}`);
     const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
     const asked = session.askingSecret();
     const answer = await session.generate(client.id, asked);

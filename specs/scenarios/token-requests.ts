@@ -59,6 +59,30 @@ export const namedMethods = scenario(
   },
 );
 
+/** The right secret in the address, where it does not belong: by POST beside an empty form, and by GET. */
+export const addressUses = scenario('addressUses', async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
+  const { id, secret } = await session.once(accepted);
+  const scope = session.capabilities.asksScope ? { scope: session.capabilities.scopes[0] } : {};
+  const parameters = { grant_type: 'client_credentials', client_id: id, client_secret: secret, ...scope };
+  const uses = await inParallel(['POST', 'GET'] as const, async (method) => {
+    return [method, await session.tokens.askInAddress(parameters, method)] as const;
+  });
+  return new Map(uses);
+});
+
+/** A registered scope asked for in small letters (RFC 6749, 3.3: scopes are case-sensitive). @throws NotVerified where it has no others */
+export const scopeInOtherCase = scenario(
+  'scopeInOtherCase',
+  async (session: Session): Promise<{ answer: Answer; scopes: readonly string[] }> => {
+    const { registered } = await session.once(scopeGrants);
+    const { id, secret } = await session.once(accepted);
+    const scope = [...registered.keys()].find((name) => name !== name.toLowerCase());
+    if (scope === undefined) throw new NotVerified('not-applicable', 'the scopes are written in small letters');
+    const asked = scope.toLowerCase();
+    return { answer: await session.tokens.ask(id, secret, asked), scopes: [scope, asked] };
+  },
+);
+
 /** How often a secret is used in a row. */
 const TIMES = { created: 16, generated: 12 } as const;
 

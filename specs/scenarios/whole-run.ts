@@ -2,7 +2,7 @@ import { OPERATIONS } from '../../fixtures/api/names.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/transport.ts';
@@ -86,6 +86,37 @@ const bodyWithoutType: Look = (answer) =>
 const methodWithoutAllow: Look = (answer) =>
   answer.status === 405 && answer.headers.allow === undefined ? 'status 405, and no Allow' : undefined;
 
+/** RFC 9110, 15.3.2: the header names what was created, so that the caller finds it. */
+const strayLocation: Look = (answer) => {
+  const [location, id] = [header(answer, 'location'), text(shownClient(answer)?.id)];
+  if (answer.status !== 201 || location === undefined || id === undefined) return undefined;
+  return unescaped(location).toLowerCase().includes(id.toLowerCase()) ? undefined : `Location: ${location}`;
+};
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** RFC 9110, 8.8: one entity tag for two states of a client, so that who asks whether it has changed is told that it has not. */
+function staleTag(answers: readonly Answer[]): Look {
+  const states = new Map<string, string>();
+  const stale = new Set<Answer>();
+  for (const answer of answers) {
+    const [tag, client] = [header(answer, 'etag'), shownClient(answer)];
+    if (!answer.ok || answer.request.operation !== 'get' || tag === undefined || client === undefined) continue;
+    const key = `${answer.request.path} ${tag}`;
+    const state = essence(client);
+    if (states.has(key) && states.get(key) !== state) stale.add(answer);
+    states.set(key, state);
+  }
+  return (answer) =>
+    stale.has(answer) ? `ETag: ${header(answer, 'etag')}, as before the client was changed` : undefined;
+}
+
 const secretToCache: Look = (answer) => {
   const given = givenSecret(shownClient(answer)) ?? (isObject(answer.json) ? text(answer.json.secret) : undefined);
   const control = header(answer, 'cache-control');
@@ -109,20 +140,26 @@ const openToSites: Look = (answer) => {
   return isAnybody && credentials === 'true' ? `Access-Control-Allow-Origin: ${origin}, with credentials` : undefined;
 };
 
-const FRAMING: readonly (readonly [kind: string, expected: string, look: Look])[] = [
+const framing = (answers: readonly Answer[]): Looks => [
+  ['place of what was created', 'a Location that holds the id of the client, or none', strayLocation],
+  ['entity tags', 'another ETag when the client has changed', staleTag(answers)],
   ['length of no content', 'no Content-Length and no Transfer-Encoding with 204', lengthOfNothing],
   ['media type', 'a Content-Type for each body', bodyWithoutType],
   ['allowed methods', 'the header Allow with 405', methodWithoutAllow],
 ];
 
-const KEEPING: readonly (readonly [kind: string, expected: string, look: Look])[] = [
+type Looks = readonly (readonly [kind: string, expected: string, look: Look])[];
+
+const KEEPING: Looks = [
   ['public caches', 'no answer that a shared cache may keep', publicAnswer],
   ['other sites', 'no site that nobody knows is allowed to use credentials', openToSites],
 ];
 
-const SECRETS: typeof KEEPING = [['secrets in caches', 'Cache-Control: no-store with each secret', secretToCache]];
+const SECRETS: Looks = [['secrets in caches', 'Cache-Control: no-store with each secret', secretToCache]];
 
-const DUTIES = { framing: FRAMING, keeping: KEEPING, secrets: SECRETS } as const;
+const DUTIES = { framing, keeping: () => KEEPING, secrets: () => SECRETS } as const satisfies Readonly<
+  Record<string, (answers: readonly Answer[]) => Looks>
+>;
 
 async function kept(
   session: Session,
@@ -135,7 +172,7 @@ async function kept(
   );
   if (answers.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(session);
   if (answers.length === 0) throw new PrerequisiteFailed(operation, `no request to ${operation} was answered`);
-  return DUTIES[which].map(([kind, expected, look]) => {
+  return DUTIES[which](answers).map(([kind, expected, look]) => {
     const found = answers.filter((answer) => look(answer) !== undefined);
     const [first] = found;
     const more = found.length > 1 ? ', in several answers' : '';
@@ -191,7 +228,7 @@ function isPlain(body: string): boolean {
 
 /** What every run asks of an operation in any case. */
 const USUAL: Partial<Readonly<Record<Operation, readonly Scenario<unknown>[]>>> = {
-  get: [foundClient],
+  get: [foundClient, updatedClient],
   create: [foundClient],
   update: [updatedClient],
   delete: [deletedClient],

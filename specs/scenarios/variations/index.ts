@@ -16,7 +16,7 @@ import {
 import type { Answer } from '../../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
-import { requireWrites } from '../creation.ts';
+import { foundClient, requireWrites } from '../creation.ts';
 import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secrets.ts';
@@ -105,6 +105,7 @@ function knownIds(session: Session): KnownIds {
   const ownSecrets = new Set(givenSecretIds);
   const clients = lists.flatMap((list) => idsIn(list));
   return {
+    nameOf: (id) => (session.ledger.given.get(id) ?? [...session.ledger.given.values()][0])?.name,
     isTaken: (id) => {
       const isNumber = /^\d+$/.test(id);
       // Whoever reads digits as a number reads 017 as 17.
@@ -128,6 +129,8 @@ function knownIds(session: Session): KnownIds {
 async function vary(session: Session, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
   if (operation !== 'list' && operation !== 'get') requireWrites(session);
   const subjects = await session.once(trialSubjects);
+  // A client by whose name one may be looked for.
+  if (operation === 'get' && session.writes) await session.once(foundClient).catch(() => undefined);
   // Spellings of an id can only be made from one that exists.
   const needsSubject = operation !== 'list' && operation !== 'create' && (operation !== 'get' || depth === 'deep');
   const first = needsSubject ? await subjects.of(operation) : undefined;
@@ -304,7 +307,11 @@ function prepare(
   if (operation === 'generateSecret' && variation.meansOwn !== undefined && altered.clientId === undefined) return;
   if (typeof altered.name === 'string') names.push(altered.name);
   const json = JSON.stringify(altered);
-  const marked: Departure = { ...variation.departure, isWrong: true };
+  const marked: Departure = {
+    ...variation.departure,
+    ...(variation.partition && { partitionId: variation.partition(session.options.partitionId) }),
+    isWrong: true,
+  };
   const departure: Departure = {
     rawBody: variation.rewrite?.(json) ?? json,
     contentType: 'application/json',

@@ -385,10 +385,11 @@ const otherEnd: Form = (own, { isTaken }) => {
 };
 
 const CLIENT_IDS: readonly Variation[] = [
+  // As malformed as any text that is no GUID, and some client goes by it where ids are looked up among names as well.
   {
     kind: 'a malformed client id',
     in: { get: 'default', update: 'deep', delete: 'deep' },
-    id: () => NO_GUID,
+    id: (own, { nameOf }) => encoded(nameOf(own)) ?? NO_GUID,
   },
   ...clientId(
     'that is cut off',
@@ -474,6 +475,10 @@ const secretId = (kind: string, form: Form, depth: Depth = 'deep', more: Partial
   ...more,
 });
 
+function encoded(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : encodeURIComponent(text);
+}
+
 const longer: Form = (own, { isTaken }) => [`${own}0`, `${own}00000`].find((id) => !isTaken(id));
 
 const SECRET_IDS: readonly Variation[] = [
@@ -528,7 +533,12 @@ const partition = (kind: string, partitionId: string, depth: Depth = 'deep', arg
 });
 
 const PARTITIONS: readonly Variation[] = [
-  partition('a malformed text', NO_GUID, 'default'),
+  partition('a malformed text', NO_GUID),
+  {
+    kind: 'the beginning of the own id as organization id',
+    in: { list: 'default', get: 'deep' },
+    partition: (own) => own.slice(0, 8),
+  },
   partition('the GUID of nobody', NIL_GUID, 'default'),
   partition('a quote', '%27'),
   partition('NUL', '%00'),

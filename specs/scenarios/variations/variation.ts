@@ -10,6 +10,8 @@ type Body = Readonly<Record<string, unknown>>;
 export interface KnownIds {
   /** Whether an id is, or may be, that of something else; or the beginning of what others own. */
   readonly isTaken: (id: string) => boolean;
+  /** The name of a client of this run by its id, or of another one where that is not known; undefined where there is none. */
+  readonly nameOf: (id: string) => string | undefined;
 }
 
 /**
@@ -28,6 +30,8 @@ export interface Variation {
   /** What is sent instead of the ordinary body, made from its text. */
   readonly rewrite?: (json: string) => string;
   readonly departure?: Departure;
+  /** What stands for the organization in the path, made from its id. */
+  readonly partition?: (own: string) => string;
   /** The id in the path instead of a valid one, made from the subject's own; undefined: it cannot be made without touching something else. */
   readonly id?: (own: string, known: KnownIds) => string | undefined;
   /**

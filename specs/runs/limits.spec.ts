@@ -1,25 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { budgetOf, MEASURED } from '../../fixtures/preflight/budget.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
-import { DEFAULT_LIMITS, Limiter } from '../../fixtures/wire/limiter.ts';
+import { DEFAULT_LIMITS } from '../../fixtures/wire/limiter.ts';
 import { LiveTenant } from './support/live.ts';
-
-test('the limiter lets a burst go, then spreads the rest', () => {
-  const limiter = new Limiter({ GET: 10 }, 1000);
-  const waits = Array.from({ length: 14 }, () => limiter.reserve('GET', 5_000_000));
-  expect(waits).toEqual([...Array.from({ length: 10 }, () => 0), 100, 200, 300, 400]);
-  expect(limiter.reserve('POST', 5_000_000)).toBe(0);
-  // A bucket that had time to fill.
-  expect(limiter.reserve('GET', 5_010_000)).toBe(0);
-});
-
-test('no window ever holds more than twice the limit', () => {
-  const limiter = new Limiter({ GET: 5 }, 1000);
-  const moments: number[] = [];
-  for (let at = 0; at < 6000; at += 37) moments.push(at + limiter.reserve('GET', 1_000_000 + at));
-  const most = Math.max(...moments.map((from) => moments.filter((to) => to >= from && to < from + 1000).length));
-  expect(most).toBeLessThanOrEqual(10);
-});
 
 test('settings change the limits, or switch them off', () => {
   const live = {

@@ -50,7 +50,12 @@ function selected({ only, operation, level }: Settings): RegExp {
 function runnersOwn(out: string): readonly (readonly [string] | readonly [string, object])[] {
   const options: Readonly<Record<string, object>> = {
     html: { open: 'never', outputFolder: join(out, 'html') },
-    'allure-playwright': { resultsDir: join(out, 'allure-results'), detail: false },
+    'allure-playwright': {
+      resultsDir: join(out, 'allure-results'),
+      detail: false,
+      // Seen from the page that docs/allurerc.mjs makes.
+      links: { tms: { urlTemplate: '../report.html#%s', nameTemplate: '%s in the report' } },
+    },
   };
   const asked = process.env.CONFORMANCE_REPORTERS?.split(',') ?? Object.keys(options);
   return asked.map((name) => (options[name] === undefined ? [name] : [name, options[name]]));

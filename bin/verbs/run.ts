@@ -43,6 +43,13 @@ async function judged(
 ): Promise<VerbOutcome> {
   const mistyped = nearMiss(rest, words);
   if (mistyped !== undefined) return { code: EXIT_CODES.undecided, problems: [mistyped] };
+  if (rest.some((word, at) => /^--trace(?!=off$)/.test(word) && rest[at + 1] !== 'off'))
+    return {
+      code: EXIT_CODES.undecided,
+      problems: [
+        '--trace is refused: a trace holds tokens and secrets as they were sent; report.html, exchanges.har and "replay" show every exchange without them.',
+      ],
+    };
   const { tag, shard, json, quiet, dryRun: dry } = flags;
   const { settings, problems } = check(flags);
   if (settings === undefined || problems.length > 0) return { code: refuse(problems, outFolder(process.env)) };

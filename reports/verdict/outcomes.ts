@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { invocation } from '../terminal/invocation.ts';
 import { checkId } from './check-id.ts';
 import { CAUSES, type Cause, type Check, type CheckOutcome, type Finding, reasonOf } from './result.ts';
 import type { Outcome } from './verdict.ts';
@@ -157,6 +158,10 @@ export function problemsFrom(error: TestError): readonly string[] {
   const text = stripVTControlCharacters(error.message ?? error.value ?? 'an unknown error');
   const planned = /^(?:InconclusiveError|SettingsError): ([\s\S]*)$/.exec(text)?.[1];
   if (planned !== undefined) return planned.split('\n').filter((line) => line.trim() !== '');
+  if (/^(?:Error: )?No tests found/.test(text.trim()))
+    return [
+      `No check matches what Playwright was asked for; "${invocation('list')}" shows the requirements, and --list the checks.`,
+    ];
   const place =
     error.location === undefined ? '' : ` (${relative(process.cwd(), error.location.file)}:${error.location.line})`;
   return [`The suite itself failed: ${text.trim()}${place}`];

@@ -56,7 +56,14 @@ test('Allure’s own command builds its page of a run, with suites, severity, li
     expect(label('subSuite'), name).toBeTruthy();
     expect(label('feature'), name).toMatch(/^(list|token)$/);
     expect(label('severity'), name).toBe(label('feature') === 'list' ? 'critical' : 'normal');
-    expect(links.map(({ url }) => url)).toEqual([expect.stringMatching(/report\.html#(LIST-01|TOKEN-07)$/)]);
+    expect(links.map(({ url }) => url)).toEqual([expect.stringMatching(/^\.\.\/report\.html#(LIST-01|TOKEN-07)$/)]);
     expect(history, name).toHaveLength(1);
   }
+  const page = join(folder, 'ours');
+  const ours = ['generate', join(out, 'allure-results'), '--config', join(ROOT, 'docs/allurerc.mjs'), '--output', page];
+  const built = await run([process.execPath, ALLURE, ...ours], { cwd: folder, env: { ...env, CONFORMANCE_OUT: out } });
+  expect(built.code, built.stdout + built.stderr).toBe(0);
+  expect(readFileSync(join(page, 'index.html'), 'utf8')).not.toMatch(
+    /googletagmanager|https?:\/\/(?!127\.0\.0\.1)[^"']*\.js/,
+  );
 });

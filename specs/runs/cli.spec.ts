@@ -33,6 +33,7 @@ test('every verb has examples in its help, and a script of the same name in a cl
 test('what is mistyped is answered with one sentence and the nearest thing there is', async () => {
   for (const [args, words] of [
     [['explian', 'CREATE-01'], 'There is no verb "explian"; did you mean explain?'],
+    [['--trace', 'on'], '--trace is refused: a trace holds tokens and secrets'],
     [['nonsense'], 'There is no verb "nonsense", and no spec has it in its path;'],
     [['--oly', 'CREATE-01'], 'There is no flag --oly; did you mean --only?'],
     [['doctor', '--jsn'], "Unknown option '--jsn'; did you mean --json?"],

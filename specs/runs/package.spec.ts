@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect } from '@playwright/test';
+import { lexer, walkTokens } from 'marked';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { readResult } from '../../reports/publish/files.ts';
 import { LiveTenant } from './support/live.ts';
@@ -50,6 +51,35 @@ test('every module that a module of the package names is there', ({ made: { inst
     });
   });
   expect(missing).toEqual([]);
+});
+
+test('every link of its pages leads to a file of the package, and every verb in them is one that it has', async ({
+  made: { installed, packed },
+}) => {
+  const pages = packed.files.map(({ path }) => path).filter((path) => path.endsWith('.md'));
+  expect(pages.length).toBeGreaterThan(10);
+  const broken: string[] = [];
+  const verbs = new Set<string>();
+  for (const page of pages) {
+    const text = readFileSync(join(installed.home, page), 'utf8');
+    void walkTokens(lexer(text), (token) => {
+      const href = token.type === 'link' ? String(token.href).split('#')[0] : '';
+      if (href && !/^[a-z]+:/.test(href) && !existsSync(resolve(dirname(join(installed.home, page)), href)))
+        broken.push(`${page}: ${href}`);
+    });
+    for (const [, verb = ''] of text.matchAll(/npx external-client-conformance ([a-z]+)/g)) verbs.add(verb);
+  }
+  expect(broken).toEqual([]);
+  expect(verbs.size).toBeGreaterThan(12);
+  const { stdout } = await installed.npx(['--help']);
+  for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, 'm'));
+});
+
+test('its changelog begins with its version, which the executable tells', async ({ made: { installed } }) => {
+  const { version } = JSON.parse(readFileSync(join(installed.home, 'package.json'), 'utf8')) as { version: string };
+  expect((await installed.npx(['--version'])).stdout.trim()).toBe(version);
+  const changelog = readFileSync(join(installed.home, 'CHANGELOG.md'), 'utf8');
+  expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(version);
 });
 
 test('no file of the package knows the machine on which it was made', ({ made: { installed, packed } }) => {

@@ -46,13 +46,14 @@ export function sectionOf(outcomes: readonly Outcome[]): string {
 }
 
 function settledFinding(finding: Outcome['findings'][number]): Outcome['findings'][number] {
-  const { message, expected, actual, seenIn } = finding;
+  const { message, expected, actual, seenIn, subject } = finding;
   return {
     ...finding,
     message: withoutDrawn(message),
     expected: withoutDrawn(expected),
     actual: withoutDrawn(actual),
     ...(seenIn !== undefined && { seenIn: withoutDrawn(seenIn) }),
+    ...(subject !== undefined && { subject: withoutDrawn(subject) }),
   };
 }
 
@@ -65,7 +66,8 @@ function withoutDrawn(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, '{time}')
     .replaceAll(/(?<![\w.-])1[6-9]\d{8}(?:\d{3})?(?![\w.])/g, '{time}')
     .replaceAll(/\[(secret|token|code)-\d+\]/g, '[$1]')
-    .replaceAll(/ecc-proof-[\w.-]+(?: [\w-]+)*/g, '{name}')
+    .replaceAll(/ecc-proof-[\w.-]+(?: (?!or\b|and\b)[\w-]+){0,2}/gi, '{name}')
+    .replaceAll(/(?:"[^"]*", ){3,}[^\n]*/g, '{names}')
     .replaceAll(/https?:\/\/[^\s"'<>,…]+/g, '{url}')
     .replaceAll(/(?<=(?:secret|record) )\d+/g, '{n}')
     .replaceAll(/(?<=secrets )\d+(?:, \d+)*/g, '{numbers}')
@@ -73,9 +75,12 @@ function withoutDrawn(text: string): string {
     .replaceAll(/https%3A%2F%2F[\w.-]+(?:%2F[\w-]+)*/g, '{url}')
     .replaceAll(/(?<=code_challenge=)[\w-]+/g, '{challenge}')
     .replaceAll(/\b\d+ bits\b/g, (bits) => (bits === '128 bits' ? bits : '{n} bits'))
-    .replaceAll(/\d+ (?=more\b)/g, '{n} ')
+    .replaceAll(
+      /\d+ (?=more\b|repeated\b|different values|clients\b|of \d+ (?:requests|clients)|requests\b|made\b)/g,
+      '{n} ',
+    )
     .replace(
-      /(status \d{3}, )([^]*…)$/,
+      /(status \d{3}, )([^]*(?:…|\{name\}|\{time\}|\[secret\])[^]*)$/,
       (_, status: string, body: string) => `${status}${body.slice(0, BODY).replace(/,[^,]*$/, ',')}…`,
     );
 }
@@ -131,7 +136,9 @@ export function writeGolden(texts: GoldenTexts): void {
  */
 export function goldenOf(met: readonly Met[], committed: GoldenTexts, matrix: Matrix, isWhole: boolean): GoldenTexts {
   const there = new Set(met.map(({ guest }) => guest.id));
-  const texts = new Map(isWhole ? [] : [...committed].filter(([, { fault }]) => !there.has(fault)));
+  // What is not the same each time may also not have been seen this time.
+  const kept = ([, { fault, loose }]: readonly [string, GoldenText]): boolean => (there.has(fault) ? loose : !isWhole);
+  const texts = new Map([...committed].filter(kept));
   // Those that are the same each time go first.
   const isLoose = ({ guest }: Met): boolean => matrix.get(guest.id)?.startsWith('~') === true;
   for (const one of [...met.filter((each) => !isLoose(each)), ...met.filter(isLoose)]) {
@@ -139,7 +146,7 @@ export function goldenOf(met: readonly Met[], committed: GoldenTexts, matrix: Ma
     for (const [id, text] of Object.entries(one.sections ?? {})) {
       const before = committed.get(id);
       const loose = isLoose(one) || (before?.fault === fault && before.loose);
-      if (!texts.has(id)) texts.set(id, { fault, loose, text: loose && before?.loose === true ? before.text : text });
+      if (!texts.has(id)) texts.set(id, { fault, loose, text });
     }
   }
   return texts;

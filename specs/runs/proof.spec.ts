@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { requirements } from '../catalogue/index.ts';
+import { goldenDifferences, goldenOf, sectionOf } from '../prove/golden.ts';
 import { judgeProof } from '../prove/judge.ts';
 import { loosenSchemas } from '../prove/loosenings.ts';
 import { readMatrix, writeMatrix } from '../prove/matrix.ts';
@@ -39,24 +40,31 @@ const breaksCreate = { declares: ['CREATE-07'] };
 const caught = met(breaksCreate, [judged('CREATE-07', 'fail'), judged('CREATE-08', 'fail')], { first: 'CREATE-07' });
 const control = met({ kind: 'control', id: 'control' }, [judged('CREATE-07', 'pass')]);
 
-function proofOf(all: readonly Met[], more: Partial<ProofPlan> = {}, committed?: string): ProofResult {
+type Golden = Parameters<typeof judgeProof>[0]['golden'];
+
+function proofOf(all: readonly Met[], more: Partial<ProofPlan> = {}, committed?: string, golden?: Golden): ProofResult {
   const faults = all.filter((one) => one.guest.kind === 'fault');
   const plan = { guests: all.map((one) => one.guest), of: { faults: 3, personas: 1 }, loosens: false, ...more };
   const seen = committed ?? rowsOf(faults, plan);
-  return judgement(all, plan, seen);
+  return judgement(all, plan, seen, golden);
 }
 
 function rowsOf(faults: readonly Met[], plan: ProofPlan): string {
   return writeMatrix(new Map(), judgement(faults, plan, '').faultRows, false);
 }
 
-function judgement(all: readonly Met[], plan: ProofPlan, committed: string): ProofResult {
+function judgement(
+  all: readonly Met[],
+  plan: ProofPlan,
+  committed: string,
+  golden: Golden = { committed: new Map(), seen: new Map() },
+): ProofResult {
   return judgeProof({
     catalogue: requirements,
     plan,
     met: all,
     committed: readMatrix(committed),
-    golden: { committed: new Map(), seen: new Map() },
+    golden,
     looseningRows: [],
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
@@ -129,6 +137,48 @@ test('a proof says what part was proved, and which failure is told first', () =>
   const row = /<details class="item" id="fault-grants-more"[^]*?<\/details>/.exec(page)?.[0] ?? '';
   const cells = row.split('<dt>').map((cell) => cell.match(/[A-Z]+-[0-9A-Z]+/g)?.join(' ') ?? '');
   expect(cells).toEqual(['', 'CREATE-07', 'CREATE-07', 'CREATE-08']);
+});
+
+test('what the terminal says of a requirement is compared with the committed text, unless it is not the same each time', () => {
+  const said = (text: string, more: Partial<Met> = {}): Met => ({
+    ...caught,
+    ...more,
+    sections: { 'CREATE-07': text },
+  });
+  const committed = goldenOf([said('FAIL  one')], new Map(), new Map(), true);
+  const judgedAgain = (seen: ReturnType<typeof goldenOf>, of = committed) =>
+    goldenDifferences(of, seen).map(({ requirement }) => requirement);
+  expect(judgedAgain(goldenOf([said('FAIL  one')], committed, new Map(), true))).toEqual([]);
+  expect(judgedAgain(goldenOf([said('FAIL  two')], committed, new Map(), true))).toEqual(['CREATE-07']);
+  // A fault that was not met says nothing; where all were met, a text without its fault is stale.
+  expect(judgedAgain(goldenOf([], committed, new Map(), false))).toEqual([]);
+  expect(judgedAgain(goldenOf([], committed, new Map(), true))).toEqual(['CREATE-07']);
+  const loose = goldenOf([said('FAIL  one')], new Map(), readMatrix('~grants-more: CREATE-07\n'), true);
+  const seen = goldenOf([said('FAIL  two')], loose, readMatrix('~grants-more: CREATE-07\n'), true);
+  expect(judgedAgain(seen, loose)).toEqual([]);
+  const golden = { committed, seen: new Map() };
+  expect(proofOf([control, caught], {}, undefined, golden).problems).toEqual([expect.stringContaining('CREATE-07')]);
+});
+
+test('a section holds nothing that is drawn', () => {
+  const finding = {
+    message: 'The name differs.',
+    expected: 'name "ecc-proof-1a.2 object", id 11111111-89ab-cdef-0123-456789abcdef',
+    actual:
+      'status 201, {"name":"ecc-proof-1a.3 deer","id":"22222222-89ab-cdef-0123-456789abcdef","secret":"[secret-7]"}',
+    seenIn: 'GET /api/11111111-89ab-cdef-0123-456789abcdef',
+    check: 'answers',
+  };
+  expect(
+    sectionOf([{ requirement: 'CREATE-07', status: 'fail', findings: [finding] }])
+      .split('\n')
+      .slice(2, 6),
+  ).toEqual([
+    '      finding   The name differs.',
+    '      expected  name "{name}", id {id}',
+    '      actual    status 201, {"name":"{name}",…',
+    '      seen in   GET /api/{id}',
+  ]);
 });
 
 test('a keyword of a schema is needed where a fault is seen by nothing else', () => {

@@ -386,7 +386,11 @@ async function strays(session: Session, names: readonly string[], answers: reado
     holds: made.length === 0,
     message: 'A create that was refused made a client.',
     expected: 'no new client',
-    actual: `${made.length} made: ${made.map((client) => JSON.stringify(client.name)).join(', ')}`,
+    // One of them, the same in whatever order they are listed.
+    actual: `${made.length} made, such as ${made
+      .map((client) => JSON.stringify(client.name))
+      .sort()
+      .at(-1)}`,
     answer: list,
   };
 }

@@ -32,7 +32,7 @@ const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: read
   'CREATE-06': [/value/, ['CREATE-04', 'CREATE-15', 'CREATE-16']],
   'CREATE-07': [/scope/, ['CREATE-08', 'CREATE-15', 'CREATE-16', 'TOKEN-05']],
   'UPDATE-05': [
-    /scope|won whole/,
+    /scope|mix/,
     ['UPDATE-10', 'UPDATE-13', 'UPDATE-15', 'UPDATE-16', 'UPDATE-18', 'LIFE-01', 'LIFE-03', 'RACE-03'],
   ],
   'UPDATE-03': [/./, ['RACE-03']],

@@ -192,7 +192,7 @@ test('long values are told by their difference', () => {
 test('what one operation does wrong explains the lives, races and sequences in which it is met', () => {
   const kept = [finding('update', 200, 'The stored scopes differ from the requested scopes.')];
   const seen = [finding('get', 200, 'The response shows wrong scopes of the client.')];
-  const torn = [finding('get', 200, 'No update won whole.')];
+  const torn = [finding('get', 200, 'The stored values mix several concurrent updates.')];
   expect(
     told(failing('UPDATE-05', kept), failing('LIFE-03', seen), failing('RACE-03', torn), failing('UPDATE-Q1')),
   ).toEqual([['UPDATE-05', [], ['LIFE-03', 'RACE-03', 'UPDATE-Q1']]]);
@@ -212,7 +212,7 @@ test('a run that the first phase ended is told by what ended it, whatever that c
 });
 
 test('where reading changes a client, that explains what looks like effects of other requests, and nothing else that is dangerous', () => {
-  const effect = (id: string) => failing(id, [finding('get', 200, 'A refused request had an effect.')]);
+  const effect = (id: string) => failing(id, [finding('get', 200, 'A rejected request had an effect.')]);
   const changed = (id: string) => failing(id, [finding('get', 200, 'The client was changed.')]);
   expect(
     told(changed('LIST-11'), changed('GET-07'), changed('CREATE-12'), effect('UPDATE-A4'), effect('DELETE-S3')),

@@ -95,7 +95,7 @@ async function looked(session: Session, subjects: Subjects, subject: Subject): P
   const { status } = damage.answer ?? {};
   // Others look for what nobody has deleted.
   if (status === 404 || status === 410) session.ledger.gone(subject.client.id);
-  return { ...damage, message: 'A read has changed a client or its secrets.' };
+  return { ...damage, message: 'A read changed a client or its secrets.' };
 }
 
 /** Reads of every path by which a careless server could do something. */

@@ -49,7 +49,7 @@ export const adjacentClients = scenario('adjacentClients', async (session: Sessi
     const own = found.filter(({ after }) => after === operation || after === undefined);
     return {
       holds: own.length === 0,
-      message: 'An operation on one client changed another one.',
+      message: 'An operation on one client changed another client.',
       expected: own.map(({ was }) => was).join('; '),
       actual: own.map(({ is }) => is).join('; '),
       ...(own[0] !== undefined && { answer: own[0].answer }),

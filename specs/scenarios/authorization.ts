@@ -267,7 +267,7 @@ export const errorRedirects = scenario('errorRedirects', async (session: Session
   });
   return {
     holds: wrong === undefined,
-    message: 'The address that users are sent back to is not that which was registered, with the state of the request.',
+    message: 'The redirect does not use the registered URI with the state of the request.',
     expected: `keep=a%20b and state=${encodeURIComponent(STATE)}`,
     actual: wrong?.headers.location ?? '',
     ...(wrong !== undefined && { answer: wrong }),

@@ -149,7 +149,7 @@ function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, 
   if (operation === 'create')
     return [
       absent(
-        'A create that was refused made a client.',
+        'A rejected request created a client.',
         ours.list,
         shownClients(ours.list).filter((one) => one.name === name).length,
       ),

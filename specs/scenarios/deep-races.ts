@@ -58,7 +58,7 @@ export const readsDuringUpdates = scenario(
       answers: read,
       whole: {
         holds: torn === undefined,
-        message: 'A read during an update shows a client that never was.',
+        message: 'A read during an update shows a client that never existed.',
         expected: states.map((state) => state.name).join(' or '),
         actual: torn === undefined ? '' : shownBriefly(torn),
         ...(torn !== undefined && { answer: torn }),

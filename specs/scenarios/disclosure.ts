@@ -144,10 +144,10 @@ function looks(
 ): readonly (readonly [kind: string, message: string, look: (answer: Answer) => string | undefined])[] {
   const foreign = foreignIds(session);
   return [
-    ["the server's inside", "An error shows the server's inside.", internalsIn],
+    ["the server's inside", 'An error response shows internals of the server.', internalsIn],
     [
       'a credential',
-      'An error repeats a credential.',
+      'An error response repeats a credential.',
       (answer) => (session.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
     ],
     ['ids of secrets', 'An error names secrets that nobody asked about.', (answer) => secretsIn(answer, session)],

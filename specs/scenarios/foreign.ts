@@ -56,7 +56,7 @@ async function createForTwo(session: Session, ownStands: OwnStands): Promise<Obs
   const rawBody = rest.replace('{', `{"partitionGlobalId":${JSON.stringify(first)},`);
   const { answer, id } = await session.create(asked, { rawBody, contentType: 'application/json' });
   const told = {
-    message: 'A client was created that is not of the organization that the token is for.',
+    message: 'A client was created outside the organization of the token.',
     expected: 'a refusal (4xx), or a client of this organization',
     answer,
   };
@@ -85,7 +85,7 @@ const LOOKS = 2;
  */
 export async function foreignIn(session: Session, list: Answer, again: () => Promise<Answer>): Promise<Observed> {
   const told = {
-    message: 'The answer shows clients that are not of this organization.',
+    message: 'The response shows clients of another organization.',
     expected: 'a refusal (4xx), nothing, or clients of this organization',
     answer: list,
   };

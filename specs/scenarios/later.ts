@@ -73,7 +73,7 @@ export const scopesGivenBack = scenario('scopesGivenBack', async (session: Sessi
   // What a client may do beside having scopes can be settled when it is made; an error that is not about the scope says nothing.
   return {
     holds: accepted || oauthError(answer) !== 'invalid_scope',
-    message: 'A client that had no scopes does not have the one that it was given.',
+    message: 'A client without scopes did not get the scope of an update.',
     expected: `a token with ${scope}`,
     actual: `status ${answer.status}, ${oauthError(answer)}`,
     answer,

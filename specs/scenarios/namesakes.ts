@@ -205,7 +205,7 @@ export const namesake = scenario('namesake', async (session: Session): Promise<N
     const own = found.filter(({ after }) => after === undefined || after === operation);
     return {
       holds: own.length === 0,
-      message: 'An operation on one client changed another one of the same name.',
+      message: 'An operation on one client changed another client with the same name.',
       expected: own.map(({ was }) => was).join('; '),
       actual: own.map(({ is }) => is).join('; '),
       ...(own[0] !== undefined && { answer: own[0].answer }),

@@ -32,7 +32,7 @@ export const readNamingOther = scenario('readNamingOther', async (session: Sessi
   const shown = shownClient(answer)?.id;
   return {
     holds: isRefusal(answer) || sameId(shown, one.id),
-    message: 'A read shows another client than the one that its path names.',
+    message: 'The response shows another client than the path names.',
     expected: `the client ${one.id}, or a refusal (4xx)`,
     actual: answer.ok ? `the client ${String(shown)}` : `status ${answer.status}`,
     answer,
@@ -48,7 +48,7 @@ export const deletionNamingOther = scenario('deletionNamingOther', async (sessio
   if (ok && isRefusal(gone)) session.ledger.gone(one.id);
   return {
     holds: detail.ok,
-    message: 'A deletion takes another client than the one that its path names.',
+    message: 'A request deleted another client than its path names.',
     expected: `the client ${other.id} as it was`,
     actual: `status ${detail.status}`,
     answer: detail,

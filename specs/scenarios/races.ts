@@ -180,7 +180,7 @@ export const oneWinner = scenario('oneWinner', async (session: Session): Promise
   if (won.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses updates at the same time');
   return {
     holds: won.some((change) => shows(change)(detail)),
-    message: 'No update won whole.',
+    message: 'The stored values mix several concurrent updates.',
     expected: won.map(brief).join(' or '),
     actual: `${shownBriefly(detail)} (answers ${answers.map(({ status }) => status).join(', ')})`,
     answer: detail,
@@ -242,7 +242,7 @@ export const parallelDeletions = scenario('parallelDeletions', async (session: S
     answers,
     done: {
       holds: won,
-      message: 'Of two requests to delete a client none succeeded.',
+      message: 'Neither of two requests to delete a client succeeded.',
       expected: '204 for one of them',
       actual: answers.map(({ status }) => status).join(' and '),
       answer,

@@ -257,7 +257,7 @@ export const lastingValues = scenario(
       if (!detail.ok || found.length === 0 || wasNeverSo(session, id, given, earlier)) continue;
       return {
         holds: false,
-        message: 'A client is no longer what it was last given.',
+        message: 'A client lost the values of its last update.',
         expected: found.map(([wanted]) => wanted).join(', '),
         actual: found.map(([, seen]) => seen).join(', '),
         answer: detail,
@@ -280,7 +280,7 @@ async function firstVanished(session: Session, list: Answer): Promise<Observed |
     if (detail.status !== 404 && detail.status !== 410) continue;
     return {
       holds: false,
-      message: 'A client is gone that nobody has deleted.',
+      message: 'A client that nobody deleted is gone.',
       expected: `the client ${id}`,
       actual: `status ${detail.status}, and not in the list`,
       answer: detail,

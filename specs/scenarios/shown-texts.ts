@@ -96,7 +96,7 @@ export const shownTexts = scenario(
     const opening = uses.find(({ use }) => use.accepted);
     return {
       holds: opening === undefined,
-      message: 'What a read shows in the place of a secret is accepted as the secret.',
+      message: 'The text that is shown in place of a secret is accepted as the secret.',
       expected: 'no token, whatever is shown there',
       actual: `a token, for ${opening?.place ?? 'none'}`,
       ...(opening !== undefined && { answer: opening.use.answer }),

@@ -120,7 +120,7 @@ export const plainGrant = scenario('plainGrant', async (session: Session): Promi
   const held = names.filter((scope) => readToken(plain)?.scopes?.includes(scope));
   return {
     holds: session.capabilities.asksScope || held.length === 0 || held.length === names.length,
-    message: 'A client obtains some of its scopes alone.',
+    message: 'A client does not get all of its scopes.',
     expected: names.join(', '),
     actual: held.join(', '),
     answer: plain,
@@ -165,7 +165,7 @@ export const unsignedAssertion = scenario('unsignedAssertion', async (session: S
   ]);
   return {
     holds: readToken(answer) === undefined,
-    message: 'A statement that nobody signed is taken for a proof.',
+    message: 'An unsigned client assertion is accepted.',
     expected: 'no token',
     actual: 'a token',
     answer,
@@ -188,7 +188,7 @@ export const borrowedClientId = scenario('borrowedClientId', async (session: Ses
   const { client_id: named, azp, sub } = answer.claimsOf(readToken(answer)?.value ?? '') ?? {};
   return {
     holds: !sameId(String(named ?? azp ?? sub), control.id),
-    message: 'A client obtains a token of another one by naming it.',
+    message: 'A client gets a token of another client by naming its id.',
     expected: 'a refusal, or a token of the client that proved itself',
     actual: 'a token of the other one',
     answer,
@@ -223,7 +223,7 @@ export const scopesWithComma = scenario('scopesWithComma', async (session: Sessi
   const held = (readToken(answer)?.scopes ?? []).flatMap((scope) => scope.split(','));
   return {
     holds: !held.includes(unregisteredScope),
-    message: 'A scope is granted that the client is not registered for.',
+    message: 'The token has a scope that the client is not registered for.',
     expected: 'a refusal, or a token without it',
     actual: held.join(', '),
     answer,

@@ -155,7 +155,7 @@ export const headWithoutToken = scenarios(
     session.ledger.idle(id);
     return {
       holds: !answer.ok,
-      message: 'A request for the header alone is done without a token.',
+      message: 'HEAD is served without a token.',
       expected: 'no success: 401, or that there is no such method',
       actual: `status ${answer.status}`,
       answer,

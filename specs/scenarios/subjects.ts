@@ -59,7 +59,7 @@ export class Subjects {
     if (was !== is) await this.forget(subject);
     return {
       holds: was === is,
-      message: 'A refused request had an effect.',
+      message: 'A rejected request had an effect.',
       expected: was,
       actual: after.ok ? is : `status ${after.status}`,
       answer: after,

@@ -383,7 +383,7 @@ export const repeatedSecrets = scenario(
     const found = errors.find(repeats);
     return {
       holds: found === undefined,
-      message: 'An error of the token endpoint repeats the secret that was sent.',
+      message: 'An error of the token endpoint repeats the secret of the request.',
       expected: 'an error without it',
       actual: 'the secret, whole or for the greater part',
       ...(found !== undefined && { answer: found }),

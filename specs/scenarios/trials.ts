@@ -183,7 +183,7 @@ export class Trials {
     const [lost] = this.#withoutEffect(list, of);
     return {
       holds: lost === undefined,
-      message: 'An operation that was allowed had no effect.',
+      message: 'An allowed operation had no effect.',
       expected: lost ?? '',
       actual: 'the client as it was',
       answer: list,
@@ -574,7 +574,7 @@ export class Trials {
     const made = shownClients(list).filter((client) => names.includes(String(client.name)));
     return {
       holds: made.length === 0,
-      message: 'A refused create made a client.',
+      message: 'A rejected request created a client.',
       expected: 'no client of these names',
       actual: `${made.length} made`,
       answer: list,

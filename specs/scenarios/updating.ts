@@ -280,7 +280,7 @@ export const updateToNone = scenario('updateToNone', async (session: Session): P
     throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
   return {
     holds: uriIn(detail) === '' || uriIn(detail) === asked.redirectUri,
-    message: 'An update to no redirect URI leaves one that nobody gave.',
+    message: 'An update without redirect URI leaves one that nobody requested.',
     expected: `none, or ${asked.redirectUri ?? 'none'}`,
     actual: String(uriIn(detail)),
     answer: detail,

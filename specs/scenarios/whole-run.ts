@@ -180,7 +180,7 @@ async function kept(
       kind,
       statement: {
         holds: first === undefined,
-        message: 'An answer leaves out what HTTP demands, or says too much.',
+        message: 'The response headers do not follow HTTP.',
         expected,
         actual: first === undefined ? '' : `${look(first)}${more}`,
         ...(first !== undefined && { answer: first }),

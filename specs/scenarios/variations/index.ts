@@ -384,7 +384,7 @@ async function strays(session: Session, names: readonly string[], answers: reado
   );
   return {
     holds: made.length === 0,
-    message: 'A create that was refused made a client.',
+    message: 'A rejected request created a client.',
     expected: 'no new client',
     // One of them, the same in whatever order they are listed.
     actual: `${made.length} made, such as ${made
@@ -408,7 +408,7 @@ async function afterGenerating(
     const client = shownClient(seen);
     return client === undefined ? 'not shown' : essence({ ...client, secrets: [] });
   });
-  const seen = { message: 'A refused request had an effect.', ...(after !== undefined && { answer: after }) };
+  const seen = { message: 'A rejected request had an effect.', ...(after !== undefined && { answer: after }) };
   if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
   const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
   // A request that was sent twice may have done what only one answer tells.

@@ -66,9 +66,8 @@ const organizations = new Map<string, string>();
 let lastSecret = 4000;
 
 function newSecret(description: Text, expiryTime: Text) {
-  lastSecret += 1;
   const value = randomBytes(24).toString('base64url');
-  return { id: lastSecret, description, value, creationTime: new Date().toISOString(), expiryTime };
+  return { id: ++lastSecret, description, value, creationTime: new Date().toISOString(), expiryTime };
 }
 
 function newClient(organization: string, asked: Pick<Asked, 'name' | 'isConfidential' | 'redirectUri' | 'scopes'>) {
@@ -279,7 +278,6 @@ app.use(async (ctx) => {
 });
 const answer = app.callback();
 server.on('request', (request, response) => void answer(request, response));
-
 const everything = SCOPES.map((name) => ({ name, type: 'application' }));
 const [own, other] = ['Headquarters', 'Subsidiary'].map((name) => {
   return keep(newClient(randomUUID(), { name, scopes: everything }));
@@ -294,6 +292,8 @@ const settings = {
   TENANT_CLIENT_ID: own.id,
   TENANT_CLIENT_SECRET: own.secrets[0]?.value,
   TENANT_OTHER_PARTITION_ID: other.organization,
+  TENANT_OTHER_CLIENT_ID: other.id,
+  TENANT_OTHER_CLIENT_SECRET: other.secrets[0]?.value,
   TENANT_EXPIRED_TOKEN: await expired.sign(privateKey),
 };
 process.stdout.write(`${JSON.stringify(settings)}\n`);

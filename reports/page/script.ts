@@ -40,4 +40,5 @@ if(e.key==='/'){e.preventDefault();search.focus()}
 if(e.key==='j'||e.key==='k'){const all=$$('article.failure').filter(a=>a.checkVisibility());if(!all.length)return;const now=all.indexOf(document.activeElement.closest('article.failure'));
 const next=all[Math.max(0,Math.min(all.length-1,e.key==='j'?now+1:now-1))];next.focus();next.scrollIntoView()}
 if(e.key==='g')scrollTo(0,0)});
+addEventListener('beforeprint',()=>{for(const d of $$('.root details.fold'))d.open=true});
 `;

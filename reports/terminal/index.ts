@@ -8,7 +8,7 @@ import { CAUSES, type Cause, type ConformanceResult, type RequirementResult, wei
 import { failures, type ReportContext, summarise, warnings } from './failures.ts';
 import { invocation } from './invocation.ts';
 import { readingInWords, verdictOf } from './sentences.ts';
-import { clip, fold, INDENT, plural } from './text.ts';
+import { clip, fold, INDENT, plural, wrapped } from './text.ts';
 
 /** Most readings and leftovers told in all; the rest is in the results. */
 const MOST = { readings: 8, leftovers: 4, disturbances: 8 };
@@ -27,7 +27,9 @@ export function printReport(
   const whole = { ...context, columns, colours };
   const page = context.page === undefined ? [] : [`report  ${context.page}`];
   const lines = [...(quiet ? verdictLines(result, whole) : formatReport(result, whole)), ...page];
-  output.write(`${lines.join('\n')}\n`);
+  // What goes into a file or through a pipe keeps its lines.
+  const shown = output.isTTY === true ? lines.flatMap((each) => wrapped(each, columns)) : lines;
+  output.write(`${shown.join('\n')}\n`);
 }
 
 /** The verdict, what keeps the gate from passing, and what to do first. */
@@ -59,6 +61,12 @@ export function formatReport(result: ConformanceResult, context: ReportContext):
   return ['', ...sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ''])].slice(0, -1);
 }
 
+/** Facts on the tenant whose names say too little. */
+const FACTS: Readonly<Record<string, (value: string | boolean | number) => string>> = {
+  partition: (value) => `organization ${value}`,
+  consistencyWindowMs: (value) => `effects visible within ${value} ms`,
+};
+
 /** In what it differs from the last run on the same tenant. */
 function since({ since: told, columns = 120 }: ReportContext): string[] {
   if (told === undefined) return [];
@@ -71,7 +79,7 @@ function since({ since: told, columns = 120 }: ReportContext): string[] {
 }
 
 function heading({ suite, document, tenant }: ConformanceResult): string {
-  const facts = Object.entries(tenant).map(([name, value]) => `${name} ${value}`);
+  const facts = Object.entries(tenant).map(([name, value]) => FACTS[name]?.(value) ?? `${name} ${value}`);
   return [`${suite.name} ${suite.version}`, `${document.title}, ${document.edition}`, ...facts].join('   ');
 }
 
@@ -187,7 +195,7 @@ function figures(result: ConformanceResult): string[] {
   const levels = [...groupBy(selected, ({ level }) => level)].map(([level, group]) => `${level}: ${tally(group)}`);
   return [
     ...(levels.length > 0 ? [levels.join('   ')] : []),
-    `requests ${total}: ${methods.join(', ')}   ${(result.durationMs / 1000).toFixed(1)} s   seed ${result.seed}`,
+    `requests ${total}: ${methods.join(', ')}   took ${(result.durationMs / 1000).toFixed(1)} s   seed ${result.seed}`,
   ];
 }
 

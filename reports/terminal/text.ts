@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Indentation below a statement, and of values below their labels. */
 export const INDENT = ' '.repeat(6);
 export const VALUE = ' '.repeat(16);
@@ -26,6 +28,25 @@ export function clip(text: string): string {
   return lines.length > kept.length
     ? `${kept.join('\n')}\n... ${lines.length - kept.length} more lines`
     : kept.join('\n');
+}
+
+/** A part of the report, broken between words at the width of the terminal; what goes on stands below its value. Colours take no room. */
+export function wrapped(part: string, columns: number): string[] {
+  return part.split('\n').flatMap((line) => {
+    if (stripVTControlCharacters(line).length <= columns) return [line];
+    const [indent = ''] = /^ */.exec(line) ?? [];
+    const next = /^ {6}\S+ {2,}/.test(line) ? VALUE : indent.length > 0 ? indent : INDENT;
+    const lines: string[] = [];
+    let current = '';
+    for (const word of line.slice(indent.length).split(' ')) {
+      const longer = current === '' ? `${lines.length === 0 ? indent : next}${word}` : `${current} ${word}`;
+      if (current !== '' && stripVTControlCharacters(longer).length > columns) {
+        lines.push(current);
+        current = next + word;
+      } else current = longer;
+    }
+    return [...lines, current];
+  });
 }
 
 /** Breaks a text at spaces. */

@@ -54,11 +54,13 @@ export const GATE_TEST = 'The gate lets this run pass';
 /** What the gate says, in plain text: verdict, reasons, what was not verified, what disturbed the run, what it left behind. */
 export function gateText({ result }: RunStory): string {
   const { gate, verified, leftovers } = result;
-  const settings = [...new Set(verified.missing.map(({ how }) => how))];
+  const asked = verified.missing.filter(({ cause }) => cause !== 'not-selected');
+  const ids = asked.length === 0 ? '' : ` Not verified: ${asked.map(({ id }) => id).join(', ')}.`;
+  const hows = [...new Set(verified.missing.map(({ how }) => how))].join(' ');
   return [
     verdictOf(result).sentence,
     `gate ${gate.outcome}${gate.why.length === 0 ? '' : `: ${gate.why.join(' ')}`}`,
-    `${verified.verified} of ${verified.of} requirements verified.${verified.missing.length === 0 ? '' : ` Not verified: ${verified.missing.map(({ id }) => id).join(', ')}. ${settings.join(' ')}`}`,
+    `${verified.verified} of ${verified.of} requirements verified.${ids}${hows === '' ? '' : ` ${hows}`}`,
     ...disturbancesInWords(result),
     ...leftovers.map(({ kind, id, reason }) => `left behind: ${kind} ${id}: ${reason}`),
   ].join('\n');

@@ -3,6 +3,7 @@ import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { sinceLast } from '../publish/since.ts';
 import { summarise } from '../terminal/failures.ts';
 import { sourceOf, verdictOf } from '../terminal/sentences.ts';
+import { disturbancesInWords } from '../verdict/disturbances.ts';
 import { groupBy } from '../verdict/group.ts';
 import { leftOutIds, leftOutOf } from '../verdict/left-out.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../verdict/result.ts';
@@ -56,6 +57,21 @@ export function summary({ result, history }: RunStory): string {
     ...(result.waivers ?? []).map(({ requirement, state, expires, owner, ticket, reason }) =>
       cell(`Waiver ${requirement}: ${state}, until ${expires}, ${owner}, ${ticket}: ${reason}`),
     ),
+    ...(result.disturbances === undefined
+      ? []
+      : [
+          disturbancesInWords(result)
+            .map((line) => `- ${cell(line)}`)
+            .join('\n'),
+        ]),
+    ...(result.leftovers.length === 0
+      ? []
+      : [
+          result.leftovers
+            .slice(0, MOST)
+            .map(({ kind, id, reason }) => `- left behind: ${kind} ${cell(`${id}: ${reason}`)}`)
+            .join('\n'),
+        ]),
     ...sinceLines(result, history),
     `${result.requests.total} requests, ${(result.durationMs / 1000).toFixed(1)} s, seed ${result.seed}, ${cell(String(result.tenant.tenant ?? ''))}`,
   ];
@@ -81,13 +97,14 @@ function others(root: Root): string {
 function row(one: RequirementResult, more: string): string {
   const sign = { fail: '❌', waived: '🟣', warn: '⚠️', pass: '', skip: '' }[one.verdict];
   const [finding] = one.findings;
+  const signature = one.signature === undefined ? '' : ` <br>signature: \`${one.signature}\``;
   const seen =
     finding === undefined
       ? ''
       : finding.actual === ''
         ? finding.message
         : `expected ${finding.expected}, was ${finding.actual}`;
-  return `| ${sign} | ${one.id} | ${cell(one.statement)} | ${cell(sourceOf(one))} | ${cell(seen.length > 160 ? `${seen.slice(0, 157)}...` : seen)}${more} |`;
+  return `| ${sign} | ${one.id} | ${cell(one.statement)} | ${cell(sourceOf(one))} | ${cell(seen.length > 160 ? `${seen.slice(0, 157)}...` : seen)}${signature}${more} |`;
 }
 
 /** Text that stays in its cell and brings no markup along. */

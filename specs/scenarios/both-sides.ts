@@ -159,6 +159,7 @@ function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, 
     const [was, is] = [traceOf(operation, before, secretId), traceOf(operation, after, secretId)];
     // Of a client that is gone nothing else can be said than that.
     if (operation !== 'delete' && !after.ok) return [];
+    if (was === NO_SECRETS) return [];
     return {
       holds: was === is,
       message: 'A request from one organization had an effect in another one.',
@@ -171,13 +172,17 @@ function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, 
 
 function absent(message: string, answer: Answer, count: number): Observed {
   return {
-    holds: answer.ok ? count === 0 : true,
+    holds: count === 0,
+    // A list that is refused to its own side shows nothing.
+    unseen: !answer.ok,
     message,
     expected: 'no such client',
     actual: `${count} of them`,
     answer,
   };
 }
+
+const NO_SECRETS = 'no secrets shown';
 
 /** What of a client an operation would have changed. */
 function traceOf(operation: DocumentedOperation, answer: Answer | undefined, secretId: string | undefined): string {
@@ -189,13 +194,13 @@ function traceOf(operation: DocumentedOperation, answer: Answer | undefined, sec
     case 'update':
       return `the name ${JSON.stringify(text(client?.name))}`;
     case 'generateSecret':
-      return ids === undefined ? 'no secrets shown' : `${ids.length} secrets`;
+      return ids === undefined ? NO_SECRETS : `${ids.length} secrets`;
     case 'deleteSecret':
     case 'list':
     case 'get':
     case 'create':
       return ids === undefined || secretId === undefined
-        ? 'no secrets shown'
+        ? NO_SECRETS
         : ids.includes(secretId)
           ? `secret ${secretId}`
           : `no secret ${secretId}`;

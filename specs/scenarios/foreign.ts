@@ -3,7 +3,7 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { idsIn, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import type { Observed } from './trials.ts';
 
@@ -92,7 +92,12 @@ export async function foreignIn(session: Session, list: Answer, again: () => Pro
   let foreign = unknownIn(session, list);
   let last = list;
   for (let look = 0; look < LOOKS && foreign.length > 0; look += 1) {
-    if (!(await session.api.list()).ok) return { ...told, holds: true, actual: 'the own list cannot be read' };
+    const own = await session.api.list();
+    if (!own.ok)
+      throw new PrerequisiteFailed(
+        'list',
+        `the own list answered ${own.status}, so nobody knows whose clients these are`,
+      );
     last = await insist(again);
     const stillThere = unknownIn(session, last);
     foreign = foreign.filter((id) => stillThere.includes(id));

@@ -69,6 +69,8 @@ type Trial = Answer | NotVerified;
 
 /** What refused requests left behind, as a plain statement. */
 export interface Observed {
+  /** Whether there was nothing to look at, which verifies nothing. */
+  readonly unseen?: boolean;
   readonly holds: boolean;
   readonly message: string;
   readonly expected: string;
@@ -228,7 +230,7 @@ export class Trials {
     const read = (departure: Departure = {}): Promise<Answer> =>
       operation === 'list' ? session.api.list(departure) : session.api.get(id, departure);
     const was = operation === 'list' ? `client ${id}: 1 times` : await subjects.essenceOf(id);
-    if (told(answer) === was) return { ...NO_EFFECT, expected: was, actual: was };
+    if (told(answer) === was) return { holds: true, message: 'both read the same', expected: was, actual: was };
     // Where it is not as it should be, both are read again: the tenant may have been late, or read wrongly with any scope.
     const token = await session.tokenWith(scope);
     // Either may come from a place that lags behind, so both are read anew each time.
@@ -615,7 +617,7 @@ function isDeletion(operation: DocumentedOperation): boolean {
   return operation === 'delete' || operation === 'deleteSecret';
 }
 
-const NO_EFFECT: Observed = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
+const NO_EFFECT: Observed = { holds: true, message: 'nothing was looked at', expected: '', actual: '', unseen: true };
 
 function answerOf(group: Group, what: string): Answer {
   const trial = group.trials.get(what);

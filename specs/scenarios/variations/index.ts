@@ -435,7 +435,7 @@ async function damageOf(
   return again.every(isRefusal) ? damage(subjects, subject) : seen;
 }
 
-const NOTHING: Observed = { holds: true, message: 'nothing was looked at', expected: '', actual: '', unseen: true };
+const NOTHING: Observed = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
 
 /** Whether refused requests changed their subject. */
 async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Observed> {

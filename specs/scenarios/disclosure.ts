@@ -40,10 +40,9 @@ const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** Members of a client; an error that shows several of them together shows a client. */
 const CLIENT_MEMBERS = ['name', 'isConfidential', 'redirectUri', 'resources', 'secrets', 'scopes'] as const;
 
-/** What was asked for, as the one who answers reads it. */
-function asked({ request }: Answer): string {
-  const text = `${request.path} ${request.body ?? ''} ${Object.values(request.headers).join(' ')}`;
-  return text.toLowerCase();
+/** What was asked for, as it was sent and as the one who answers reads it. */
+function asked({ request: { path, body = '', headers } }: Answer): string {
+  return [path, decoded(path), body, ...Object.values(headers)].join(' ').toLowerCase();
 }
 
 function shownText({ text, headers }: Answer): string {
@@ -52,7 +51,7 @@ function shownText({ text, headers }: Answer): string {
 
 /** A sign of the server's inside that did not come with the request. */
 function internalsIn(answer: Answer): string | undefined {
-  const sent = `${asked(answer)} ${decoded(answer.request.path).toLowerCase()}`;
+  const sent = asked(answer);
   for (const pattern of INTERNALS) {
     const sign = pattern.exec(answer.text)?.[0];
     if (sign !== undefined && !sent.includes(sign.trim().toLowerCase())) return `text like ${sign.trim().slice(0, 80)}`;

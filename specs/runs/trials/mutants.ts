@@ -46,7 +46,7 @@ const SILENT: Readonly<Record<string, () => unknown>> = Object.fromEntries(
   ]),
 );
 /** Milliseconds after which a tenant that has not told its settings is none. */
-const START_MS = 20_000;
+const START_MS = 90_000;
 
 /**
  * Changes the source of the tenant that was written from the page alone in one place at a time, and judges what comes of it.

@@ -246,7 +246,7 @@ test('what an earlier run left is removed, and nothing else', async ({ runSmall,
 
 test('listing tests leaves the last result alone', async ({ runSmall }) => {
   const first = await runSmall({ spec: GREEN });
-  const { stdout, result, code } = await runSmall({ spec: GREEN, args: ['--list'] });
+  const { stdout, result, code } = await runSmall({ spec: GREEN, args: ['--list'], reporter: { listing: true } });
   expect(stdout).toContain('answers 201');
   expect(result).toEqual(first.result);
   expect(code).toBe(0);

@@ -95,6 +95,8 @@ export class Trials {
   #listAfter: Promise<Answer> | undefined;
   /** What was generated with one scope alone, by that scope. */
   readonly #generated = new Map<DocumentedScope, Promise<{ readonly secret: MadeSecret; readonly use: SecretUse }>>();
+  /** The clients that were created with one scope alone. */
+  readonly #createdWith = new Map<DocumentedScope, Made>();
   /** The clients for which those were asked. */
   readonly #generatedFor = new Map<DocumentedScope, string>();
   readonly #effects = new Map<string, { operation: DocumentedOperation; isThere: (list: Answer) => boolean }>();
@@ -518,14 +520,18 @@ export class Trials {
     requireWrites(session);
     // A tenant may keep callers from granting more than they hold, so the caller's own scope is asked for.
     if (operation === 'create') {
-      const { answer, id } = await session.createGood(session.asking({ scopes: session.scopes(scope) }), { token });
+      const asked = session.asking({ scopes: session.scopes(scope) });
+      const { answer, id } = await session.createGood(asked, { token });
       session.ledger.idle(id);
+      if (id !== undefined) this.#createdWith.set(scope, { id, asked, answer, secret: undefined });
       return answer;
     }
     const { client } =
-      operation === 'delete' || operation === 'update'
-        ? { client: await session.client() }
-        : await this.#usable.of('generateSecret');
+      operation === 'delete'
+        ? { client: await this.#toDelete(scope) }
+        : operation === 'update'
+          ? { client: await session.client() }
+          : await this.#usable.of('generateSecret');
     if (operation === 'update') {
       const change = changeTo(session, [scope]);
       const answer = await session.api.update(client.id, change, { token });
@@ -563,6 +569,14 @@ export class Trials {
     // The clean-up looks for strays, so a delete that lies is found all the same.
     session.ledger.gone(client.id);
     return answer;
+  }
+
+  /** A client that nobody needs: the one that was created with the same scope, where there is one, so that the run makes fewer. */
+  async #toDelete(scope: DocumentedScope): Promise<Made> {
+    const created = this.#createdWith.get(scope);
+    this.#createdWith.delete(scope);
+    const isThere = created !== undefined && !this.#session.ledger.hasRemoved(created.id);
+    return isThere ? created : this.#session.client();
   }
 
   async #aftermath(

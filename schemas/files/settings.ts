@@ -141,7 +141,7 @@ export interface RunSettings {
    */
   sequence?: string | Reference;
   /**
-   * The lowest of what keeps the run from passing: must (default), should or unverified; and ids of requirements whose warnings count as well.
+   * The lowest of what keeps the run from passing: must (default), should or unverified; and warnings by id.
    */
   failOn?: string | string[] | Reference;
   /**

@@ -6,7 +6,7 @@ import {
   parallelRevocations,
   readsDuringUpdates,
 } from './scenarios/deep-races.ts';
-import { equalSecrets } from './scenarios/namesakes.ts';
+import { equalSecretsInUse } from './scenarios/namesakes.ts';
 import {
   oneWinner,
   parallelCreations,
@@ -48,8 +48,8 @@ test.describe('Requests at the same time', () => {
   test(
     'make a secret that is accepted of each of two requests that are the same',
     covers('RACE-02'),
-    given(equalSecrets, ({ usesAtOnce }) => {
-      for (const { which, use } of usesAtOnce) expect(use, which).toBeAccepted();
+    given(equalSecretsInUse('at once'), (uses) => {
+      for (const { which, use } of uses) expect(use, which).toBeAccepted();
     }),
   );
 

@@ -1,7 +1,7 @@
 import type { CreateBody, GenerateBody } from '../../fixtures/api/calls.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -156,6 +156,17 @@ export const equalSecrets = scenario('equalSecrets', async (session: Session): P
   const made = [...inTurnMade, ...atOnceMade];
   return { client, asked, requests, made, uses, usesAtOnce: await usesOf(atOnceMade) };
 });
+
+/** Uses of those secrets: of the one that came first, of the one after it, or of those at the same time. @throws NotVerified where there are none */
+export const equalSecretsInUse = scenarios(
+  'equalSecretsInUse',
+  async (session: Session, which: 'first' | 'second' | 'at once'): Promise<EqualSecrets['uses']> => {
+    const { uses, usesAtOnce } = await session.once(equalSecrets);
+    const found = { first: uses.slice(0, 1), second: uses.slice(1), 'at once': usesAtOnce }[which];
+    if (found.length > 0) return found;
+    throw new NotVerified('not-applicable', 'the tenant refuses such a request, or gives the client no further secret');
+  },
+);
 
 /** The operations on a client whose name another one has. */
 export const TWIN_OPERATIONS = ['generateSecret', 'update', 'deleteSecret', 'delete'] as const;

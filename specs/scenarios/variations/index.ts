@@ -105,7 +105,7 @@ function knownIds(session: Session): KnownIds {
   const ownSecrets = new Set(givenSecretIds);
   const clients = lists.flatMap((list) => idsIn(list));
   return {
-    nameOf: (id) => (session.ledger.given.get(id) ?? [...session.ledger.given.values()][0])?.name,
+    nameOf: (id) => [id, ...session.ledger.kept()].map((one) => session.ledger.given.get(one)?.name).find(Boolean),
     isTaken: (id) => {
       const isNumber = /^\d+$/.test(id);
       // Whoever reads digits as a number reads 017 as 17.

@@ -5,6 +5,8 @@ const HEARTBEAT_MS = 10_000;
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
   readonly #heartbeat: NodeJS.Timeout | undefined;
+  /** What is counted. */
+  #what = 'checks';
   #total = 0;
   #done = 0;
   #current = 'looking at the tenant';
@@ -17,7 +19,8 @@ export class Progress {
     if (!stream.isTTY) this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
   }
 
-  begin(total: number): void {
+  begin(total: number, what = this.#what): void {
+    this.#what = what;
     this.#total = total;
   }
 
@@ -45,7 +48,7 @@ export class Progress {
 
   #beat(): void {
     const waiting = this.waiting();
-    const done = this.#total === 0 ? '' : `${this.#done} of ${this.#total} checks done; `;
+    const done = this.#total === 0 ? '' : `${this.#done} of ${this.#total} ${this.#what} done; `;
     this.#stream.write(`${done}now: ${this.#current}${waiting === undefined ? '' : `; ${waiting}`}\n`);
   }
 }

@@ -19,7 +19,7 @@ export async function carryOut(selection: ProofSelection, write: boolean): Promi
   const begun = performance.now();
   const plan = planProof(selection);
   const progress = new Progress(process.stderr);
-  progress.begin(plan.guests.length);
+  progress.begin(plan.guests.length, 'tenants');
   const met = await meetAll(plan.guests, ({ guest }) => progress.advance(guest.id));
   progress.clear();
   const looseningRows = plan.loosens ? loosenSchemas(met) : [];

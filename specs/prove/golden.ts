@@ -141,14 +141,17 @@ export function goldenOf(met: readonly Met[], committed: GoldenTexts, matrix: Ma
   const texts = new Map([...committed].filter(kept));
   // Those that are the same each time go first.
   const isLoose = ({ guest }: Met): boolean => matrix.get(guest.id)?.startsWith('~') === true;
-  for (const one of [...met.filter((each) => !isLoose(each)), ...met.filter(isLoose)]) {
-    const fault = one.guest.id;
-    for (const [id, text] of Object.entries(one.sections ?? {})) {
-      const before = committed.get(id);
-      const loose = isLoose(one) || (before?.fault === fault && before.loose);
-      if (!texts.has(id)) texts.set(id, { fault, loose, text });
+  const ordered = [...met.filter((each) => !isLoose(each)), ...met.filter(isLoose)];
+  // A fault that was made for the requirement shows it better than one that breaks it as well.
+  for (const isOwn of [true, false])
+    for (const one of ordered) {
+      const { id: fault, declares } = one.guest;
+      for (const [id, text] of Object.entries(one.sections ?? {})) {
+        const before = committed.get(id);
+        const loose = isLoose(one) || (before?.fault === fault && before.loose);
+        if (!texts.has(id) && (declares[0] === id) === isOwn) texts.set(id, { fault, loose, text });
+      }
     }
-  }
   return texts;
 }
 

@@ -4,7 +4,7 @@ import type { BearerToken } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { itemsOf, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import { essence, itemsOf, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
@@ -110,12 +110,18 @@ const crossed = scenario('crossed', async (session: Session): Promise<Crossed> =
   }
   const { answer: after } = await subjects.damage(own);
   if (after === undefined) throw new PrerequisiteFailed('get', 'the client of this organization cannot be read again');
+  // A replica that lags behind is given its time: it may not know the client, or its secret, yet.
+  const was = essence(shownClient(foreign.seen), false);
+  const seen = await session.polling.until(
+    () => session.api.get(client.id, { partitionId, token }),
+    (detail) => essence(shownClient(detail), false) === was,
+  );
   return {
     answers,
     name: asked.name,
     theirs: {
       before: foreign.seen,
-      after: await session.api.get(client.id, { partitionId, token }),
+      after: seen,
       list: await session.api.list({ partitionId, token }),
       secretId: secret?.id,
     },

@@ -15,6 +15,7 @@ import { scopesOf } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { adjacentClients } from './adjacent-clients.ts';
+import { requireWrites } from './creation.ts';
 import { lastingValues } from './reading.ts';
 import type { Observed } from './trials.ts';
 
@@ -43,6 +44,7 @@ function clientOf({ request }: Answer): string {
 export const grantsOfRun = scenario(
   'grantsOfRun',
   async (session: Session): Promise<Observed> => {
+    requireWrites(session);
     await session.once(lastingValues).catch(() => undefined);
     const { answers } = session.transport;
     const asked = new Map<string, Set<string>>();
@@ -91,6 +93,7 @@ function readsOf({ transport: { answers }, ledger: { givenIds } }: Session): Rea
 export const detailsOfRun = scenario(
   'detailsOfRun',
   async (session: Session): Promise<Observed> => {
+    requireWrites(session);
     await session.once(lastingValues).catch(() => undefined);
     const all = [...readsOf(session)].flatMap(([id, answers]) => answers.map((answer) => ({ id, answer })));
     if (all.length === 0) throw new PrerequisiteFailed('get', 'no client of the run could be read');
@@ -128,6 +131,7 @@ function stateOf(client: ShownClient): string {
 export const steadyReads = scenario(
   'steadyReads',
   async (session: Session): Promise<Observed> => {
+    requireWrites(session);
     for (const one of [adjacentClients, lastingValues]) await session.once<unknown>(one).catch(() => undefined);
     const { answers } = session.transport;
     // The mock shows effects at once, unless it was seen that it does not.

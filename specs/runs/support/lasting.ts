@@ -11,6 +11,7 @@ const VOLATILE = [
   'latency',
   'digest',
   'shard',
+  'evidenceDigest',
   'tenant.consistencyWindowMs',
   'readings.evidence',
   'requirements.detail',

@@ -157,7 +157,9 @@ test('the executable reads it, takes flags over it, and keeps standard output fo
   expect(JSON.parse(readFileSync(join(folder, 'from-file/conformance.json'), 'utf8'))).toEqual(result);
   expect(stderr).toContain('PARTIAL: 1 of');
   const quiet = await run([...CLI, '--quiet', '--out', 'from-flag'], { cwd: folder });
-  expect(quiet.stdout).toMatch(/^PARTIAL: 1 of \d+ requirements looked at, it holds\.\n$/);
+  expect(quiet.stdout).toMatch(
+    /^PARTIAL: 1 of \d+ requirements looked at, it holds\.\nreport {2}from-flag\/report\.html\n$/,
+  );
   const refused = await run([...CLI, '--json'], { cwd: folder, env: { CONFORMANCE_SED: '1' } });
   expect([refused.code, (JSON.parse(refused.stdout) as { word: string }).word]).toEqual([2, 'INCONCLUSIVE']);
   expect(refused.stderr).toMatch(/^CONFORMANCE_SED is not a setting; did you mean CONFORMANCE_SEED\?.*\n$/);

@@ -168,8 +168,9 @@ export const lastingSecrets = scenario(
   async (session: Session): Promise<readonly { clientId: string; use: SecretUse }[]> => {
     await session.once(lastingValues);
     const soon = new Date(Date.now() + SOON_MS);
+    const lasting = session.ledger.lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id));
     return inParallel(
-      session.ledger.lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id)),
+      lasting.filter(({ clientId }) => !session.api.mayHaveDeleted(clientId)),
       async ({ clientId, value }) => {
         const answer = await session.polling.until(
           () => session.tokens.ask(clientId, value),

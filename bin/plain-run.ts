@@ -2,19 +2,18 @@ import { resolve } from 'node:path';
 import type { Check } from '../fixtures/check.ts';
 import { allChecks, scenariosOf } from '../fixtures/judge.ts';
 import { readSettings, type Settings } from '../fixtures/preflight/settings.ts';
-import { keep, openSession, type SessionEnd } from '../fixtures/session/open.ts';
+import { keep, type OpenSession, openSession, type SessionEnd } from '../fixtures/session/open.ts';
 import { InconclusiveError } from '../fixtures/wire/errors.ts';
 import { conclude, derive, type RunOutcome, type Telling, telling } from '../reports/conclude.ts';
 import { EVIDENCE_FILE, RUN_FOLDER, removeStaleResults, storing } from '../reports/publish/files.ts';
 import { Progress } from '../reports/terminal/progress.ts';
 import {
-  type CheckOutcome,
   type ConformanceResult,
   type ProfileResult,
   reasonOf,
   type Check as TakenCheck,
 } from '../reports/verdict/result.ts';
-import type { Outcome } from '../reports/verdict/verdict.ts';
+import { type Outcome, outcomeOfCheck } from '../reports/verdict/verdict.ts';
 import { type MergedRecords, mergeRecords, readWorkerRecords } from '../reports/verdict/worker-records.ts';
 import { type Requirement, requirements } from '../specs/catalogue/index.ts';
 import { gateOf, runOptions } from './run-options.ts';
@@ -152,7 +151,7 @@ async function act(settings: Settings, checks: readonly Check[], told: Output): 
 
 /** Waits for the evidence of all checks, and tells how far the run is. */
 async function follow(
-  runner: Awaited<ReturnType<typeof openSession>>['runner'],
+  runner: OpenSession['runner'],
   checks: readonly Check[],
   progress: Progress | undefined,
 ): Promise<void> {
@@ -173,10 +172,11 @@ function judged(
 ): { readonly outcomes: readonly Outcome[]; readonly checks: readonly TakenCheck[] } {
   const taken = checks.flatMap((check) => {
     const outcome = records.checks[check.id];
-    return outcome === undefined || outcome.cause === 'interrupted' ? [] : [{ check, outcome }];
+    const told = outcomeOfCheck(check, outcome);
+    return outcome === undefined || told === undefined ? [] : [{ check, outcome, told }];
   });
   return {
-    outcomes: taken.map(({ check, outcome }) => ({ requirement: check.requirement, ...said(check, outcome) })),
+    outcomes: taken.map(({ told }) => told),
     checks: taken.map(({ check, outcome }) => ({
       title: check.title,
       path: check.path,
@@ -188,9 +188,4 @@ function judged(
       durationMs: 0,
     })),
   };
-}
-
-function said({ title }: Check, outcome: CheckOutcome): Omit<Outcome, 'requirement'> {
-  const findings = outcome.findings.map((finding) => ({ ...finding, check: title }));
-  return { status: outcome.verdict, ...reasonOf(outcome), findings };
 }

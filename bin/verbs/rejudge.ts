@@ -5,8 +5,7 @@ import { digestOf, identity, writeResult } from '../../reports/publish/files.ts'
 import { readJsonFile, UnusableFile } from '../../reports/publish/stored.ts';
 import { printReport } from '../../reports/terminal/index.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
-import { reasonOf } from '../../reports/verdict/result.ts';
-import type { Outcome } from '../../reports/verdict/verdict.ts';
+import { outcomeOfCheck } from '../../reports/verdict/verdict.ts';
 import { catalogueFor } from '../../specs/catalogue/index.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
 
@@ -77,12 +76,7 @@ async function rejudgedWhole(evidence: StoredEvidence, gate: Gating): Promise<Re
   const wanted = all.filter(({ id, requirement }) => known.has(id) || (!sameSuite && covered.has(requirement)));
   const judged = looked(evidence, wanted);
   const results = checkOutcomes(evidence, judged);
-  const outcomes: Outcome[] = judged.flatMap(({ id, requirement, title }) => {
-    const result = results[id];
-    if (result === undefined || result.cause === 'interrupted') return [];
-    const findings = result.findings.map((finding) => ({ ...finding, check: title }));
-    return [{ requirement, status: result.verdict, ...reasonOf(result), findings }];
-  });
+  const outcomes = judged.flatMap((check) => outcomeOfCheck(check, results[check.id]) ?? []);
   const result = await derive(
     { ...options, ...gate, out: '' },
     { ...outcome, outcomes, checks: [], covered, records: { ...outcome.records, checks: {}, exchanges: [] } },

@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeCheck } from '../../fixtures/check.ts';
-import { allChecks, scenariosOf } from '../../fixtures/judge.ts';
+import { allChecks, judgeByRunner } from '../../fixtures/judge.ts';
 import { outFolder, type Settings, SettingsError } from '../../fixtures/preflight/settings.ts';
 import { type OpenSession, openSession } from '../../fixtures/session/open.ts';
 import { InconclusiveError } from '../../fixtures/wire/errors.ts';
@@ -94,12 +93,11 @@ async function act(
     }
   };
   const looking = setInterval(tell, LOOK_MS);
-  const results = [];
-  runner.expect(scenariosOf(checks));
-  for (const check of checks) {
-    const evidence = await Promise.all(check.scenarios.map(({ scenario }) => runner.evidence(scenario)));
-    results.push({ check, result: judgeCheck(check, evidence) });
-  }
+  const judged = await judgeByRunner(runner, checks);
+  const results = checks.flatMap((check) => {
+    const result = judged.get(check.id);
+    return result === undefined ? [] : [{ check, result }];
+  });
   clearInterval(looking);
   tell();
   const acted = Array.from({ length: answers.length - first }, (_, index) => first + index);

@@ -4,7 +4,7 @@ import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test
 import { invocation } from '../terminal/invocation.ts';
 import { checkId } from './check-id.ts';
 import { CAUSES, type Cause, type Check, type CheckOutcome, type Finding, reasonOf } from './result.ts';
-import type { Outcome } from './verdict.ts';
+import { type Outcome, outcomeOfCheck } from './verdict.ts';
 
 /** Ids of the requirements that a test carries as tags, e.g. `@CREATE-01`. */
 export function requirementsOf(test: Pick<TestCase, 'tags'>): readonly string[] {
@@ -28,7 +28,9 @@ export function judgedOutcomes(
 ): readonly Outcome[] {
   // The root and the project have titles of their own.
   const judged = checks[checkId(test.titlePath().slice(2))];
-  return judged === undefined || judged.cause === 'interrupted' ? [] : saidOf(test, saidBy(judged));
+  return requirementsOf(test).flatMap(
+    (requirement) => outcomeOfCheck({ requirement, title: test.title }, judged) ?? [],
+  );
 }
 
 function saidOf(test: Pick<TestCase, 'tags' | 'title'>, { findings, ...rest }: Said): readonly Outcome[] {
@@ -57,10 +59,6 @@ export function checkOf(
 }
 
 type Said = Omit<Outcome, 'requirement'>;
-
-function saidBy(outcome: CheckOutcome): Said {
-  return { status: outcome.verdict, ...reasonOf(outcome), findings: outcome.findings };
-}
 
 function interpret(title: string, result: TestResult): Said {
   switch (result.status) {

@@ -6,6 +6,7 @@ import { groupBy } from './group.ts';
 import {
   CAUSES,
   type Cause,
+  type CheckOutcome,
   type ConformanceResult,
   type Counts,
   type FailOn,
@@ -37,6 +38,19 @@ export interface Outcome extends Reason {
   readonly requirement: string;
   readonly status: 'pass' | 'fail' | 'skip';
   readonly findings: readonly Finding[];
+}
+
+/**
+ * What became of a check, as its requirement is told it.
+ * @returns undefined where it was not judged: there is no outcome, or the run was ended before it
+ */
+export function outcomeOfCheck(
+  { requirement, title }: { readonly requirement: string; readonly title: string },
+  outcome: Omit<CheckOutcome, 'scenarios'> | undefined,
+): Outcome | undefined {
+  if (outcome === undefined || outcome.cause === 'interrupted') return undefined;
+  const findings = outcome.findings.map((finding) => ({ ...finding, check: title }));
+  return { requirement, status: outcome.verdict, ...reasonOf(outcome), findings };
 }
 
 /** Everything that a run brought to light. */

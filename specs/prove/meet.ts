@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, CheckResult } from '../../fixtures/check.ts';
-import { judgeCheck, toFinding } from '../../fixtures/check.ts';
+import { checkOutcome, judgeCheck } from '../../fixtures/check.ts';
 import { allChecks, judgeByRunner } from '../../fixtures/judge.ts';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
@@ -12,7 +12,7 @@ import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { personas } from '../../fixtures/variants/personas/index.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
 import { type Finding, type Reason, reasonOf } from '../../reports/verdict/result.ts';
-import type { Outcome } from '../../reports/verdict/verdict.ts';
+import { type Outcome, outcomeOfCheck } from '../../reports/verdict/verdict.ts';
 import { sectionOf } from './golden.ts';
 import type { Guest } from './plan.ts';
 import { verdictOn } from './verdict.ts';
@@ -100,7 +100,7 @@ async function acquaint(
     if (!results.has(check.id) && seen.includes(undefined)) return [];
     return [[check, results.get(check.id) ?? judgeCheck(check, seen)] as [Check, CheckResult]];
   });
-  const outcomes = judged.map(outcomeOf);
+  const outcomes = judged.flatMap(([check, result]) => outcomeOfCheck(check, checkOutcome(check, result)) ?? []);
   const first = rootsOf(verdictOn(outcomes))[0]?.lead.id;
   return {
     checks: judged.map(([check, result]) => plain(check, result, results.has(check.id))),
@@ -143,15 +143,6 @@ function plain({ id, requirement }: Check, result: CheckResult, planned: boolean
     ...reasonOf(result),
     findings: findings.map(({ message, expected, actual }) => ({ message, expected, actual })),
     departures: findings.flatMap(({ departure }) => (departure === undefined ? [] : [departure])),
-  };
-}
-
-function outcomeOf([{ requirement, title }, result]: readonly [Check, CheckResult]): Outcome {
-  return {
-    requirement,
-    status: result.verdict,
-    ...reasonOf(result),
-    findings: result.findings.map((one) => ({ ...toFinding(one), check: title })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Departure } from '../../fixtures/api/calls.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
 import { type Subject, type Subjects, trialSubjects } from './subjects.ts';
 import type { Observed } from './trials.ts';
@@ -92,9 +92,8 @@ function send(session: Session, departure: Read[1], subject: Subject): Promise<A
 
 async function looked(session: Session, subjects: Subjects, subject: Subject): Promise<Observed> {
   const damage = await subjects.damage(subject);
-  const { status } = damage.answer ?? {};
   // Others look for what nobody has deleted.
-  if (status === 404 || status === 410) session.ledger.gone(subject.client.id);
+  if (isNotThere(damage.answer)) session.ledger.gone(subject.client.id);
   return { ...damage, message: 'A read changed a client or its secrets.' };
 }
 

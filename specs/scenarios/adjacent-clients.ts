@@ -45,19 +45,30 @@ export const adjacentClients = scenario('adjacentClients', async (session: Sessi
   const atOnce = await walk(session, false);
   const again = atOnce.suspicious ? await walk(session, true) : atOnce;
   const found = again.found.length > 0 ? again.found : atOnce.found;
-  const harm = (operation: WritingOperation): Observed => {
+  return {
+    harms: byOperation(WRITES, found, 'An operation on one client changed another client.'),
+    alike: atOnce.alike,
+  };
+});
+
+/** For each operation whether it changed another client: what was seen after it, or only after everything. */
+export function byOperation<O extends WritingOperation>(
+  operations: readonly O[],
+  found: readonly Harm[],
+  message: string,
+): Readonly<Record<O, Observed>> {
+  const harm = (operation: O): Observed => {
     const own = found.filter(({ after }) => after === operation || after === undefined);
     return {
       holds: own.length === 0,
-      message: 'An operation on one client changed another client.',
+      message,
       expected: own.map(({ was }) => was).join('; '),
       actual: own.map(({ is }) => is).join('; '),
       ...(own[0] !== undefined && { answer: own[0].answer }),
     };
   };
-  const harms = Object.fromEntries(WRITES.map((operation) => [operation, harm(operation)])) as Row['harms'];
-  return { harms, alike: atOnce.alike };
-});
+  return Object.fromEntries(operations.map((operation) => [operation, harm(operation)])) as Record<O, Observed>;
+}
 
 /** What clients with one redirect URI obtain of each other. @throws NotVerified where nothing tells */
 export const sharingRedirectUri = scenario('sharingRedirectUri', async (session: Session): Promise<Alike> => {

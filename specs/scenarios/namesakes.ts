@@ -6,7 +6,7 @@ import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts
 import { givenSecret, itemsOf, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { type Harm, look, type Member } from './adjacent-clients.ts';
+import { byOperation, type Harm, look, type Member } from './adjacent-clients.ts';
 import { expected, type StoredEvidence, shownDetail } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
 import type { Observed } from './trials.ts';
@@ -212,17 +212,8 @@ export const namesake = scenario('namesake', async (session: Session): Promise<N
   // Only where something happened is it all done again, with a look after each operation, so that the right one is blamed.
   const again = atOnce.length > 0 && spared ? await touchAgain(session) : [];
   const found = again.length > 0 ? again : atOnce;
-  const harm = (operation: TwinOperation): Observed => {
-    const own = found.filter(({ after }) => after === undefined || after === operation);
-    return {
-      holds: own.length === 0,
-      message: 'An operation on one client changed another client with the same name.',
-      expected: own.map(({ was }) => was).join('; '),
-      actual: own.map(({ is }) => is).join('; '),
-      ...(own[0] !== undefined && { answer: own[0].answer }),
-    };
-  };
-  const harms = Object.fromEntries(TWIN_OPERATIONS.map((one) => [one, harm(one)])) as Namesake['harms'];
+  const message = 'An operation on one client changed another client with the same name.';
+  const harms = byOperation(TWIN_OPERATIONS, found, message);
   return { asked, stored, twin: twin.id, id, between, spared, harms };
 });
 

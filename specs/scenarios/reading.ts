@@ -13,7 +13,7 @@ import {
   shownSecrets,
   text,
 } from '../../fixtures/shown/clients.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { controlOf, ifMade } from './controls.ts';
 import { creation, requireWrites, shownDetail } from './creation.ts';
@@ -277,7 +277,7 @@ async function firstVanished(session: Session, list: Answer): Promise<Observed |
       () => session.api.get(id),
       ({ ok }) => ok,
     );
-    if (detail.status !== 404 && detail.status !== 410) continue;
+    if (!isNotThere(detail)) continue;
     return {
       holds: false,
       message: 'A client that nobody deleted is gone.',

@@ -8,7 +8,7 @@ import {
   shownSecrets,
   text,
 } from '../../../fixtures/shown/clients.ts';
-import type { Answer } from '../../../fixtures/wire/answer.ts';
+import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { changeTo } from '../change.ts';
@@ -74,8 +74,8 @@ export class Walk {
   /** Removes what the walk has made, whatever became of it. */
   async leave(): Promise<void> {
     for (const { id } of living(this.clients)) {
-      const { ok, status } = await this.#session.api.delete(id);
-      if (ok || status === 404 || status === 410) this.#session.ledger.gone(id);
+      const answer = await this.#session.api.delete(id);
+      if (answer.ok || isNotThere(answer)) this.#session.ledger.gone(id);
     }
   }
 

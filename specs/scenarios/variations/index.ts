@@ -13,7 +13,7 @@ import {
   shownClients,
   text,
 } from '../../../fixtures/shown/clients.ts';
-import type { Answer } from '../../../fixtures/wire/answer.ts';
+import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { foundClient, requireWrites } from '../creation.ts';
@@ -252,7 +252,7 @@ function isHit(
 ): boolean {
   // Who was not shown before is no witness.
   if (!sameId(shownClient(before)?.id, client.id)) return false;
-  if (operation === 'delete') return after?.status === 404 || after?.status === 410;
+  if (operation === 'delete') return isNotThere(after);
   if (operation === 'update') return essence(shownClient(before), false) !== essence(shownClient(after), false);
   const [were, are] = [before, after].map((seen) => secretIds(shownClient(seen)));
   if (operation === 'generateSecret') {

@@ -36,9 +36,7 @@ test.describe('Delete a client secret', () => {
   test(
     'answers without the value of a secret a second time',
     covers('DELSECRET-02'),
-    given({ laterDeletions, deletedSecret }, ({ laterDeletions: { second }, deletedSecret: { doomed } }) =>
-      expect(second).toHideSecrets([doomed.value]),
-    ),
+    given(laterDeletions, ({ second, doomed }) => expect(second).toHideSecrets([doomed.value])),
   );
 
   test(

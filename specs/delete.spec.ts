@@ -29,9 +29,7 @@ test.describe('Delete external clients', () => {
   test(
     'answers without the value of a secret a second time',
     covers('DELETE-02'),
-    given({ afterLife: afterDeletion, deleted: deletedClient }, ({ afterLife, deleted }) =>
-      expect(afterLife.second).toHideSecrets([deleted.client.secret]),
-    ),
+    given(afterDeletion, ({ second, client }) => expect(second).toHideSecrets([client.secret])),
   );
 
   test(

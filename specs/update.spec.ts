@@ -177,9 +177,7 @@ test.describe('Update an external client', () => {
   test(
     'keeps the records of the secrets a second time',
     covers('UPDATE-08'),
-    given({ repeated: repeatedUpdate, updated: updatedClient }, ({ repeated, updated }) =>
-      expect(repeated.detailThird).toKeepSecretsOf(updated.before),
-    ),
+    given(repeatedUpdate, ({ detailThird, before }) => expect(detailThird).toKeepSecretsOf(before)),
   );
 
   test(
@@ -259,9 +257,9 @@ test.describe('Update an external client', () => {
   test(
     'keeps the secrets where members are left out',
     covers('UPDATE-19'),
-    given({ left: partsLeftOut, update: clientUpdate }, ({ left, update }) => {
-      for (const { what, refused } of left.parts) expect(refused, `after an update with ${what}`).toHoldNoRefusal();
-      expect(left.detail).toKeepSecretsOf(update.before);
+    given(partsLeftOut, ({ parts, detail, initial }) => {
+      for (const { what, refused } of parts) expect(refused, `after an update with ${what}`).toHoldNoRefusal();
+      expect(detail).toKeepSecretsOf(initial);
     }),
   );
 

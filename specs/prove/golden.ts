@@ -96,6 +96,7 @@ function settled(text: string): string {
       return name;
     })
     .replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){0,3}-[\da-f]{4,11}(?![\da-f])/gi, '{part of an id}')
+    .replaceAll(/(?<=ExternalClient\/)[\da-f]{8}(?![\w-])/gi, '{part of an id}')
     .replaceAll(/(?<=127\.0\.0\.1:)\d+/g, '{port}');
 }
 

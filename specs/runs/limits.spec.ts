@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { budgetOf, MEASURED } from '../../fixtures/preflight/budget.ts';
+import { budgetOf, CLIENTS_AT_ONCE, MEASURED } from '../../fixtures/preflight/budget.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { DEFAULT_LIMITS } from '../../fixtures/wire/limiter.ts';
 import { LiveTenant } from './support/live.ts';
@@ -55,3 +55,29 @@ for (const [what, args, env] of [
     await tenant.close();
   });
 }
+
+test('a tenant with room for as many clients as a run is said to need is verified whole', async () => {
+  test.setTimeout(180_000);
+  let isFull = (_body: string): boolean => false;
+  let refused = 0;
+  const tenant = await LiveTenant.start({
+    variants: [
+      {
+        around: (call, next) => {
+          if (call.operation !== 'create' || !isFull(call.body)) return next();
+          refused += 1;
+          return { status: 409, headers: { 'content-type': 'application/json' }, body: { title: 'Too many clients' } };
+        },
+      },
+    ],
+  });
+  const [own] = tenant.running.store.organizations;
+  const before = own?.clients.length ?? 0;
+  // The second organization has a limit of its own.
+  isFull = (body) =>
+    own !== undefined && body.includes(own.partitionId) && own.clients.length - before >= CLIENTS_AT_ONCE;
+  const { output, result } = await tenant.run(['run']);
+  await tenant.close();
+  expect(refused).toBeGreaterThan(0);
+  expect(result?.word, output).toBe('CONFORMANT');
+});

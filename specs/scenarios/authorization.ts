@@ -210,7 +210,6 @@ export const elsewhereRegistered = scenario(
       (presented) => !sendsThere(presented),
     );
     const presented = await presentAll(session, client.id, [known(other), known(gone)]);
-    session.ledger.idle(other.id);
     return [...presented, dead];
   },
 );
@@ -258,7 +257,6 @@ export const errorRedirects = scenario('errorRedirects', async (session: Session
     const presented = await present(session, id, uri, { ...change, state: STATE });
     if (sendsThere(presented)) answers.push(presented.answer);
   }
-  session.ledger.idle(id);
   if (answers.length === 0)
     throw new NotVerified('not-applicable', 'the authorization endpoint sends nobody back before a sign-in');
   const wrong = answers.find(({ headers }) => {

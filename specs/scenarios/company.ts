@@ -45,7 +45,7 @@ export const grantsOfRun = scenario(
   'grantsOfRun',
   async (session: Session): Promise<Observed> => {
     requireWrites(session);
-    await session.once(lastingValues).catch(() => undefined);
+    await session.after(lastingValues);
     const { answers } = session.transport;
     const asked = new Map<string, Set<string>>();
     for (const answer of answers) {
@@ -94,7 +94,7 @@ export const detailsOfRun = scenario(
   'detailsOfRun',
   async (session: Session): Promise<Observed> => {
     requireWrites(session);
-    await session.once(lastingValues).catch(() => undefined);
+    await session.after(lastingValues);
     const all = [...readsOf(session)].flatMap(([id, answers]) => answers.map((answer) => ({ id, answer })));
     if (all.length === 0) throw new PrerequisiteFailed('get', 'no client of the run could be read');
     const found = all.find(({ id, answer }) => !sameId(shownClient(answer)?.id, id));
@@ -132,7 +132,7 @@ export const steadyReads = scenario(
   'steadyReads',
   async (session: Session): Promise<Observed> => {
     requireWrites(session);
-    for (const one of [adjacentClients, lastingValues]) await session.once<unknown>(one).catch(() => undefined);
+    await session.after(adjacentClients, lastingValues);
     const { answers } = session.transport;
     // The mock shows effects at once, unless it was seen that it does not.
     const settled = Math.max(session.options.embedded ? 0 : SETTLED, 3 * session.polling.longestMs);

@@ -9,7 +9,7 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { type Again, type Controls, controls, ifMade, watch } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
-import { bareClient, unusualListed } from './kinds.ts';
+import { bareClient, unusualClient, unusualListed } from './kinds.ts';
 import { spareClient } from './namesakes.ts';
 
 /** A delete of a client with two secrets, and its answer. */
@@ -36,6 +36,8 @@ export interface Deleted extends Deletion {
 /** Attempts to go on with a deleted client. */
 export interface AfterLife {
   readonly id: string;
+  /** The client as it was made. */
+  readonly client: Made;
   readonly second: Answer;
   readonly update: Answer;
   readonly generate: Answer;
@@ -57,15 +59,12 @@ export const clientDeletion = scenario('clientDeletion', async (session: Session
   return { client, newer, others, answer: await session.api.delete(client.id) };
 });
 
-/** A client with a redirect URI that nobody needs to look at any more, where there is one. */
+/** A confidential client with one ordinary redirect URI that nobody needs to look at any more, where there is one. */
 async function alikeIn(session: Session): Promise<{ readonly asked: CreateBody } | undefined> {
-  const listed = await session.once(unusualListed).catch((error: unknown) => {
-    if (error instanceof NotVerified) return undefined;
-    throw error;
-  });
-  const { clients = [] } = listed ?? {};
-  const isPlain = ({ asked }: { readonly asked: CreateBody }): boolean => /^https:[^,]+$/.test(asked.redirectUri ?? '');
-  return clients.find((one) => isPlain(one) && one.asked.isConfidential && !session.ledger.hasRemoved(one.id));
+  await session.after(unusualListed);
+  const one = await ifMade(session.once(unusualClient('a long name and scopes of both types')));
+  const isPlain = /^https:[^,]+$/.test(one?.asked.redirectUri ?? '') && one?.asked.isConfidential === true;
+  return isPlain ? one : undefined;
 }
 
 export const deletedClient = scenario('deletedClient', async (session: Session): Promise<Deleted> => {
@@ -124,7 +123,7 @@ export const afterDeletion = scenario('afterDeletion', async (session: Session):
   const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
   const generate = await session.generate(client.id, session.askingSecret());
   const looks = await allInParallel({ detail: () => session.api.get(client.id), list: () => session.api.list() });
-  return { id: client.id, second, update, generate, ...looks };
+  return { id: client.id, client, second, update, generate, ...looks };
 });
 
 /** A create with the name of a client that was deleted, and that nobody has. */
@@ -146,7 +145,6 @@ export const nameReused = scenario(
       throw new NotVerified('not-applicable', `the tenant refuses the name of a deleted client (${answer.status})`);
     if (id === undefined) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
     const oldSecret = await session.use(id, client.secret);
-    session.ledger.idle(id);
     return { oldId: client.id, newId: id, oldSecret };
   },
 );

@@ -182,7 +182,7 @@ async function haveRefused(session: Session, operation: Operation): Promise<NotV
 
 async function disclosed(session: Session, operation: Operation): Promise<readonly Disclosure[]> {
   // There are some that an error may name.
-  if (operation === 'deleteSecret') await session.once(deletedSecret).catch(() => undefined);
+  if (operation === 'deleteSecret') await session.after(deletedSecret);
   const obstacle = await haveRefused(session, operation);
   const errors = session.transport.answers.filter(
     // What gateways before the tenant show is theirs.

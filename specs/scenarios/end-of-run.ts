@@ -38,14 +38,12 @@ export const finalRemoval = scenario(
   'finalRemoval',
   async (session: Session): Promise<Farewell> => {
     requireWrites(session);
-    for (const story of UNUSUAL_KINDS.map(unusualClient)) await session.once(story).catch(() => undefined);
-    await session.once(unusualUpdate).catch(() => undefined);
+    await session.after(...UNUSUAL_KINDS.map((kind) => unusualClient(kind)), unusualUpdate);
     // One of them goes without a secret.
-    await session.once(refilledDetail).catch(() => undefined);
+    await session.after(refilledDetail);
     const refilled = await session.once(refilledClient).catch(() => undefined);
     // The others look at these clients first.
-    await session.once(lastingValues).catch(() => undefined);
-    await session.once(lastingSecrets).catch(() => undefined);
+    await session.after(lastingValues, lastingSecrets);
     const ids = session.ledger.kept();
     if (ids.length === 0) throw new PrerequisiteFailed('create', 'no client was created');
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))

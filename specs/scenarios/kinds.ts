@@ -169,12 +169,6 @@ export const UNUSUAL_KINDS = [
   'a name like a number, public with several redirect URIs',
 ] as const satisfies readonly UnusualKind[];
 
-/** Kinds with which more is done than to look at them in a list. */
-const NEEDED_LATER: readonly UnusualKind[] = [
-  'unicode name and a redirect URI on the own machine',
-  'a name of digits, no redirect URI and many scopes',
-];
-
 const unusualAsked = scenarios('unusualAsked', async (session: Session, kind: UnusualKind): Promise<UnusualRequest> => {
   requireWrites(session);
   let status = 0;
@@ -200,9 +194,6 @@ const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
     if (id === undefined)
       throw new PrerequisiteFailed('create', `creating a client with ${kind} answered ${answer.status}`);
     const detail = await session.polling.until(() => session.api.get(id), shows(asked));
-    if (NEEDED_LATER.includes(kind))
-      session.idleUntil([unusualAsked(kind), unusualReadBack(kind), unusualRequest(kind), unusualClient(kind)], id);
-    else session.ledger.idle(id);
     return { asked, answer, id, detail };
   },
 );
@@ -216,7 +207,7 @@ const unusuals = scenario('unusuals', async (session: Session): Promise<void> =>
 export const unusualRequest: ScenarioFamily<[kind: UnusualKind], UnusualRequest> = scenarios(
   'unusualRequest',
   async (session: Session, kind: UnusualKind): Promise<UnusualRequest> => {
-    await session.once(unusuals);
+    await session.after(unusuals);
     return session.once(unusualAsked(kind));
   },
 );
@@ -225,7 +216,7 @@ export const unusualRequest: ScenarioFamily<[kind: UnusualKind], UnusualRequest>
 export const unusualClient: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
   'unusualClient',
   async (session: Session, kind: UnusualKind): Promise<Unusual> => {
-    await session.once(unusuals);
+    await session.after(unusuals);
     return session.once(unusualReadBack(kind));
   },
 );
@@ -402,7 +393,7 @@ export interface UnusualListed {
 export const unusualListed = scenario('unusualListed', async (session: Session): Promise<UnusualListed> => {
   requireWrites(session);
   const clients: { id: string; asked: CreateBody; detail: Answer }[] = [];
-  for (const story of [publicLife, ...UNUSUAL_KINDS.map(unusualClient)]) {
+  for (const story of [publicLife, ...UNUSUAL_KINDS.map((kind) => unusualClient(kind))]) {
     const told = await session
       .once<{ id: string; asked: CreateBody; detail: Answer }>(story)
       .catch((error: unknown) => {

@@ -96,11 +96,10 @@ export const bareSecretInUse = scenario('bareSecretInUse', async (session: Sessi
 
 /** The update that takes all scopes away from it again, and its redirect URI, by null. */
 export const bareAgain = scenario('bareAgain', async (session: Session): Promise<BareUpdate> => {
-  if (session.options.deep) await session.once(scopelessUnchanged).catch(() => undefined);
+  if (session.options.deep) await session.after(scopelessUnchanged);
   const { bare, scope } = await session.once(bareUpdate);
   // It is used before.
-  await session.once(scopesGivenBack).catch(() => undefined);
-  await session.once(bareSecretInUse).catch(() => undefined);
+  await session.after(scopesGivenBack, bareSecretInUse);
   const change = changeTo(session, []);
   const told = await rewrite(session, bare, change, { name: LOOK_ALIKES.signs, redirectUri: null });
   // To some, null says that it is to stay.
@@ -137,7 +136,8 @@ export const earlierDeletions = scenario(
     requireWrites(session);
     await session.once(lastingValues);
     const { list } = await session.once(completeList);
-    return { list, ids: session.ledger.removed().filter((id) => !wasBroughtBack(session, id)) };
+    const goneAt = (id: string): boolean => session.ledger.removedAt(id) < list.startedAt.getTime();
+    return { list, ids: session.ledger.removed().filter((id) => goneAt(id) && !wasBroughtBack(session, id)) };
   },
   { isLast: true },
 );
@@ -190,7 +190,7 @@ export const lastingSecrets = scenario(
 export const endedSecrets = scenario(
   'endedSecrets',
   async (session: Session): Promise<readonly SecretUse[]> => {
-    for (const story of [deletedSecretLater, refilledDetail]) await session.once<unknown>(story).catch(() => undefined);
+    await session.after(deletedSecretLater, refilledDetail);
     await session.once(lastingValues);
     const ended = session.ledger.ended();
     if (ended.length === 0) throw new PrerequisiteFailed('deleteSecret', 'no secret was seen to end');

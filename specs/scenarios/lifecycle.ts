@@ -29,7 +29,7 @@ export interface PublicUpdate {
 export const publicUpdate = scenario('publicUpdate', async (session: Session): Promise<PublicUpdate> => {
   const { id, asked } = await session.once(publicLife);
   // It is listed as it was created, before it is changed.
-  await session.once(unusualListed).catch(() => undefined);
+  await session.after(unusualListed);
   const change = {
     name: session.data.name(),
     redirectUri: session.data.redirectUri(),

@@ -44,7 +44,6 @@ export const equalCreations = scenario('equalCreations', async (session: Session
       ? []
       : [{ ...one, id: one.id, asked, secret: one === first ? secret : givenSecret(shownClient(one.answer)) }],
   );
-  for (const twin of twins.slice(1)) if (!sameId(twin.id, id)) session.ledger.idle(twin.id);
   return { asked, requests, twins };
 });
 
@@ -80,7 +79,6 @@ export async function spareClient(session: Session, place: 'first' | 'last'): Pr
     (one) => one === twin || (!sameId(one?.id, twin?.id) && one?.secret !== twin?.secret),
   );
   if (twin?.secret === undefined || !isOwn || session.ledger.hasRemoved(twin.id)) return session.client();
-  session.ledger.take(twin.id);
   return twin;
 }
 
@@ -116,9 +114,8 @@ async function twinOf(session: Session): Promise<Made> {
   const { answer, id, asked } = await session.once(sameNameClient);
   if (id === undefined)
     throw new NotVerified('not-applicable', `the tenant refuses a second client of the same name (${answer.status})`);
-  // It may have made room for others; whoever needs it keeps it.
+  // Another check may have deleted it.
   if (session.ledger.hasRemoved(id)) return session.client(asked);
-  session.ledger.take(id);
   return { id, asked, answer, secret: givenSecret(shownClient(answer)) };
 }
 
@@ -235,7 +232,6 @@ async function touchAgain(session: Session): Promise<readonly Harm[]> {
   };
   const twin = { id, asked: client.asked, answer, secret: givenSecret(shownClient(answer)) };
   const found = await touch(session, first, twin, true);
-  session.ledger.idle(client.id);
   return found;
 }
 

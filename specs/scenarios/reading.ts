@@ -166,10 +166,10 @@ const crowdedList = scenario(
     if (first.id === undefined)
       throw new PrerequisiteFailed('create', `creating a client answered ${first.answer.status}`);
     // These belong to the crowd as well.
-    await session.once(parallelCreations).catch(() => undefined);
+    await session.after(parallelCreations);
     await session.once(bareClient);
     await ifMade(session.once(recased));
-    await session.once(unusualListed).catch(() => undefined);
+    await session.after(unusualListed);
     const kept = session.ledger.kept();
     const wanted = CROWD[session.options.deep ? 'deep' : 'default'] - session.preExisting.count;
     const more = await crowd(session, Math.max(0, wanted - kept.length));
@@ -219,7 +219,7 @@ async function crowd(session: Session, count: number): Promise<readonly Made[]> 
 const recased = scenario('recased', async (session: Session): Promise<Answer | undefined> => {
   // Who looks at it as it was created comes first.
   await ifMade(session.once(shownDetail));
-  await session.once(namesake).catch(() => undefined);
+  await session.after(namesake);
   const { id, asked } = await session.once(creation);
   const given = id === undefined ? undefined : session.ledger.given.get(id);
   if (id === undefined || given === undefined) return undefined;
@@ -327,9 +327,9 @@ export const runSample = scenario('runSample', async (session: Session): Promise
 export const laterSample = scenario('laterSample', async (session: Session): Promise<Sample> => {
   await session.once(deletedClient);
   // One of these names the id of another client.
-  await session.once(unusualRequest('a long name and scopes of both types')).catch(() => undefined);
+  await session.after(unusualRequest('a long name and scopes of both types'));
   await ifMade(session.once(wholeLife));
-  await session.once(refilledClient).catch(() => undefined);
+  await session.after(refilledClient);
   return sampleOf(session.ledger);
 });
 

@@ -37,7 +37,7 @@ async function severalOf(session: Session): Promise<Several> {
     .once(unusualClient('a name like a number, public with several redirect URIs'))
     .catch(() => undefined);
   // It is listed as it was created, before it is changed.
-  await session.once(unusualListed).catch(() => undefined);
+  await session.after(unusualListed);
   const [scope] = known?.asked.scopes ?? [];
   const redirectUri = known?.asked.redirectUri ?? '';
   // What is not stored as it was asked for has requirements of its own.
@@ -50,7 +50,6 @@ async function severalOf(session: Session): Promise<Several> {
   // A tenant may let a client have one redirect URI.
   const uris = made.id === undefined ? both.slice(0, 1) : both;
   const id = made.id ?? (await session.client({ redirectUri: uris.join(','), scopes: [own] })).id;
-  session.ledger.idle(id);
   return { id, uris, scope: own };
 }
 

@@ -110,6 +110,8 @@ export interface PartsLeftOut {
   /** The last of them, which names no redirect URI, and the client after it. */
   readonly last: PartialUpdate;
   readonly detail: Answer;
+  /** The client before all of them. */
+  readonly initial: Answer;
 }
 
 /** Updates with members left out, one after the other; whether that keeps them, clears them or is refused is the tenant's own business. */
@@ -138,7 +140,8 @@ export const partsLeftOut = scenario('partsLeftOut', async (session: Session): P
     () => session.api.get(client.id),
     (seen) => !last.answer.ok || shownClient(seen)?.name === last.sent.name,
   );
-  return { subject, before, parts, last, detail };
+  const { before: initial } = await session.once(clientUpdate);
+  return { subject, before, parts, last, detail, initial };
 });
 
 /** The client after the last of them, where that was carried out. @throws NotVerified where the tenant refused it */

@@ -38,6 +38,5 @@ export const scriptedUpdates = scenario('scriptedUpdates', async (session: Sessi
   for (const redirectUri of SCRIPTS)
     answers[redirectUri] = await session.api.update(id, { name: asked.name, redirectUri, scopes: asked.scopes });
   if (Object.values(answers).some(({ ok }) => ok)) session.ledger.given.delete(id);
-  session.idleUntil([parallelCreations], ...twins.map((twin) => twin.id));
   return answers as Scripted;
 });

@@ -90,7 +90,7 @@ export const generatedSecret = scenario('generatedSecret', async (session: Sessi
 
 /** The generation whose client is given further secrets: what it shows without them has been looked at by then, whatever is asked for first. */
 async function generationForMore(session: Session): Promise<Generation> {
-  await session.once(generatedSecret).catch(() => undefined);
+  await session.after(generatedSecret);
   return session.once(secretGeneration);
 }
 
@@ -366,7 +366,7 @@ export const unusualSecrets = scenario(
     const generation = await generationForMore(session);
     const { client } = generation;
     // One that has expired already is looked at with them.
-    await session.once(expiredRequest).catch(() => undefined);
+    await session.after(expiredRequest);
     const earlier = askedBefore(session, client.id);
     const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
       // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew. What the secret before it
@@ -415,14 +415,13 @@ export const unusualSecrets = scenario(
  */
 export const besideExpired = scenario('besideExpired', async (session: Session): Promise<Answer> => {
   const { made } = await session.once(expiredRequest);
-  await session.once(usedThenExpired).catch(() => undefined);
+  await session.after(usedThenExpired);
   const { secrets } = await session.once(unusualSecrets);
   const given = [...secrets.values()].find(({ answer }) => answer.ok);
   if (given !== undefined && made === undefined)
     throw new NotVerified('not-applicable', 'the tenant refuses a secret that has expired');
   if (given !== undefined) return given.answer;
   const [one, control] = [await session.client(), await session.client()];
-  session.ledger.idle(one.id, control.id);
   const { date } = await session.api.get(one.id);
   const passing = await generatePassing(session, one, BRIEFLY, date);
   const controls = [
@@ -574,6 +573,8 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
 
 /** What comes after: the same deletion again, and one of an unknown secret. */
 export interface LaterDeletions {
+  /** The secret that was deleted before. */
+  readonly doomed: MadeSecret;
   readonly second: Answer;
   readonly unknown: Answer;
   readonly detail: Answer;
@@ -591,7 +592,7 @@ export const laterDeletions = scenario('laterDeletions', async (session: Session
     () => session.api.get(client.id),
     (seen) => remaining.every((id) => secretIds(shownClient(seen))?.includes(id) ?? false),
   );
-  return { second, unknown, detail, expectedIds: remaining };
+  return { doomed, second, unknown, detail, expectedIds: remaining };
 });
 
 /** The deletion of the secret that creation gave, while a later one remains. */

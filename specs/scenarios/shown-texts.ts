@@ -85,8 +85,7 @@ export const shownTexts = scenario(
   async (session: Session): Promise<Observed> => {
     await session.once(accepted);
     // Lists, details, and answers to updates, also after the deletion of a secret.
-    for (const earlier of [generatedSecret, updatedClient, deletedSecret])
-      await session.once<unknown>(earlier).catch(() => undefined);
+    await session.after(generatedSecret, updatedClient, deletedSecret);
     const kept = new Set(session.ledger.kept().map((id) => id.toLowerCase()));
     const chosen = someOfEach(allTexts(session).filter(({ id }) => kept.has(id.toLowerCase())));
     const uses = await inParallel(chosen, async ({ id, place, value, scope }) => ({

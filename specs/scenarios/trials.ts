@@ -444,7 +444,7 @@ export class Trials {
       const how = await departure();
       const answer =
         operation === 'create'
-          ? (await this.#session.create(asked, how)).answer
+          ? await this.#createAsked(asked, how)
           : await attempt(this.#session, operation, how, subject);
       const isPage = answer.ok && answer.json === undefined && answer.text.trim() !== '';
       if (how.authorization === null && how.spelling !== undefined && isPage)
@@ -454,6 +454,14 @@ export class Trials {
       if (error instanceof NotVerified) return error;
       throw error;
     }
+  }
+
+  /** A create that a tenant without room may refuse for that alone: then room is made, and it is sent once more. */
+  async #createAsked(asked: CreateBody, how: Departure): Promise<Answer> {
+    const { answer } = await this.#session.create(asked, how);
+    const mayBeFull = !answer.ok && ![401, 403].includes(answer.status);
+    if (!mayBeFull || !(await this.#session.quota.forClient(answer, { isFirst: true, makesRoom: true }))) return answer;
+    return (await this.#session.create(asked, how)).answer;
   }
 
   /** The presented credential, as a departure from the ordinary request. */
@@ -576,6 +584,7 @@ export class Trials {
     const created = this.#createdWith.get(scope);
     this.#createdWith.delete(scope);
     const isThere = created !== undefined && !this.#session.ledger.hasRemoved(created.id);
+    this.#session.ledger.take(created?.id);
     return isThere ? created : this.#session.client();
   }
 

@@ -130,7 +130,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
   if (operation !== 'list' && operation !== 'get') requireWrites(session);
   const subjects = await session.once(trialSubjects);
   // A client by whose name one may be looked for.
-  if (operation === 'get' && session.writes) await session.once(foundClient).catch(() => undefined);
+  if (operation === 'get' && session.writes) await session.after(foundClient);
   // Spellings of an id can only be made from one that exists.
   const needsSubject = operation !== 'list' && operation !== 'create' && (operation !== 'get' || depth === 'deep');
   const first = needsSubject ? await subjects.of(operation) : undefined;

@@ -142,7 +142,7 @@ const MARGIN = 2000;
 async function write(session: Session, id: string, token: BearerToken): Promise<Answer> {
   const answer = await session.generate(id, session.askingSecret(), { token });
   if (answer.ok || (await session.generate(id, session.askingSecret())).ok) return answer;
-  const made = await session.create(session.asking({}), { token });
+  const made = await session.createGood(session.asking({}), { token });
   session.ledger.idle(made.id);
   return made.answer;
 }

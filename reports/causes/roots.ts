@@ -1,10 +1,9 @@
-import { consequencesOf } from '../../specs/catalogue/consequences.ts';
-import type { RequirementId } from '../../specs/catalogue/index.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, RequirementResult } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
+import { BROAD, OTHER, spreads, type View, viewOf, WRITES } from './views.ts';
 
 /**
  * Failures that are likely to have one cause. A guess, so that the reader looks at one thing before sixty: nothing is left out, and no
@@ -21,51 +20,74 @@ export interface Root {
   readonly blocked: readonly RequirementResult[];
 }
 
+/** Failures that put a tenant's users at risk, whatever else is broken. */
+const DANGEROUS =
+  /-(A[1-4]|A6|B5|S[23]|X[124])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49])$/;
 /** Where an operation does not do its main deed: most of its other promises cannot hold then. */
 const DEEDS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELETE-03', 'GENSECRET-06', 'DELSECRET-03'];
 /** What an operation does to others than its subject, or shows of secrets, is another matter than whether it does its deed. */
 const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET-(08|12)|DELSECRET-0[569])$/;
+/** Who may do what: authentication, scopes, bad input, other organizations. */
 const GUARD = /-[ASXB]\d$/;
+/** A refused request had an effect. */
+const EFFECT = /-(A4|S3|B2|X[124])$/;
+const BY_READING = /^(GET-0[47]|LIST-11)$/;
+/** A client was changed by what was done to another one, or by a read. */
+const ON_OTHERS = /^(CREATE-12|UPDATE-09|DELETE-0[58]|GENSECRET-12|DELSECRET-09|GET-0[47]|LIST-11)$/;
 
-/** What shows the same deviation once more, where it was found in words about the same matter. */
-const MATTERS: Partial<Record<RequirementId, readonly [matter: RegExp, ids: readonly RequirementId[]]>> = {
-  'CREATE-06': [/value/, ['CREATE-04', 'CREATE-15', 'CREATE-16']],
-  'CREATE-07': [/scope/, ['CREATE-08', 'CREATE-15', 'CREATE-16', 'TOKEN-05']],
-  'UPDATE-05': [
-    /scope|mix/,
-    ['UPDATE-10', 'UPDATE-13', 'UPDATE-15', 'UPDATE-16', 'UPDATE-18', 'LIFE-01', 'LIFE-03', 'RACE-03'],
-  ],
-  'UPDATE-03': [/./, ['RACE-03']],
-  'UPDATE-08': [/secret/, ['LIFE-01', 'RACE-04']],
-  'GENSECRET-07': [/accepted|refused|rejected/, ['LIFE-02', 'RACE-02']],
-  'GENSECRET-08': [/secret/, ['LIFE-02', 'DELSECRET-06', 'RACE-02']],
-  'DELSECRET-04': [/refused|rejected/, ['DELSECRET-11', 'LIFE-03']],
-  'DELETE-04': [/./, ['DELETE-11', 'LIFE-04', 'LIFE-05']],
-  'DELETE-07': [/./, ['LIFE-04']],
+/** Kinds that operations have in common, and the kinds of the same operation that break with them. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  // Where no token is asked for, forged ones pass as well.
+  A1: ['A2', 'A3', 'A4', 'A5', 'A6', 'A7'],
+  A2: ['A3', 'A4'],
+  // Whoever does not look at the signature does not look at the expiry.
+  A3: ['A2', 'A4', 'A6'],
+  A6: ['A2', 'A4'],
+  S2: ['S3', 'S4'],
+  S3: ['S4'],
+  // An organization that does not exist is bad input as well.
+  X1: ['X2', 'X3', 'X4', 'B1', 'B3'],
+  X2: ['X3', 'X4'],
+  B1: ['B3'],
+  // What an altered id reaches is not refused.
+  B5: ['B3'],
+  G1: ['G2'],
 };
 
-/** Failures that put a tenant's users at risk, whatever else is broken. */
-const DANGEROUS =
-  /-(A[1-4]|A6|B5|S[23]|X[124])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49])$/;
-
+/** In which order the operations come in the life of a client: what is wrong early is met again later. Reads are how all else is seen. */
+const LIFE: readonly Operation[] = [
+  'list',
+  'get',
+  'create',
+  'token',
+  'generateSecret',
+  'update',
+  'deleteSecret',
+  'delete',
+  'authorize',
+];
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
 /** Failures and warnings by likely cause, in the order in which they deserve a look. */
 export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirements'>): readonly Root[] {
-  const failing = all.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
-  const ids = new Set(failing.map(({ id }) => id));
-  const parents = new Map<RequirementResult, RequirementResult>();
-  for (const one of failing) {
-    // Of two that could explain each other, the first one does.
-    const parent = failing.find((other) => explains(other, one, ids) && top(other, parents) !== one);
-    if (parent !== undefined) parents.set(one, parent);
-  }
-  const leads = failing.filter((one) => top(one, parents) === one);
-  const groups: RequirementResult[][] = [];
-  for (const lead of leads) {
-    const group = groups.find(([first]) => first !== undefined && isAlike(first, lead));
-    if (group === undefined) groups.push([lead]);
-    else group.push(lead);
+  const failing = all.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(viewOf);
+  const suspects = new Set(failing.map(({ result }) => result.operation));
+  const rank = new Map(failing.map((one) => [one, primacy(one, suspects)] as const));
+  const waiting = failing.toSorted((a, b) => compare(rank.get(a) ?? [], rank.get(b) ?? []));
+  const groups: { readonly leads: View[]; readonly following: View[] }[] = [];
+  while (waiting.length > 0) {
+    const lead = waiting.shift() as View;
+    const following: View[] = [];
+    for (const one of waiting.filter((other) => explains(lead, other, failing))) {
+      following.push(one);
+      waiting.splice(waiting.indexOf(one), 1);
+    }
+    const group = groups.find(({ leads: [first] }) => first !== undefined && isAlike(first.result, lead.result));
+    if (group === undefined) groups.push({ leads: [lead], following });
+    else {
+      group.leads.push(lead);
+      group.following.push(...following);
+    }
   }
   const blocked = groupBy(
     all.filter(({ cause }) => cause === 'prerequisite'),
@@ -73,17 +95,15 @@ export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirem
   );
   const taken = new Set<Operation>();
   return groups
-    .map(([lead, ...alike]): Root => {
-      const members = new Set([lead, ...alike]);
-      const operations = [...members].flatMap((one) =>
-        one === undefined || taken.has(one.operation) ? [] : one.operation,
-      );
+    .map(({ leads, following }): Root => {
+      const [lead, ...alike] = leads.map(({ result }) => result);
+      const operations = leads.flatMap(({ result: { operation } }) => (taken.has(operation) ? [] : operation));
       for (const operation of operations) taken.add(operation);
       return {
         lead: lead as RequirementResult,
         alike,
-        following: failing.filter((one) => !members.has(one) && members.has(top(one, parents))),
-        blocked: operations.flatMap((operation) => blocked.get(operation) ?? []),
+        following: all.filter((one) => following.some(({ result }) => result === one)),
+        blocked: [...new Set(operations)].flatMap((operation) => blocked.get(operation) ?? []),
       };
     })
     .sort((a, b) => compare(weigh(b), weigh(a)));
@@ -100,8 +120,32 @@ function weigh(root: Root): readonly number[] {
   return [
     Number(lead.verdict === 'fail'),
     blocked.length > 5 ? blocked.length : 0,
-    Number(isDangerous(lead)),
+    Number(isDangerous(viewOf(lead))),
     membersOf(root).length,
+  ];
+}
+
+/**
+ * Which of several failures the others are likely to come from: the smaller, the more so.
+ * @param suspects operations of which something fails
+ */
+function primacy({ result, ways }: View, suspects: ReadonlySet<Operation>): readonly number[] {
+  const { id, operation, verdict } = result;
+  const read = operation === 'list' || operation === 'get';
+  const byWay = ways.map(({ writes, matter }) => {
+    const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
+    const isLast =
+      operation === 'token' ? others.size === 0 : !WRITES.includes(operation) || writes.at(-1) === operation;
+    return [others.size, Number(!isLast), LIFE.indexOf(read && matter === 'status' ? 'token' : operation)];
+  });
+  const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
+  return [
+    Number(verdict === 'warn'),
+    Number(!BY_READING.test(id)),
+    Number(BROAD.test(id)),
+    ...purest,
+    Number(GUARD.test(id)),
+    order(id),
   ];
 }
 
@@ -110,59 +154,59 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-/** The failure at the end of the explanations. */
-function top(one: RequirementResult, parents: ReadonlyMap<RequirementResult, RequirementResult>): RequirementResult {
-  let at = one;
-  for (let next = parents.get(at); next !== undefined; next = parents.get(at)) at = next;
-  return at;
-}
-
 /**
  * Whether one failure is likely to be the reason of another. A warning explains no failure.
- * @param failing ids of everything that fails
+ * @param failing everything that fails
  */
-function explains(cause: RequirementResult, one: RequirementResult, failing: ReadonlySet<string>): boolean {
-  if (cause === one || (cause.verdict === 'warn' && one.verdict === 'fail')) return false;
-  const [, kind] = split(cause.id);
-  const [, otherKind] = split(one.id);
-  if (isIdle(cause, one, failing)) return true;
-  const [matter, shown = []] = MATTERS[cause.id as RequirementId] ?? [];
-  const isListed = shown.some((id) => id === one.id);
-  if (isListed ? one.findings.every(({ message }) => matter?.test(message)) : isConsequence(cause, one)) return true;
+function explains(cause: View, one: View, failing: readonly View[]): boolean {
+  const [{ result: a }, { result: b }] = [cause, one];
+  if (a.verdict === 'warn' && b.verdict === 'fail') return false;
+  const [prefix, kind = ''] = split(a.id);
+  const [otherPrefix, otherKind = ''] = split(b.id);
+  if (prefix === otherPrefix && KINDS[kind]?.includes(otherKind)) return true;
+  if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
+  if (isMisread(cause, one)) return true;
+  // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
+  if (BY_READING.test(a.id) && isEffect(one)) return true;
+  if (isDangerous(one)) return false;
+  // Whatever changes clients that it should not is met by everything that looks at them.
+  if (isEffect(cause)) return isEffect(one) || (!GUARD.test(b.id) && spreads(OTHER, one));
+  if (isEffect(one) || GUARD.test(a.id) || GUARD.test(b.id)) return false;
   // Sequences of operations meet whatever single ones do wrong.
-  if (otherKind === 'Q1' && cause.operation === one.operation && !GUARD.test(cause.id) && kind !== 'Q1') return true;
-  return answersAlike(cause, one) || isMisread(cause, one) || isSameAnswer(cause, one);
+  if (/-Q\d$/.test(b.id) && a.operation === b.operation) return true;
+  return (
+    one.ways.every((way) => a.operation === way.seenThrough || way.writes.includes(a.operation)) && spreads(cause, one)
+  );
 }
 
-/** How matchers say that what ought to be accepted was not. */
-const LOSS = /^The secret (is|was) not accepted/;
+/** The answers to an operation have not the documented shape, and the other failure was read off them. */
+function isMisread(cause: View, one: View): boolean {
+  if (
+    !/^(LIST|GET|CREATE|GENSECRET)-03$/.test(cause.result.id) ||
+    /-(0[123]|[A-Z]\d)$/.test(one.result.id) ||
+    DANGEROUS.test(one.result.id)
+  )
+    return false;
+  return one.ways.length > 0 && one.ways.every(({ seenThrough }) => seenThrough === cause.result.operation);
+}
 
-/** How matchers say that something was changed. */
-const EFFECT = /\beffect\b|\bchanged\b|\bdisturbed\b/;
-
-/** The catalogue of consequences says so. What is dangerous stands for itself, beside the same guard failing in another way. */
-function isConsequence(cause: RequirementResult, one: RequirementResult): boolean {
-  if (!consequencesOf(cause.id).has(one.id)) return false;
-  if (consequencesOf(one.id).has(cause.id) && order(cause.id) > order(one.id)) return false;
-  const isSameGuard = GUARD.test(cause.id) && split(cause.id)[0] === split(one.id)[0];
-  // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
-  const isSeenByReading = cause.id === 'GET-07' && one.findings.every(({ message }) => EFFECT.test(message));
-  return isSameGuard || isSeenByReading || !isDangerous(one);
+/** Whether something was changed that should not have been. */
+function isEffect({ result: { id }, ways }: View): boolean {
+  return (EFFECT.test(id) || ON_OTHERS.test(id)) && ways.some(({ matter }) => matter !== 'refusal');
 }
 
 /** Somebody may do what he may not. That somebody may not do what he may is a loss, whichever requirement it breaks. */
-function isDangerous({ id, findings }: RequirementResult): boolean {
-  return DANGEROUS.test(id) && (findings.length === 0 || !findings.every(({ message }) => LOSS.test(message)));
+function isDangerous({ result: { id }, ways }: View): boolean {
+  return DANGEROUS.test(id) && (ways.length === 0 || ways.some(({ matter }) => matter !== 'loss'));
 }
 
 /** The operation says yes and does nothing: then it says so to everybody, and its other effects are missing as well. */
-function isIdle(cause: RequirementResult, one: RequirementResult, failing: ReadonlySet<string>): boolean {
-  const deed = DEEDS.includes(cause.id) && cause.operation === one.operation;
-  if (!deed || APART.test(one.id)) return false;
+function isIdle(cause: RequirementResult, one: RequirementResult, failing: readonly View[]): boolean {
+  if (!DEEDS.includes(cause.id) || cause.operation !== one.operation || APART.test(one.id)) return false;
   const [prefix] = split(one.id);
   // Where refused requests have effects, the operation is anything but idle.
-  if (GUARD.test(one.id)) return !failing.has(`${prefix}-A4`) && !failing.has(`${prefix}-S3`);
-  return true;
+  const hasEffect = failing.some(({ result: { id } }) => id === `${prefix}-A4` || id === `${prefix}-S3`);
+  return !GUARD.test(one.id) || !hasEffect;
 }
 
 function split(id: string): readonly string[] {
@@ -178,20 +222,12 @@ function answersAlike(cause: RequirementResult, one: RequirementResult): boolean
   return (
     one.findings.length > 0 &&
     one.findings.every(
-      ({ exchange, message, expected }) =>
+      ({ exchange, kind, expected }) =>
         exchange?.operation === cause.operation &&
         exchange.response?.status === status &&
-        (status >= 400 || (message === first?.message && expected === first.expected)),
+        (status >= 400 || (kind === first?.kind && expected === first?.expected)),
     )
   );
-}
-
-/** The answer has not the documented shape, and the other failure was read off answers of that operation. */
-function isMisread(cause: RequirementResult, one: RequirementResult): boolean {
-  const shape = { list: 'LIST-03', get: 'GET-03', create: 'CREATE-03', generateSecret: 'GENSECRET-03' };
-  if (shape[cause.operation as keyof typeof shape] !== cause.id) return false;
-  if (/-(0[123]|[A-Z]\d)$/.test(one.id) || DANGEROUS.test(one.id)) return false;
-  return one.findings.length > 0 && one.findings.every(({ exchange }) => exchange?.operation === cause.operation);
 }
 
 /** Both were seen in one and the same answer to the operation whose promise they are. */

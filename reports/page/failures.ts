@@ -4,7 +4,7 @@ import { blame, meaningOf } from '../causes/advice.ts';
 import { commonStart, differing } from '../causes/differing.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { saysMore, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
+import { saysMore, sourceOf, stepsInWords, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type Exchange, type RequirementResult, type RunStory } from '../verdict/result.ts';
@@ -112,39 +112,17 @@ ${rest > 0 && html`<p class="hint">and ${plural(rest, 'other finding')}, in conf
 function findingBlock(told: Told, telling: Telling): Html {
   const { finding, times, tried } = told;
   const { message, seenIn, exchange, curl } = finding;
-  const { expected, actual } = differing(finding.expected, finding.actual);
-  const [want, got] = [legible(expected), legible(actual)];
+  const { expected: want, actual: got } = differing(finding.expected, finding.actual);
+  const after = stepsInWords(finding.steps);
   telling.exchanges += 1;
   const room = telling.exchanges <= MOST.exchanges;
   return html`<div class="finding"><p>${message}${times > 1 && html` <span class="chip skip">${times} times</span>`}</p>
 ${saysMore(told) && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
 ${(want !== '' || got !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(want, got)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(got, want)}</pre></div></div>`}
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${seenIn}</code></p>`}
+${after !== undefined && html`<p class="hint">after ${after}, of the same client</p>`}
 ${exchange !== undefined && room && exchangeBlock(exchange)}
 ${curl !== undefined && room && html`<details class="curl"><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;
-}
-
-/** A text in which records of secrets, which findings hold as arrays (id, description, creation where it counts, expiry), stand in words. */
-function legible(text: string): string {
-  if (text === '[]') return 'none';
-  return text.replaceAll(/\[(?:\["[^\]]*\],?)+\]/g, (list) => {
-    try {
-      return (JSON.parse(list) as readonly unknown[][]).map(record).join('; ');
-    } catch {
-      return list;
-    }
-  });
-}
-
-function record([id, description, ...times]: readonly unknown[]): string {
-  const at = (time: unknown) => (typeof time === 'number' ? new Date(time).toISOString() : String(time));
-  const [created, expiry] = times.length > 1 ? times : [null, ...times];
-  return [
-    String(id),
-    typeof description === 'string' ? `“${description}”` : 'without description',
-    ...(created === null || created === undefined ? [] : [`created ${at(created)}`]),
-    expiry === null || expiry === undefined ? 'never expires' : `expires ${at(expiry)}`,
-  ].join(', ');
 }
 
 /** A text whose middle is marked where it differs from another one that begins or ends alike. */

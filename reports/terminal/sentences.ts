@@ -1,7 +1,7 @@
 import { observedReadings } from '../../specs/catalogue/observed-readings.ts';
 import type { Reading } from '../../specs/catalogue/types.ts';
 import { membersOf, rootsOf } from '../causes/roots.ts';
-import type { ConformanceResult, Finding, ReadingResult, RequirementResult } from '../verdict/result.ts';
+import type { ConformanceResult, Finding, ReadingResult, RequirementResult, Step } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
 import { type Words, wordsOf } from '../verdict/words.ts';
 
@@ -65,4 +65,18 @@ function reasons(result: ConformanceResult): string {
   const failures = roots.flatMap((root) => membersOf(root)).filter(({ verdict }) => verdict === 'fail').length;
   if (roots.length === 0 || roots.length === failures) return '';
   return `, probably for ${roots.length === 1 ? 'one reason' : `${roots.length} reasons`}`;
+}
+
+/** Steps in a few words: `create, generateSecret (2 times), update (400)`; undefined where there are none. */
+export function stepsInWords(steps: readonly Step[] = []): string | undefined {
+  const words = steps.map(
+    ({ operation, method, status }) => `${operation ?? method}${status < 300 ? '' : ` (${status})`}`,
+  );
+  const runs: { readonly word: string; times: number }[] = [];
+  for (const word of words) {
+    const last = runs.at(-1);
+    if (last?.word === word) last.times += 1;
+    else runs.push({ word, times: 1 });
+  }
+  return runs.map(({ word, times }) => (times === 1 ? word : `${word} (${times} times)`)).join(', ') || undefined;
 }

@@ -6,3 +6,6 @@ export function checkId(path: readonly string[]): string {
   const [file = '', ...titles] = path;
   return [file.replaceAll('\\', '/').replace(/\.spec\.[jt]s$/, ''), ...titles].join(' › ');
 }
+
+/** Name of the attachment in which a test leaves what became of its check, as JSON. */
+export const OUTCOME = 'outcome';

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type { TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { invocation } from '../terminal/invocation.ts';
-import { checkId } from './check-id.ts';
-import { CAUSES, type Cause, type Check, type CheckOutcome, type Finding, reasonOf } from './result.ts';
+import { checkId, OUTCOME } from './check-id.ts';
+import { type Cause, type Check, type CheckOutcome, reasonOf } from './result.ts';
 import { type Outcome, outcomeOfCheck } from './verdict.ts';
 
 /** Ids of the requirements that a test carries as tags, e.g. `@CREATE-01`. */
@@ -18,7 +18,7 @@ export function outcomesOf(
   checks: Readonly<Record<string, CheckOutcome>>,
 ): readonly Outcome[] {
   const judged = judgedOutcomes(test, checks);
-  return judged.length > 0 ? judged : saidOf(test, interpret(test.title, result));
+  return judged.length > 0 ? judged : saidOf(test, saidBy(test, result));
 }
 
 /** What the session says about each requirement that a test carries; nothing where it did not see what the test needs. */
@@ -60,95 +60,26 @@ export function checkOf(
 
 type Said = Omit<Outcome, 'requirement'>;
 
-function interpret(title: string, result: TestResult): Said {
-  switch (result.status) {
-    case 'passed':
-      return { status: 'pass', findings: [] };
-    case 'failed':
-      return interpretFailure(title, result);
-    case 'timedOut': {
-      // A deviation that was found before the time ran out is a deviation.
-      const findings = attachedFindings(result);
-      return findings.length > 0 ? { status: 'fail', findings } : skip('timeout', `"${title}" did not end in time`);
-    }
-    case 'interrupted':
-      return skip('interrupted', 'the run was ended during the check');
-    case 'skipped':
-      return interpretSkip(title, result);
+/** What a test says that the session knows nothing of: what it left itself, else what the runner says of it. */
+function saidBy({ title }: Pick<TestCase, 'title'>, { attachments, status, errors }: TestResult): Said {
+  const left = attachments.find(({ name, body }) => name === OUTCOME && body !== undefined)?.body;
+  if (left !== undefined) {
+    const { verdict, findings, ...reason } = JSON.parse(left.toString()) as Omit<CheckOutcome, 'scenarios'>;
+    return { status: verdict, findings, ...reasonOf(reason) };
   }
-}
-
-function interpretFailure(title: string, result: TestResult): Said {
-  const findings = attachedFindings(result);
-  if (findings.length > 0) return { status: 'fail', findings };
-  const messages = result.errors.map((error) => stripVTControlCharacters(error.message ?? error.value ?? ''));
-  const asserted = messages.filter((message) => isAssertion(message, result.steps));
-  if (asserted.length > 0) return { status: 'fail', findings: asserted.map(findingFrom) };
-  const cause = messages.map(causeIn).find((found) => found !== undefined);
-  return cause ?? skip('suite-error', `"${title}": ${firstLine(messages[0] ?? 'failed without an error')}`);
-}
-
-/** `test.skip(true, 'cause: detail')`; the last annotation is the one that took effect. */
-function interpretSkip(title: string, result: TestResult): Said {
-  const annotation = result.annotations.findLast(
-    ({ type, description }) => (type === 'skip' || type === 'fixme') && description !== undefined,
-  );
-  if (annotation?.description === undefined) return skip('never-ran', `"${title}" was skipped without a cause`);
-  return (
-    causeIn(annotation.description) ??
-    skip('suite-error', `"${title}" was skipped without a cause from the list: ${annotation.description}`)
-  );
-}
-
-/** A sentence of the form `cause: detail`, possibly behind the name of an error class. */
-function causeIn(text: string): Said | undefined {
-  const inconclusive = /^InconclusiveError: ([^\n]*)/.exec(text)?.[1];
-  if (inconclusive !== undefined) return skip('environment', inconclusive);
-  const match = /^(?:[A-Z]\w*: )?([a-z-]+): ([^\n]*)/.exec(text);
-  return match?.[1] !== undefined && Object.hasOwn(CAUSES, match[1])
-    ? skip(match[1] as Cause, match[2] ?? '')
-    : undefined;
-}
-
-function skip(cause: Cause, detail: string): Said {
+  if (status === 'passed') return { status: 'pass', findings: [] };
+  const [error] = errors;
+  const reasons: Readonly<Record<Exclude<TestResult['status'], 'passed'>, readonly [Cause, string]>> = {
+    timedOut: ['timeout', `"${title}" did not end in time`],
+    interrupted: ['interrupted', 'the run was ended during the check'],
+    skipped: ['never-ran', `"${title}" was skipped without a cause`],
+    failed: [
+      'suite-error',
+      `"${title}": ${firstLine(stripVTControlCharacters(error?.message ?? 'failed without an error'))}`,
+    ],
+  };
+  const [cause, detail] = reasons[status];
   return { status: 'skip', cause, detail, findings: [] };
-}
-
-function attachedFindings(result: TestResult): readonly Finding[] {
-  return result.attachments
-    .filter(({ name, body }) => name === 'findings' && body !== undefined)
-    .flatMap(({ body }) => parseFindings(body?.toString('utf8') ?? ''));
-}
-
-function parseFindings(text: string): readonly Finding[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? (value as Finding[]) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Whether an error is a failed `expect` of the check itself, and not of a hook or fixture around it. */
-function isAssertion(message: string, steps: readonly TestStep[]): boolean {
-  return /^(\w*Error: )?expect\b/.test(message) || steps.some((step) => hasFailedExpect(step, message));
-}
-
-function hasFailedExpect(step: TestStep, message: string): boolean {
-  if (step.category === 'hook' || step.category === 'fixture') return false;
-  if (
-    step.category === 'expect' &&
-    step.error !== undefined &&
-    stripVTControlCharacters(step.error.message ?? '') === message
-  )
-    return true;
-  return step.steps.some((inner) => hasFailedExpect(inner, message));
-}
-
-/** A finding from the text of Playwright's own matchers. */
-function findingFrom(message: string): Finding {
-  const said = (label: string) => new RegExp(`^${label}[^:\\n]*:[ \\t]*(.*)$`, 'm').exec(message)?.[1]?.trim();
-  return { message: firstLine(message), expected: said('Expected') ?? '', actual: said('Received') ?? '' };
 }
 
 /** One or more sentences for an error outside any test; no stack. */

@@ -84,6 +84,17 @@ export interface Finding {
   readonly exchange?: Exchange;
   /** A command line that repeats the request, credentials as shell variables. */
   readonly curl?: string;
+  /** What was done before to the client that it was found on, in that order; the last steps where they are many. */
+  readonly steps?: readonly Step[];
+}
+
+/** One request on the way to a finding. */
+export interface Step {
+  readonly operation?: Operation;
+  readonly method: string;
+  readonly status: number;
+  /** ISO 8601; by it the exchange is found among those of the run. */
+  readonly startedAt: string;
 }
 
 /** One recorded request and its response, redacted. Times in milliseconds. */

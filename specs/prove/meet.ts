@@ -8,6 +8,7 @@ import type { ScenarioEvidence } from '../../fixtures/session/evidence.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
 import { ScenarioRunner } from '../../fixtures/session/runner.ts';
 import { Session } from '../../fixtures/session/session.ts';
+import { Trails } from '../../fixtures/session/trails.ts';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { personas } from '../../fixtures/variants/personas/index.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
@@ -100,7 +101,10 @@ async function acquaint(
     if (!results.has(check.id) && seen.includes(undefined)) return [];
     return [[check, results.get(check.id) ?? judgeCheck(check, seen)] as [Check, CheckResult]];
   });
-  const outcomes = judged.flatMap(([check, result]) => outcomeOfCheck(check, checkOutcome(check, result)) ?? []);
+  const trails = new Trails((await runner.all()).exchanges);
+  const outcomes = judged.flatMap(
+    ([check, result]) => outcomeOfCheck(check, checkOutcome(check, result, trails)) ?? [],
+  );
   const first = rootsOf(verdictOn(outcomes))[0]?.lead.id;
   return {
     checks: judged.map(([check, result]) => plain(check, result, results.has(check.id))),

@@ -78,7 +78,7 @@ test('a difference tells everything apart', () => {
 
 test('the gate of a run goes by its baseline', async ({ runSmall, folder }) => {
   test.setTimeout(180_000);
-  const spec = (actual: number, quick: string) => `test('answers 201', must, () => { expect(${actual}).toBe(2); });
+  const spec = (actual: number, quick: string) => `test('answers 201', must, () => fails(2, ${actual}));
     test('is quick', should, () => { ${quick} }); test('is pleasant', may, () => {});`;
   const first = await runSmall({ spec: spec(1, '') });
   expect(first.code).toBe(1);
@@ -90,7 +90,7 @@ test('the gate of a run goes by its baseline', async ({ runSmall, folder }) => {
   const other = await runSmall({ spec: spec(3, ''), reporter: { baseline } });
   expect(other.code).toBe(1);
   const strict = await runSmall({
-    spec: spec(1, 'test.fail(); expect(1).toBe(2);'),
+    spec: spec(1, 'return warns(2, 1);'),
     reporter: { baseline, failOn: 'should' },
   });
   expect(strict.result?.baseline?.fresh).toEqual(['LIST-01']);

@@ -8,11 +8,11 @@ const REST = `test('is quick', should, () => {}); test('is pleasant', may, () =>
 test.describe('plain Playwright ends with', () => {
   for (const [code, verdict, body] of [
     [0, 'conformant', ''],
-    [1, 'non-conformant', 'expect(1).toBe(2);'],
-    [2, 'inconclusive', `test.skip(true, 'environment: no answer');`],
+    [1, 'non-conformant', 'await fails(2, 1);'],
+    [2, 'inconclusive', `await skip('environment', 'no answer');`],
   ] as const) {
     test(`${code} when the tenant is ${verdict}`, async ({ runSmall }) => {
-      const done = await runSmall({ spec: `test('answers 201', must, () => { ${body} }); ${REST}` });
+      const done = await runSmall({ spec: `test('answers 201', must, async () => { ${body} }); ${REST}` });
       expect(done.result?.verdict).toBe(verdict);
       expect(done.code).toBe(code);
     });
@@ -20,7 +20,7 @@ test.describe('plain Playwright ends with', () => {
 
   test('1 for a should that fails, where that counts', async ({ runSmall }) => {
     const spec = `test('answers 201', must, () => {}); test('is pleasant', may, () => {});
-      test('is quick', should, () => { test.fail(); expect(1).toBe(2); });`;
+      test('is quick', should, () => warns(2, 1));`;
     expect((await runSmall({ spec })).code).toBe(0);
     expect((await runSmall({ spec, reporter: { failOn: 'should' } })).code).toBe(1);
   });

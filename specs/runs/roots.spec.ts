@@ -102,7 +102,8 @@ test('a secret that is shown is never told as a consequence of a shape', () => {
 });
 
 test('an operation that says yes and does nothing is told by what it does not do', () => {
-  const yes = (id: string) => failing(id, [finding('delete', 204, 'The request was not rejected.')]);
+  const yes = (id: string) =>
+    failing(id, [finding('delete', 204, 'The request was not rejected.', { kind: 'toBeRefused' })]);
   const shown = ['DELETE-03', 'DELETE-04', 'DELETE-10', 'LIFE-04'].map((id) => failing(id));
   expect(told(...shown, yes('DELETE-A1'), yes('DELETE-S2'), failing('DELETE-05'))).toEqual([
     ['DELETE-03', [], ['DELETE-04', 'DELETE-10', 'LIFE-04', 'DELETE-A1', 'DELETE-S2']],
@@ -134,9 +135,12 @@ test('failures that have nothing in common stay apart, a must before a should, d
 });
 
 test('scopes that are granted wrongly explain what is about scopes only', () => {
-  const about = (id: string, message: string) => failing(id, [finding('get', 200, message)]);
-  const scopes = 'The response shows wrong scopes of the client.';
-  expect(told(about('CREATE-07', scopes), about('CREATE-15', scopes), about('CREATE-16', 'Other values.'))).toEqual([
+  const steps = [{ operation: 'create', method: 'POST', status: 201, startedAt: '' }] as const;
+  const about = (id: string, kind: string) =>
+    failing(id, [finding('get', 200, 'Something is wrong.', { kind, steps })]);
+  expect(
+    told(about('CREATE-07', 'toShowScopes'), about('CREATE-15', 'toShowScopes'), about('CREATE-16', 'toShow')),
+  ).toEqual([
     ['CREATE-07', [], ['CREATE-15']],
     ['CREATE-16', [], []],
   ]);
@@ -190,13 +194,20 @@ test('long values are told by their difference', () => {
 });
 
 test('what one operation does wrong explains the lives, races and sequences in which it is met', () => {
-  const kept = [finding('update', 200, 'The stored scopes differ from the requested scopes.')];
-  const seen = [finding('get', 200, 'The response shows wrong scopes of the client.')];
-  const torn = [finding('get', 200, 'The stored values mix several concurrent updates.')];
+  const steps = (['create', 'update'] as const).map((operation) => ({
+    operation,
+    method: 'POST',
+    status: 200,
+    startedAt: '',
+  }));
+  const kept = [finding('get', 200, 'The stored scopes differ.', { kind: 'toHaveScopesStored', steps })];
+  const seen = [finding('get', 200, 'The response shows wrong scopes of the client.', { kind: 'toShowScopes', steps })];
+  const torn = [finding('get', 200, 'The stored values mix several concurrent updates.', { kind: 'toHold', steps })];
   expect(
     told(failing('UPDATE-05', kept), failing('LIFE-03', seen), failing('RACE-03', torn), failing('UPDATE-Q1')),
   ).toEqual([['UPDATE-05', [], ['LIFE-03', 'RACE-03', 'UPDATE-Q1']]]);
-  const alive = [finding('token', 200, 'The secret was not rejected.')];
+  const removed = [...steps, { operation: 'deleteSecret' as const, method: 'DELETE', status: 204, startedAt: '' }];
+  const alive = [finding('token', 200, 'The secret was not rejected.', { kind: 'toBeTurnedAway', steps: removed })];
   expect(told(failing('DELSECRET-04', alive), failing('DELSECRET-11', alive), failing('LIFE-03', seen))).toEqual([
     ['DELSECRET-04', [], ['DELSECRET-11']],
     ['LIFE-03', [], []],
@@ -212,12 +223,15 @@ test('a run that the first phase ended is told by what ended it, whatever that c
 });
 
 test('where reading changes a client, that explains what looks like effects of other requests, and nothing else that is dangerous', () => {
-  const effect = (id: string) => failing(id, [finding('get', 200, 'A rejected request had an effect.')]);
-  const changed = (id: string) => failing(id, [finding('get', 200, 'The client was changed.')]);
+  const effect = (id: string) =>
+    failing(id, [finding('get', 200, 'A rejected request had an effect.', { kind: 'toHold' })]);
+  const changed = (id: string) => failing(id, [finding('get', 200, 'The client was changed.', { kind: 'toHold' })]);
   expect(
     told(changed('LIST-11'), changed('GET-07'), changed('CREATE-12'), effect('UPDATE-A4'), effect('DELETE-S3')),
-  ).toEqual([['GET-07', [], ['LIST-11', 'CREATE-12', 'UPDATE-A4', 'DELETE-S3']]]);
-  const passed = failing('UPDATE-X1', [finding('update', 200, 'The request was not rejected.')]);
+  ).toEqual([['LIST-11', [], ['GET-07', 'CREATE-12', 'UPDATE-A4', 'DELETE-S3']]]);
+  const passed = failing('UPDATE-X1', [
+    finding('update', 200, 'The request was not rejected.', { kind: 'toBeRefused' }),
+  ]);
   expect(told(changed('GET-07'), passed)).toEqual([
     ['UPDATE-X1', [], []],
     ['GET-07', [], []],

@@ -1,4 +1,4 @@
-import { differences } from '../../fixtures/expect/judged.ts';
+import { compared, differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
@@ -117,7 +117,7 @@ export async function watch(
   // A detail that never showed the control rightly is no witness.
   if (sameId(shownClient(before.detail)?.id, before.control.id)) {
     if (!detail.ok) disturbed.push(`another client can no longer be read (${detail.status})`);
-    else if (was !== is) disturbed.push(`another client changed from ${was} to ${is}`);
+    else if (was !== is) disturbed.push(changed(was, is));
   }
   if (before.list === undefined) return disturbed;
   const earlier = before.list;
@@ -129,6 +129,11 @@ export async function watch(
   const counts = ofOthers.length === 0 || (await isOurDoing(session, ofOthers, { earlier, later }, again));
   for (const { isOwn, sentence } of changes) if (isOwn || counts) disturbed.push(sentence);
   return disturbed;
+}
+
+function changed(was = '', is = ''): string {
+  const { expected, actual } = compared(was, is);
+  return `another client changed from ${expected} to ${actual}`;
 }
 
 /** Whether a list shows a client as a detail did, with its scopes and secrets; a summary tells nothing. */

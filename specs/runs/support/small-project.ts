@@ -56,7 +56,11 @@ const covers = (id, level, operation) => ({ tag: ['@' + id, '@' + level, '@' + o
 const must = covers('CREATE-01', 'must', 'create');
 const should = covers('LIST-01', 'should', 'list');
 const may = covers('GET-01', 'may', 'get');
-const attach = (findings) => test.info().attach('findings', { contentType: 'application/json', body: JSON.stringify(findings) });
+const leave = (outcome) => test.info().attach('outcome', { contentType: 'application/json', body: JSON.stringify(outcome) });
+const attach = (findings) => leave({ verdict: 'fail', findings });
+const warns = (expected, actual) => attach([{ message: 'It is not so.', expected: JSON.stringify(expected), actual: JSON.stringify(actual) }]);
+const fails = async (expected, actual) => { await warns(expected, actual); throw new Error('It is not so.'); };
+const skip = async (cause, detail) => { await leave({ verdict: 'skip', cause, detail, findings: [] }); test.skip(); };
 `;
 
 /** Runs a command to its end, without the settings of whoever runs the tests. */

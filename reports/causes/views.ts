@@ -1,0 +1,83 @@
+import type { Operation } from '../../specs/catalogue/types.ts';
+import type { Finding, RequirementResult } from '../verdict/result.ts';
+
+/** Requirements that look at whole lives, races, sequences and all requests: what they meet may be told of one operation alone. */
+export const BROAD = /^(LIFE|RACE|READING)-|-[QG]\d$/;
+/** What a failure is about, by the assertion that found it; the first that fits. */
+const MATTERS = {
+  refusal: /^toBeRefused/,
+  loss: /^to(BeAccepted|Grant$|BeTakenForRegistered)/,
+  gain: /^to(BeTurnedAway|ObtainNoToken|GiveNoToken|SendNo|GrantOnly)/,
+  scopes: /Scope|^to(Grant|HoldNone)/,
+  format: /^to(Conform|BeJson|BeTokenAnswer|HaveNoBody)/,
+  presence: /^to(NotHold|Hold(Once|All|Each|Name)|ShowNoMore|Exist|ShowSomewhere|GoOnShowing)/,
+  records: /Secret|Record/,
+  values: /^to(Show|BeStored|ListWith|Agree|BeUnchanged|Keep|HappenAt|TellSameTime)/,
+  status: /^to(HaveStatus|Succeed|BeDone|MakeNothingFail|BeNoServerError|HoldNoRefusal)/,
+} as const;
+type Matter = keyof typeof MATTERS | 'other';
+
+/** What else goes wrong where something of this kind does, with the same client. */
+const SPREADS: Readonly<Record<Matter, readonly Matter[]>> = {
+  refusal: ['refusal'],
+  status: ['status', 'presence', 'loss'],
+  format: ['format', 'values', 'records', 'scopes', 'presence'],
+  values: ['values', 'presence'],
+  scopes: ['scopes', 'loss'],
+  records: ['records', 'loss', 'status'],
+  presence: ['presence', 'records', 'values', 'status'],
+  loss: ['loss', 'status'],
+  gain: ['gain'],
+  other: ['values', 'scopes', 'records', 'presence', 'loss', 'status', 'other'],
+};
+
+export const WRITES: readonly (Operation | undefined)[] = [
+  'create',
+  'generateSecret',
+  'update',
+  'deleteSecret',
+  'delete',
+];
+
+/** What one finding tells of how it came about. */
+interface Way {
+  readonly matter: Matter;
+  readonly seenThrough: Operation | undefined;
+  /** The writes that succeeded on the clients that it was found on, in that order; the one that it was seen through among them. */
+  readonly writes: readonly Operation[];
+}
+
+/** A failure with what its findings tell. */
+export interface View {
+  readonly result: RequirementResult;
+  readonly ways: readonly Way[];
+}
+
+export function viewOf(result: RequirementResult): View {
+  return { result, ways: result.findings.map(wayOf) };
+}
+
+function wayOf(finding: Finding): Way {
+  const { exchange, steps = [] } = finding;
+  const seenThrough = exchange?.operation;
+  const done = steps.filter(({ status }) => status < 300).map(({ operation }) => operation);
+  const writes = [...done, seenThrough].filter((one) => one !== undefined && WRITES.includes(one)) as Operation[];
+  return { matter: matterOf(finding), seenThrough, writes };
+}
+
+function matterOf({ kind = '', exchange }: Finding): Matter {
+  if (kind.startsWith('toConform') && (exchange?.response?.status ?? 0) >= 400) return 'status';
+  const found = Object.entries(MATTERS).find(([, pattern]) => pattern.test(kind));
+  return (found?.[0] as Matter | undefined) ?? 'other';
+}
+
+/** Of what was changed that should not have been. */
+export const OTHER: Pick<View, 'ways'> = { ways: [{ matter: 'other', seenThrough: undefined, writes: [] }] };
+
+/** Whether what went wrong in one way can be what shows in another one. */
+export function spreads(cause: Pick<View, 'ways'>, one: View): boolean {
+  const isBroad = BROAD.test(one.result.id);
+  return one.ways.every(
+    ({ matter }) => (isBroad && matter === 'other') || cause.ways.some((own) => SPREADS[own.matter].includes(matter)),
+  );
+}

@@ -67,11 +67,9 @@ function reasons(result: ConformanceResult): string {
   return `, probably for ${roots.length === 1 ? 'one reason' : `${roots.length} reasons`}`;
 }
 
-/** Steps in a few words: `create, generateSecret (2 times), update (400)`; undefined where there are none. */
+/** Steps in a few words: `create, generateSecret (2 times), update refused`; undefined where there are none. */
 export function stepsInWords(steps: readonly Step[] = []): string | undefined {
-  const words = steps.map(
-    ({ operation, method, status }) => `${operation ?? method}${status < 300 ? '' : ` (${status})`}`,
-  );
+  const words = steps.map(({ operation, method, status }) => `${operation ?? method}${status < 300 ? '' : ' refused'}`);
   const runs: { readonly word: string; times: number }[] = [];
   for (const word of words) {
     const last = runs.at(-1);

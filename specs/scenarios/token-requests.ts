@@ -287,7 +287,7 @@ export const refusedRequests = scenario(
     const client = ['invalid_client'];
     const requests: Record<
       string,
-      { body: Readonly<Record<string, string>>; codes: readonly string[]; basic?: string }
+      { body: Readonly<Record<string, string>>; codes: readonly string[]; authorization?: string }
     > = {
       'a wrong secret': { body: { ...grant, ...wrong, ...named }, codes: client },
       'an unknown client': {
@@ -315,12 +315,12 @@ export const refusedRequests = scenario(
       });
     const right = await session.once(rightInHeader);
     if (right.accepted) {
-      const header = { basic: `${encodeURIComponent(id)}:${encodeURIComponent(secret)}` };
+      const header = { authorization: session.tokens.header(id, secret) };
       Object.assign(requests, {
         'a wrong secret in the header': {
           body: { ...grant, ...named },
           codes: client,
-          basic: `${id}:${wrong.client_secret}`,
+          authorization: session.tokens.header(id, wrong.client_secret),
         },
         'a scope that does not exist, in the header': {
           body: { ...grant, scope: 'No.Such.Scope' },
@@ -334,10 +334,9 @@ export const refusedRequests = scenario(
         },
       });
     }
-    const answers = await inParallel(Object.entries(requests), async ([what, { body, codes, basic }]) => {
-      const authorization =
-        basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` };
-      return [what, { answer: await session.tokens.askRaw(encoded(body), authorization), codes }] as const;
+    const answers = await inParallel(Object.entries(requests), async ([what, { body, codes, authorization }]) => {
+      const headers = authorization === undefined ? {} : { authorization };
+      return [what, { answer: await session.tokens.askRaw(encoded(body), headers), codes }] as const;
     });
     const told = new Map<string, Refused>(answers);
     const { unregistered } = await session.once(secretUses);

@@ -139,11 +139,11 @@ test('a run with a waived failure passes, says so, and fails when the waiver is 
   );
   expect(waived.stdout).toContain('WAIVED  CREATE-01');
 
-  const other = await runSmall({ spec: SPEC.replace('toBe(2)', 'toBe(3)'), reporter });
+  const other = await runSmall({ spec: SPEC.replace('fails(2, 1)', 'fails(3, 1)'), reporter });
   expect(other.code).toBe(1);
   expect(other.stdout).toContain('it fails in another way now');
 
-  const fixed = await runSmall({ spec: SPEC.replace('toBe(2)', 'toBe(1)'), reporter });
+  const fixed = await runSmall({ spec: SPEC.replace('fails(2, 1)', 'undefined'), reporter });
   expect(fixed.result).toMatchObject({ verdict: 'conformant', gate: { outcome: 'failed' } });
   expect(fixed.stdout).toContain('the requirement holds again; remove it.');
   expect(fixed.code).toBe(1);
@@ -154,6 +154,6 @@ test('a run with a waived failure passes, says so, and fails when the waiver is 
   expect(expired.code).toBe(1);
 
   writeFileSync(path, 'waivers: 7');
-  const broken = await runSmall({ spec: SPEC.replace('toBe(2)', 'toBe(1)'), reporter });
+  const broken = await runSmall({ spec: SPEC.replace('fails(2, 1)', 'undefined'), reporter });
   expect(broken.code).toBe(2);
 });

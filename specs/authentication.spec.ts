@@ -78,7 +78,7 @@ for (const operation of READS) {
   test.describe(`Authentication of ${operation}`, () => {
     test(
       'refuses HEAD without a token',
-      covers(requirementOf(operation, 'A1'), 'deep'),
+      covers(requirementOf(operation, 'A1')),
       given(headWithoutToken(operation), (evidence) => expect(evidence).toHold()),
     );
   });

@@ -60,6 +60,12 @@ test.describe('The authorization endpoint', () => {
   );
 
   test(
+    'changes no client by being asked',
+    covers('GET-07', 'authorize'),
+    given(redirects, ({ aftermath }) => expect(aftermath).toHold()),
+  );
+
+  test(
     'gives no code to the registered without a sign-in',
     covers('AUTHORIZE-06'),
     given(redirects, ({ own }) => {

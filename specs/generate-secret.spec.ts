@@ -19,6 +19,7 @@ import {
   UNUSUAL_SECRETS,
   unknownGenerate,
   unusualSecret,
+  usedBeforeEnd,
   usedThenExpired,
 } from './scenarios/secrets.ts';
 
@@ -98,6 +99,12 @@ test.describe('Generate a new secret', () => {
     'gives a secret that obtains a token',
     covers('GENSECRET-07'),
     given(generatedSecret, ({ newUse }) => expect(newUse).toBeAccepted()),
+  );
+
+  test(
+    'gives a secret that obtains a token until shortly before its end',
+    covers('GENSECRET-07'),
+    given(usedBeforeEnd, (evidence) => expect(evidence).toBeAccepted()),
   );
 
   test(

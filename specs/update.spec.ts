@@ -19,6 +19,7 @@ import {
   clientUpdate,
   crossedUpdate,
   dropped,
+  droppedByDefault,
   repeatedUpdate,
   rescoped,
   secondUpdate,
@@ -355,6 +356,12 @@ test.describe('Update an external client', () => {
     'takes dropped scopes from new tokens',
     covers('UPDATE-15'),
     given(dropped, (evidence) => expect(evidence).toHold()),
+  );
+
+  test(
+    'takes dropped scopes from new tokens that are asked for without naming any',
+    covers('UPDATE-15'),
+    given(droppedByDefault, (evidence) => expect(evidence).toHold()),
   );
 
   test(

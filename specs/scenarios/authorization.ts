@@ -10,14 +10,29 @@ import { requireWrites } from './creation.ts';
 import { discovery } from './special-tokens.ts';
 import type { Observed } from './trials.ts';
 
-/** The authorization endpoint as the tenant publishes it. @throws NotVerified where it publishes none */
-export const authorizationEndpoint = scenario('authorizationEndpoint', async (session: Session): Promise<URL> => {
-  const document = await session.once(discovery);
-  const endpoint = isObject(document) ? text(document.authorization_endpoint) : undefined;
-  if (endpoint === undefined || !URL.canParse(endpoint))
-    throw new NotVerified('not-applicable', 'the tenant publishes no authorization endpoint');
-  return new URL(endpoint);
-});
+/** Where users are sent to sign in. */
+interface AuthorizationEndpoint {
+  readonly url: URL;
+  /** Whether the tenant publishes it; otherwise it is taken to lie beside the token endpoint, and what answers there may be anything. */
+  readonly isPublished: boolean;
+}
+
+/**
+ * The authorization endpoint as the tenant publishes it, else the address beside the token endpoint: the page names neither, and
+ * discovery is a choice. @throws NotVerified where there is no such address
+ */
+export const authorizationEndpoint = scenario(
+  'authorizationEndpoint',
+  async (session: Session): Promise<AuthorizationEndpoint> => {
+    const document = await session.once(discovery);
+    const published = isObject(document) ? text(document.authorization_endpoint) : undefined;
+    if (published !== undefined && URL.canParse(published)) return { url: new URL(published), isPublished: true };
+    const token = new URL(session.tokens.tokenUrl);
+    if (!token.pathname.endsWith('/token'))
+      throw new NotVerified('not-applicable', 'the tenant publishes no authorization endpoint');
+    return { url: new URL('authorize', token), isPublished: false };
+  },
+);
 
 /** Asks for authorization as a browser does that a client has sent. */
 export async function present(
@@ -26,7 +41,7 @@ export async function present(
   uri: string,
   change: Readonly<Record<string, string>> = {},
 ): Promise<Presented> {
-  const endpoint = await session.once(authorizationEndpoint);
+  const { url: endpoint } = await session.once(authorizationEndpoint);
   const verifier = session.data.unknownGuid() + session.data.unknownGuid();
   const query = new URLSearchParams({
     response_type: 'code',
@@ -84,7 +99,7 @@ interface Registered {
 /** A client with two redirect URIs, and how the endpoint answers to one of them. */
 const registered = scenario('registered', async (session: Session): Promise<Registered> => {
   requireWrites(session);
-  await session.once(authorizationEndpoint);
+  const { isPublished } = await session.once(authorizationEndpoint);
   const [uri, second] = [session.data.redirectUri(), session.data.redirectUri()];
   // A tenant may let a client have one redirect URI.
   const client = await session.client({ redirectUri: `${uri},${second}` }).catch((error: unknown) => {
@@ -95,7 +110,7 @@ const registered = scenario('registered', async (session: Session): Promise<Regi
     () => present(session, client.id, uri),
     ({ target }) => target !== undefined,
   );
-  if (control.answer.status >= 500)
+  if (control.answer.status >= 500 && isPublished)
     throw new PrerequisiteFailed('authorize', `the authorization endpoint answered ${control.answer.status}`);
   if (control.target === undefined)
     throw new NotVerified(

@@ -157,7 +157,8 @@ export type UnusualKind =
   | 'a name of digits, no redirect URI and many scopes'
   | 'a long name and scopes of both types'
   | 'name with markup, a redirect URI of an application and a scope of the other type'
-  | 'a name like a number, public with several redirect URIs';
+  | 'a name like a number, public with several redirect URIs'
+  | 'a long name, public without a redirect URI';
 
 /** Kinds of legal but unusual clients. */
 export const UNUSUAL_KINDS = [
@@ -167,6 +168,7 @@ export const UNUSUAL_KINDS = [
   'a long name and scopes of both types',
   'name with markup, a redirect URI of an application and a scope of the other type',
   'a name like a number, public with several redirect URIs',
+  'a long name, public without a redirect URI',
 ] as const satisfies readonly UnusualKind[];
 
 const unusualAsked = scenarios('unusualAsked', async (session: Session, kind: UnusualKind): Promise<UnusualRequest> => {
@@ -194,6 +196,8 @@ const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
     if (id === undefined)
       throw new PrerequisiteFailed('create', `creating a client with ${kind} answered ${answer.status}`);
     const detail = await session.polling.until(() => session.api.get(id), shows(asked));
+    // Nobody does anything to this one later, so it is listed where there is room, and makes room where there is none.
+    if (kind === 'a long name, public without a redirect URI') session.ledger.idle(id);
     return { asked, answer, id, detail };
   },
 );
@@ -255,8 +259,11 @@ function unusual(session: Session, kind: UnusualKind): readonly Partial<CreateBo
         // With a port of its own (RFC 8252, 7.3).
         redirectUri: `http://localhost:8080/callback/${session.data.digits()}`,
       });
-    case 'several redirect URIs':
-      return [{ redirectUri: more }, { redirectUri: several }];
+    case 'several redirect URIs': {
+      // Every scope at once: of a list that is cut, it is the last that is lost.
+      const scopes = session.scopes(...new Set([...session.fullScopes, first, second]));
+      return [{ redirectUri: more, scopes }, { redirectUri: more }, { redirectUri: several }];
+    }
     case 'a name of digits, no redirect URI and many scopes':
       return [
         // The update of this client drops the third and adds the second.
@@ -287,6 +294,15 @@ function unusual(session: Session, kind: UnusualKind): readonly Partial<CreateBo
         redirectUri: several,
         scopes: [session.scope(first, publicType(session.capabilities.scopeType))],
       });
+    case 'a long name, public without a redirect URI':
+      return [[230, first, second] as const, [75, first, second] as const, [75, first] as const].map(
+        ([length, ...names]) => ({
+          name: session.data.name('ñ'.repeat(length)),
+          isConfidential: false,
+          redirectUri: null,
+          scopes: names.map((name) => session.scope(name, publicType(session.capabilities.scopeType))),
+        }),
+      );
   }
 }
 
@@ -344,6 +360,7 @@ async function bolder(
     }
     case 'name with markup, a redirect URI of an application and a scope of the other type':
     case 'a name of digits, no redirect URI and many scopes':
+    case 'a long name, public without a redirect URI':
       return [];
   }
 }

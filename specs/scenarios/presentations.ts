@@ -17,6 +17,8 @@ export const SPELLINGS = {
   'nothing, at the path with a slash at its end': (path: string) => `${path}/`,
   'nothing, at the path with a letter escaped': (path: string) => path.replace('/ExternalClient', '/%45xternalClient'),
   'nothing, at the path with a slash doubled': (path: string) => path.replace('/ExternalClient', '//ExternalClient'),
+  // No other spelling of the path, but a guard that compares whole addresses takes it for one.
+  'nothing, with a query': (path: string) => `${path}?q=1`,
 } as const;
 type Respelled = keyof typeof SPELLINGS;
 const RESPELLED = Object.keys(SPELLINGS) as readonly Respelled[];
@@ -43,7 +45,11 @@ export function presentations(operation: DocumentedOperation): {
     case 'get':
       return { bare: [], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey] };
     case 'list':
-      return { bare: [], noBearer: [madeUp, empty], forgeries: [unsigned, ownKey] };
+      return {
+        bare: ['nothing, at the path with a slash at its end', 'nothing, with a query'],
+        noBearer: [madeUp, empty],
+        forgeries: [unsigned, ownKey],
+      };
     case 'delete':
       return { bare: [BARE_WITH_BODY], noBearer: [otherScheme], forgeries: [ownKey] };
     case 'deleteSecret':

@@ -7,10 +7,11 @@ import { type Presented, sendsThere } from '../../fixtures/shown/authorization.t
 import { shownClient } from '../../fixtures/shown/clients.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { authorizationEndpoint, PAGE, present } from './authorization.ts';
-import { controlOf } from './controls.ts';
+import { onlyControl, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
+import type { Observed } from './trials.ts';
 
 /** Redirect URIs at the authorization endpoint, by what they are. */
 export interface Redirects {
@@ -22,6 +23,8 @@ export interface Redirects {
   readonly similar: ReadonlyMap<string, Presented>;
   /** Those of other clients, and of one that is deleted. */
   readonly elsewhere: ReadonlyMap<string, Presented>;
+  /** Whether a client whose users were sent to sign in is as it was: nobody has signed in, and requests were GETs. */
+  readonly aftermath: Observed;
 }
 
 /** A client with several redirect URIs. */
@@ -74,7 +77,7 @@ function chosen(uris: readonly string[]): ReadonlyMap<string, string> {
  */
 export const redirects = scenario('redirects', async (session: Session): Promise<Redirects> => {
   requireWrites(session);
-  const endpoint = await session.once(authorizationEndpoint);
+  const { url: endpoint, isPublished } = await session.once(authorizationEndpoint);
   const client = await severalOf(session);
   const { scope } = client;
   const ask = (id: string, uri: string): Promise<Presented> => present(session, id, uri, { scope: scope.name });
@@ -87,7 +90,8 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     control.uri === client.uris[0] ? client.uris : [control.uri],
   );
   const stranger = await ask(client.id, strangeUri);
-  if (isAbsent(control) && isAbsent(stranger))
+  // Where nothing says that this is the endpoint, only that it takes what is registered shows it.
+  if ((isAbsent(control) && isAbsent(stranger)) || !(isPublished || isTaken(control)))
     throw new NotVerified('not-applicable', `the authorization endpoint is not there (${control.answer.status})`);
   if (isTaken(control) && !sendsThere(control) && stranger.target === control.target)
     throw new NotVerified('not-applicable', 'the authorization endpoint has users sign in before it looks at anything');
@@ -111,13 +115,21 @@ export const redirects = scenario('redirects', async (session: Session): Promise
       : once(id, uri);
   const own = new Map([[firstPlace, seen(control)]]);
   for (const [what, uri] of rest) own.set(what, await until(client.id, uri, true));
-  const { control: other } = await controlOf(session);
+  const before = await onlyControl(session);
+  const { control: other } = before;
   const otherUri = String(other.asked.redirectUri);
   own.set('the only one of a client', await until(other.id, otherUri, true));
+  const disturbed = await watch(session, before, []);
+  const aftermath = {
+    holds: disturbed.length === 0,
+    message: 'A request to the authorization endpoint changed a client.',
+    expected: 'the client as it was',
+    actual: disturbed.join('; '),
+  };
   const none = ![...own.values()].some(sendsThere);
   const empty = new Map<string, Presented>();
   // Where nothing is taken, that others are refused tells nothing.
-  if (none) return { own, unregistered: empty, similar: empty, elsewhere: empty };
+  if (none) return { own, unregistered: empty, similar: empty, elsewhere: empty, aftermath };
 
   const { host } = new URL(first);
   const alike = {
@@ -146,7 +158,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     own.set('the one that an update gave', after);
     if (sendsThere(after)) unregistered.set('one that an update replaced', await until(client.id, first, false));
   }
-  return { own, unregistered, similar, elsewhere };
+  return { own, unregistered, similar, elsewhere, aftermath };
 });
 
 /**

@@ -337,7 +337,7 @@ export const emptiedListed = scenario(
       known = undefined;
       return list;
     };
-    const expected = { name: told.name, redirectUri: null };
+    const expected = { redirectUri: null };
     const list = await session.polling.until(
       read,
       (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0,

@@ -335,6 +335,26 @@ export const usedThenExpired = scenario('usedThenExpired', async (session: Sessi
   return session.useUntil(false, client.id, made.value);
 });
 
+/** How long a secret lives that is used well before its end, in seconds: less than any two time zones are apart. */
+const A_WHILE = 1200;
+/** How far ahead its end must lie by the tenant's own words, in milliseconds, for a tenant may keep times to the minute, the hour or the day. */
+const AHEAD = 60_000;
+
+/** The use of a secret whose end is near, and lies ahead in every time zone but the tenant's own. */
+export const usedBeforeEnd = scenario('usedBeforeEnd', async (session: Session): Promise<SecretUse> => {
+  await session.after(usedThenExpired);
+  const { client, answer } = await generationForMore(session);
+  const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
+  const passing = await generatePassing(session, client, A_WHILE, new Date(answer.date.getTime() + sinceThen));
+  if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within minutes');
+  const { made } = passing;
+  const asked = Date.parse(String(made.asked.expiryTime));
+  const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
+  if (told !== null && told < asked - A_WHILE * 1000 + AHEAD)
+    throw new NotVerified('not-applicable', 'the tenant lets secrets end before the expiry that was asked for');
+  return session.useUntil(true, client.id, made.value);
+});
+
 /** Kinds of secrets that are legal and unusual. */
 export const UNUSUAL_SECRETS = [
   'unicode description',
@@ -375,7 +395,7 @@ export const unusualSecrets = scenario(
       'null for description and expiry': () => ({ description: null, expiryTime: null }),
       'unicode description': (text) => ({ description: `${text} Ωμέγα 日本語 \u{1F511} e\u0301` }),
       'long description': (text) => ({ description: `${text} ${'d'.repeat(100)}` }),
-      'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> \\ /` }),
+      'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> %41 \\ /; a+b  c {0}` }),
       'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
       'far expiry': () => ({ expiryTime: '2099-12-31T23:59:00.000Z' }),
       'the description of another one': () => ({ description: generation.asked.description ?? null }),

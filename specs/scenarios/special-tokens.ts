@@ -8,6 +8,7 @@ import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/c
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
+import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
 import type { Observed } from './trials.ts';
@@ -147,12 +148,11 @@ export const headWithoutToken = scenarios(
   'headWithoutToken',
   async (session: Session, operation: 'list' | 'get'): Promise<Observed> => {
     requireWrites(session);
-    const { id } = await session.client();
+    const { id } = (await controlOf(session)).control;
     const departure = { method: 'HEAD', authorization: null };
     const answer = await insist(() =>
       operation === 'list' ? session.api.list(departure) : session.api.get(id, departure),
     );
-    session.ledger.idle(id);
     return {
       holds: !answer.ok,
       message: 'HEAD is served without a token.',

@@ -38,6 +38,8 @@ export interface Updated extends Update {
 export interface Rescoped {
   readonly added: Answer;
   readonly dropped: Tried;
+  /** What is granted to who names no scope: a default may be kept elsewhere than what is asked for by name. */
+  readonly byDefault: Tried;
   readonly scopes: { readonly added: string; readonly dropped: string };
 }
 
@@ -132,11 +134,12 @@ export const rescoped = scenario('rescoped', async (session: Session): Promise<R
   if (session.capabilities.secretShows !== 'token' || !session.capabilities.asksScope)
     throw new NotVerified('not-applicable', 'the tenant grants no scopes by client credentials to new clients');
   const [dropped, , added] = session.capabilities.scopes;
-  const ask = (scope: string) => (): Promise<Answer> => session.tokens.ask(client.id, client.secret, scope);
+  const ask = (scope?: string) => (): Promise<Answer> => session.tokens.ask(client.id, client.secret, scope);
   const holder = { id: client.id, registered: change.scopes.map(({ name }) => name) };
   const told = await allInParallel({
     added: () => session.polling.until(ask(added), (seen) => grants(seen, added)),
     dropped: () => tryUntilRefused(session, ask(dropped), dropped, holder),
+    byDefault: () => tryUntilRefused(session, ask(), dropped, holder),
   });
   return { ...told, scopes: { added, dropped } };
 });
@@ -145,6 +148,13 @@ export const rescoped = scenario('rescoped', async (session: Session): Promise<R
 export const dropped = scenario('dropped', async (session: Session): Promise<Observed> => {
   const { dropped, scopes } = await session.once(rescoped);
   return notGranted(dropped, scopes.dropped, 'The scope is granted.');
+});
+
+/** Whether it is left in what is granted to who names no scope; that may as well be refused in any way. */
+export const droppedByDefault = scenario('droppedByDefault', async (session: Session): Promise<Observed> => {
+  const { byDefault, scopes } = await session.once(rescoped);
+  const told = notGranted(byDefault, scopes.dropped, 'The scope is granted to who names none.');
+  return { ...told, holds: byDefault.granted !== true };
 });
 
 /** A second update of the client. */

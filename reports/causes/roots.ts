@@ -136,7 +136,7 @@ function primacy({ result, ways }: View, suspects: ReadonlySet<Operation>): read
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
     const isLast =
       operation === 'token' ? others.size === 0 : !WRITES.includes(operation) || writes.at(-1) === operation;
-    return [others.size, Number(!isLast), LIFE.indexOf(read && matter === 'status' ? 'token' : operation)];
+    return [read ? 0 : others.size, Number(!isLast), LIFE.indexOf(read && matter === 'status' ? 'token' : operation)];
   });
   const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
   return [

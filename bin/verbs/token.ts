@@ -5,6 +5,7 @@ import { explainNetwork, ownWords } from '../../fixtures/preflight/explain.ts';
 import { SettingsError } from '../../fixtures/preflight/settings.ts';
 import { liveOptions } from '../../fixtures/session/run.ts';
 import { Session } from '../../fixtures/session/session.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { nearest } from '../../schemas/nearest.ts';
 import { type Flags, settingsBy } from '../settings-flags.ts';
@@ -37,29 +38,22 @@ export async function token(
       );
     const session = new Session({ ...liveOptions(settings), writes: false });
     try {
-      for (const authentication of ['form', 'basic'] as const) {
-        const answer = await session.tokens.ask(
-          credentials.clientId,
-          credentials.clientSecret,
-          scopes.join(' '),
-          authentication,
+      const ask = (way: 'form' | 'basic'): Promise<Answer> =>
+        session.tokens.ask(credentials.clientId, credentials.clientSecret, scopes.join(' '), way);
+      const byForm = await ask('form');
+      const answer = readToken(byForm, scopes) === undefined ? await ask('basic') : byForm;
+      const found = readToken(answer, scopes);
+      if (found === undefined)
+        return unusable(
+          session.redactor.redact(
+            `The token endpoint issued no token for ${scopes.join(' ')}: status ${answer.status}, ${oauthError(answer)}.${ownWords(answer)}`,
+          ),
         );
-        const found = readToken(answer, scopes);
-        if (found !== undefined) {
-          process.stdout.write(`${found.value}\n`);
-          const left = found.lifetimeSeconds === undefined ? '' : ` for ${found.lifetimeSeconds} seconds`;
-          process.stderr.write(
-            `A token for ${found.scopes?.join(' ') ?? scopes.join(' ')}${left}. Whoever has it can do what it opens.\n`,
-          );
-          return DONE;
-        }
-        if (authentication === 'basic')
-          return unusable(
-            session.redactor.redact(
-              `The token endpoint issued no token for ${scopes.join(' ')}: status ${answer.status}, ${oauthError(answer)}.${ownWords(answer)}`,
-            ),
-          );
-      }
+      process.stdout.write(`${found.value}\n`);
+      const left = found.lifetimeSeconds === undefined ? '' : ` for ${found.lifetimeSeconds} seconds`;
+      process.stderr.write(
+        `A token for ${found.scopes?.join(' ') ?? scopes.join(' ')}${left}. Whoever has it can do what it opens.\n`,
+      );
       return DONE;
     } finally {
       await session.abandon();

@@ -67,8 +67,10 @@ function reasons(result: ConformanceResult): string {
   return `, probably for ${roots.length === 1 ? 'one reason' : `${roots.length} reasons`}`;
 }
 
-/** Steps in a few words: `create, generateSecret (2 times), update refused`; undefined where there are none. */
+/** Steps in a few words: `create, generateSecret (2 times), update refused`; undefined where there are none but its creation. */
 export function stepsInWords(steps: readonly Step[] = []): string | undefined {
+  // That a client was created goes without saying.
+  if (steps.every(({ operation }) => operation === 'create')) return undefined;
   const words = steps.map(({ operation, method, status }) => `${operation ?? method}${status < 300 ? '' : ' refused'}`);
   const runs: { readonly word: string; times: number }[] = [];
   for (const word of words) {

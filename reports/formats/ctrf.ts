@@ -1,6 +1,6 @@
 import { sourceOf } from '../terminal/sentences.ts';
 import { CAUSES, type RequirementResult, type RunStory } from '../verdict/result.ts';
-import { againOf, failureText, GATE_TEST, gateText, secondsOf, selectedOf } from './parts.ts';
+import { againOf, failureText, GATE_TEST, gateText, replayOf, secondsOf, selectedOf } from './parts.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other';
 
@@ -85,7 +85,11 @@ function test(one: RequirementResult, story: RunStory, duration: number, counts:
     ...(one.findings.length > 0 && { trace: failureText(one, story) }),
     extra: {
       document: sourceOf(one),
-      ...(one.signature !== undefined && { signature: one.signature, again: againOf(one, story) }),
+      ...(one.signature !== undefined && {
+        signature: one.signature,
+        again: againOf(one, story),
+        replay: replayOf(one),
+      }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { meaningOf } from '../causes/advice.ts';
-import { saysMore, sourceOf, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
+import { invocation } from '../terminal/invocation.ts';
+import { saysMore, sourceOf, stepsInWords, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
 import { disturbancesInWords } from '../verdict/disturbances.ts';
 import type { Check, ConformanceResult, Finding, RequirementResult, RunStory } from '../verdict/result.ts';
 
@@ -17,11 +18,13 @@ export function secondsOf(checks: readonly Check[]): ReadonlyMap<string, number>
 }
 
 /** A finding in plain text. */
-function findingText({ message, expected, actual, seenIn, curl }: Finding, times: number): string {
+function findingText({ message, expected, actual, seenIn, steps, curl }: Finding, times: number): string {
+  const after = stepsInWords(steps);
   return [
     times > 1 ? `${message} (${times} times)` : message,
     ...(expected === '' && actual === '' ? [] : [`expected: ${expected}`, `actual:   ${actual}`]),
     ...(seenIn === undefined ? [] : [`seen in:  ${seenIn}`]),
+    ...(after === undefined ? [] : [`after:    ${after}`]),
     ...(curl === undefined ? [] : [curl]),
   ].join('\n');
 }
@@ -36,6 +39,11 @@ export function againOf({ id }: Pick<RequirementResult, 'id'>, { command, result
   return `${command} --only ${id} --seed ${result.seed}`;
 }
 
+/** The command that shows a failure again, request by request. */
+export function replayOf({ id }: Pick<RequirementResult, 'id'>): string {
+  return invocation('replay', id);
+}
+
 /** Everything that is to be said of a failure or a warning, in plain text: each finding once, then where the document says so, what it means, its signature, and how to see it again. */
 export function failureText(one: RequirementResult, story: RunStory): string {
   const means = meaningOf(one);
@@ -44,6 +52,7 @@ export function failureText(one: RequirementResult, story: RunStory): string {
     ...(means === undefined ? [] : [`means:     ${means}`]),
     ...(one.signature === undefined ? [] : [`signature: ${one.signature}`]),
     `again:     ${againOf(one, story)}`,
+    `by steps:  ${replayOf(one)}`,
   ];
   return [...toldOnce(one.findings).map(told), about.join('\n')].join('\n\n');
 }

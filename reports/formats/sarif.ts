@@ -6,7 +6,7 @@ import type { Requirement } from '../../specs/catalogue/types.ts';
 import { meaningOf } from '../causes/advice.ts';
 import { sourceOf } from '../terminal/sentences.ts';
 import type { RequirementResult, RunStory } from '../verdict/result.ts';
-import { againOf, failureText } from './parts.ts';
+import { againOf, failureText, replayOf } from './parts.ts';
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
@@ -92,7 +92,7 @@ const SEVERITY = { must: '8.0', should: '5.0', may: '2.0' } as const;
 
 function rule(one: RequirementResult, story: RunStory): ReportingDescriptor {
   const means = meaningOf(one) ?? one.statement;
-  const help = `${means}\n\nDocument: ${sourceOf(one)}\nSee it again: ${againOf(one, story)}`;
+  const help = `${means}\n\nDocument: ${sourceOf(one)}\nSee it again: ${againOf(one, story)}\nStep by step: ${replayOf(one)}`;
   const standard = standardOf(one);
   const requirement = catalogue[one.id];
   const isSecurity = requirement !== undefined && isOfSecurityImportance(one.id, requirement);
@@ -102,7 +102,7 @@ function rule(one: RequirementResult, story: RunStory): ReportingDescriptor {
     fullDescription: { text: `${one.statement} (${sourceOf(one)})` },
     help: {
       text: help,
-      markdown: `**${one.id}** ${one.statement}\n\n${means}\n\n- Document: ${sourceOf(one)}\n- See it again: \`${againOf(one, story)}\``,
+      markdown: `**${one.id}** ${one.statement}\n\n${means}\n\n- Document: ${sourceOf(one)}\n- See it again: \`${againOf(one, story)}\`\n- Step by step: \`${replayOf(one)}\``,
     },
     ...(standard !== undefined && { helpUri: standard }),
     defaultConfiguration: { level: levelOf(one) },

@@ -115,6 +115,7 @@ test('every failure and every warning is told in full in every format for progra
     for (const { id, signature = 'none', verdict } of told) {
       expect(text, `${name} ${id}`).toContain(`signature: ${signature}`);
       expect(text, `${name} ${id}`).toMatch(new RegExp(`again: +npm run conformance -- --only ${id} --seed`));
+      expect(text, `${name} ${id}`).toMatch(new RegExp(`by steps: +npm run replay -- ${id}`));
       if (name === 'JUnit' && verdict === 'warn')
         expect(text).toMatch(
           new RegExp(`name="${id} [^>]*>\\s*<properties>[^]*?</properties>\\s*<skipped message="WARNING: `),

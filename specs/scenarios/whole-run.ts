@@ -3,7 +3,7 @@ import { readToken } from '../../fixtures/api/tokens.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
@@ -261,7 +261,7 @@ async function failed(session: Session, operation: Operation): Promise<Failures>
       : api.toOrdinary.filter(({ request }) => request.operation === operation);
   if (sent.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(session);
   if (sent.length === 0) throw new PrerequisiteFailed(operation, `no well-formed request to ${operation} was answered`);
-  const failures = sent.filter(({ status }) => status >= 500);
+  const failures = sent.filter((answer) => answer.status >= 500 && !knowsNoSuchMethod(answer));
   const [first] = failures;
   // What differs from run to run stands behind: the same failure is told by the same first words.
   const times = failures.slice(0, 5).map(({ startedAt }) => startedAt.toISOString());

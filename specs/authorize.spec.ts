@@ -7,7 +7,7 @@ import {
   unregistered,
   withoutSignIn,
 } from './scenarios/authorization.ts';
-import { redirects, refusedRedirects } from './scenarios/redirects.ts';
+import { redirects, refusedRedirects, replacedRedirect } from './scenarios/redirects.ts';
 import { SCRIPTS, scriptedCreations, scriptedUpdates } from './scenarios/scripts.ts';
 
 test.describe('Redirect URIs that run scripts', () => {
@@ -41,6 +41,12 @@ test.describe('The authorization endpoint', () => {
     given(refusedRedirects, ({ unregistered }) => {
       for (const [what, presented] of unregistered) expect(presented, `${what}: ${presented.uri}`).toSendNobodyThere();
     }),
+  );
+
+  test(
+    'takes the redirect URI from a client that an update replaced',
+    covers('UPDATE-04', 'authorize'),
+    given(replacedRedirect, (replaced) => expect(replaced, replaced.uri).toSendNobodyThere()),
   );
 
   test(

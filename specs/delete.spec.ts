@@ -81,6 +81,12 @@ test.describe('Delete external clients', () => {
   );
 
   test(
+    'ends the first secret, in whatever letters the id is written',
+    covers('DELETE-07'),
+    given(deletedClient, ({ firstInCapitals }) => expect(firstInCapitals).toBeTurnedAway()),
+  );
+
+  test(
     'ends a generated secret',
     covers('DELETE-07'),
     given(generatedSecretAfterDeletion, (evidence) => expect(evidence).toBeTurnedAway()),

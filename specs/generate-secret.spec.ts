@@ -19,6 +19,7 @@ import {
   UNUSUAL_SECRETS,
   unknownGenerate,
   unusualSecret,
+  unusualSecretsInUse,
   usedBeforeEnd,
   usedThenExpired,
 } from './scenarios/secrets.ts';
@@ -105,6 +106,26 @@ test.describe('Generate a new secret', () => {
     'gives a secret that obtains a token until shortly before its end',
     covers('GENSECRET-07'),
     given(usedBeforeEnd, (evidence) => expect(evidence).toBeAccepted()),
+  );
+
+  test(
+    'gives secrets that obtain a token, whatever is said of them',
+    covers('GENSECRET-07'),
+    given(unusualSecretsInUse, (uses) => {
+      for (const [kind, use] of uses) expect(use, kind).toBeAccepted();
+    }),
+  );
+
+  test(
+    'gives a secret that is accepted in every way in which the older one is',
+    covers('GENSECRET-07'),
+    given(generatedSecret, ({ otherwise }) => expect(otherwise?.newer).toBeAcceptedWhereGiven()),
+  );
+
+  test(
+    'leaves the older secret in force in every way in which the newer one is accepted',
+    covers('GENSECRET-08'),
+    given(generatedSecret, ({ otherwise }) => expect(otherwise?.older).toBeAcceptedWhereGiven()),
   );
 
   test(

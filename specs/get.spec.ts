@@ -110,6 +110,15 @@ test.describe('Get details for a specific external client', () => {
   );
 
   test(
+    'shows no value of a secret, whatever the path of the read',
+    covers('GET-06'),
+    given(actingReads('default'), (evidence) => {
+      for (const { kind, answer, values = [] } of evidence)
+        if (answer !== undefined) expect(answer, kind).toHideSecrets(values);
+    }),
+  );
+
+  test(
     'changes nothing, whatever the path or the parameters of the read',
     covers('GET-07', 'deep'),
     given(actingReads('deep'), (evidence) => {

@@ -1,6 +1,6 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { across } from './scenarios/both-sides.ts';
+import { across, lifeThere } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn } from './scenarios/foreign.ts';
 import { afterPartition, inPartition, SPARING } from './scenarios/trials.ts';
 import { foreignWithNilId } from './scenarios/variations/index.ts';
@@ -126,4 +126,54 @@ test.describe('Two organizations, from both sides', () => {
       }),
     );
   }
+});
+
+test.describe('A client of the second organization', () => {
+  test(
+    'has the scopes that were asked for',
+    covers('CREATE-07'),
+    given(lifeThere, ({ created, asked }) => expect(created).toShowScopes(asked.scopes)),
+  );
+
+  test(
+    'has a first secret that works',
+    covers('CREATE-10'),
+    given(lifeThere, ({ firstUse }) => expect(firstUse).toBeAcceptedWhereGiven()),
+  );
+
+  test(
+    'is given another secret that works',
+    covers('GENSECRET-07'),
+    given(lifeThere, ({ generatedUse }) => expect(generatedUse).toBeAcceptedWhereGiven()),
+  );
+
+  test(
+    'is renamed by an update',
+    covers('UPDATE-03'),
+    given(lifeThere, ({ update, updated, change }) => {
+      expect(update).toSucceed();
+      expect(updated).toShow({ name: change.name });
+    }),
+  );
+
+  test(
+    'has no secret any more that was deleted',
+    covers('DELSECRET-04'),
+    given(lifeThere, ({ deletedUse }) => expect(deletedUse).toBeTurnedAwayWhereGiven()),
+  );
+
+  test(
+    'is gone when it is deleted',
+    covers('DELETE-03'),
+    given(lifeThere, ({ deletion, gone }) => {
+      expect(deletion).toSucceed();
+      expect(gone).toBeRefused();
+    }),
+  );
+
+  test(
+    'has no secret any more when it is deleted',
+    covers('DELETE-07'),
+    given(lifeThere, ({ lastUse }) => expect(lastUse).toBeTurnedAwayWhereGiven()),
+  );
 });

@@ -3,6 +3,7 @@ import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
   ALLOWED,
   afterRefusals,
+  createdUse,
   deletedUse,
   effects,
   generatedUse,
@@ -73,6 +74,16 @@ for (const operation of ['list', 'get'] as const) {
     }
   });
 }
+
+test.describe('Scopes of create', () => {
+  for (const scope of ALLOWED.create) {
+    test(
+      `makes a client that works with ${scope} alone`,
+      covers('CREATE-S1'),
+      given(createdUse(scope), (evidence) => expect(evidence).toBeAccepted()),
+    );
+  }
+});
 
 test.describe('Scopes of generateSecret', () => {
   for (const scope of ALLOWED.generateSecret) {

@@ -8,6 +8,7 @@ import { guesses } from './scenarios/shown-texts.ts';
 import {
   borrowedClientId,
   foreignGenerated,
+  otherGrants,
   plainGrant,
   scopeGrants,
   scopeless,
@@ -147,6 +148,14 @@ test.describe('Secrets put to use', () => {
     'gives a missing secret no token',
     covers('TOKEN-01'),
     given(secretUses, ({ missing }) => expect(missing).toBeTurnedAway()),
+  );
+
+  test(
+    'takes nothing made up for a secret, by whatever grant',
+    covers('TOKEN-01'),
+    given(otherGrants, (uses) => {
+      for (const [grant, use] of uses) expect(use, grant).toBeTurnedAwayWhereGiven();
+    }),
   );
 
   test(

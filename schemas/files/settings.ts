@@ -72,6 +72,10 @@ export interface TenantSettings {
    */
   otherPartitionId?: string | Reference;
   /**
+   * Its identity base, if that is another one.
+   */
+  otherIdentityUrl?: string | Reference;
+  /**
    * An application of that organization, so that isolation is verified from its side as well.
    */
   otherClientId?: string | Reference;

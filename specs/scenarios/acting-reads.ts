@@ -12,6 +12,9 @@ import type { Depth } from './variations/variation.ts';
 interface ActingRead {
   readonly kind: string;
   readonly aftermath: Observed;
+  /** What it was answered, and the values that no answer may show. */
+  readonly answer?: Answer;
+  readonly values?: readonly (string | undefined)[];
 }
 
 type Read = readonly [kind: string, departure: (session: Session, subject: Subject) => Departure];
@@ -51,12 +54,12 @@ const READS: Readonly<Record<Depth, readonly Read[]>> = {
     ['HEAD of GenerateSecret', generating('HEAD', false)],
     ['GET of a secret', at(ofSecret)],
     ['HEAD of a secret', at(ofSecret, { method: 'HEAD' })],
+    ['GET of {client}/secrets', at((...all) => `${ofClient(...all)}/secrets`)],
     ['GET of {client}/delete', at((...all) => `${ofClient(...all)}/delete`)],
     ['HEAD of a client', at(ofClient, { method: 'HEAD' })],
   ],
   deep: [
     ['GET of {client}/GenerateSecret', at((...all) => `${ofClient(...all)}/GenerateSecret`)],
-    ['GET of {client}/secrets', at((...all) => `${ofClient(...all)}/secrets`)],
     ['GET of {client}/edit', at((...all) => `${ofClient(...all)}/edit`, { query: '?name=changed' })],
     ['GET of {secret}/delete', at((...all) => `${ofSecret(...all)}/delete`)],
     ['GET with the parameter _method', at(ofClient, { query: '?_method=DELETE&method=DELETE' })],
@@ -72,11 +75,17 @@ async function read(session: Session, depth: Depth): Promise<readonly ActingRead
   const subjects = await session.once(trialSubjects);
   const all = READS[depth];
   const subject = await subjects.of('get');
-  for (const [, departure] of all) await send(session, departure, subject);
+  const answers: Answer[] = [];
+  for (const [, departure] of all) answers.push(await send(session, departure, subject));
+  const values = [subject.client.secret, subject.secret?.value];
   const atOnce = await looked(session, subjects, subject);
   const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(session, subjects, one));
   const isFound = alone.some(({ aftermath }) => !aftermath.holds);
-  if (isFound || atOnce.holds) return all.map(([kind], index) => alone[index] ?? { kind, aftermath: atOnce });
+  if (isFound || atOnce.holds)
+    return all.map(([kind], index) => {
+      const answer = answers[index];
+      return { ...(alone[index] ?? { kind, aftermath: atOnce }), ...(answer !== undefined && { answer, values }) };
+    });
   return [{ kind: 'one of several reads', aftermath: atOnce }];
 }
 

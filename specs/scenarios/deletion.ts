@@ -31,6 +31,8 @@ export interface Deleted extends Deletion {
   readonly firstSecret: SecretUse;
   /** The same, shown in the other way in which a client can prove itself. */
   readonly firstOtherwise: SecretUse | undefined;
+  /** The same for its id in capitals, which is the same id (RFC 9562, 4). */
+  readonly firstInCapitals: SecretUse;
 }
 
 /** Attempts to go on with a deleted client. */
@@ -93,6 +95,7 @@ export const deletedClient = scenario('deletedClient', async (session: Session):
     disturbed,
     firstSecret: await session.useUntil(false, client.id, client.secret),
     firstOtherwise: await session.useOtherwiseUntilRefused(client.id, client.secret),
+    firstInCapitals: await session.useUntil(false, client.id.toUpperCase(), client.secret),
   };
 });
 

@@ -19,15 +19,27 @@ export const SPELLINGS = {
   'nothing, at the path with a slash doubled': (path: string) => path.replace('/ExternalClient', '//ExternalClient'),
   // No other spelling of the path, but a guard that compares whole addresses takes it for one.
   'nothing, with a query': (path: string) => `${path}?q=1`,
+  // What an index of everything would answer, where a server has one.
+  'nothing, at the path without its last part': (path: string) => path.replace(/\/[^/]+$/, ''),
 } as const;
 type Respelled = keyof typeof SPELLINGS;
-const RESPELLED = Object.keys(SPELLINGS) as readonly Respelled[];
+/** Those by which every operation could be reached. */
+const EVERYWHERE = (Object.keys(SPELLINGS) as readonly Respelled[]).filter(
+  (what) => what !== 'nothing, at the path without its last part',
+);
+/** Without a token, by methods that the page does not print and servers may route to the same code. */
+export const METHODS = { 'nothing, by PATCH': 'PATCH', 'nothing, by POST': 'POST' } as const;
+type ByMethod = keyof typeof METHODS;
 /** Without a token, and with the body that the page prints for GET and DELETE. */
 export const BARE_WITH_BODY = 'nothing, with the printed body';
-export type Presented = 'nothing' | Respelled | typeof BARE_WITH_BODY | (typeof NO_BEARER)[number] | Forgery;
+export type Presented = 'nothing' | Respelled | ByMethod | typeof BARE_WITH_BODY | (typeof NO_BEARER)[number] | Forgery;
 
 export function isRespelled(what: Presented): what is Respelled {
   return what in SPELLINGS;
+}
+
+export function isByMethod(what: Presented): what is ByMethod {
+  return what in METHODS;
 }
 
 /**
@@ -35,7 +47,7 @@ export function isRespelled(what: Presented): what is Respelled {
  * routes of a server; on those whose requests are few (rate limits) the ways that differ most are tried.
  */
 export function presentations(operation: DocumentedOperation): {
-  readonly bare: readonly (Respelled | typeof BARE_WITH_BODY)[];
+  readonly bare: readonly (Respelled | ByMethod | typeof BARE_WITH_BODY)[];
   readonly noBearer: readonly (typeof NO_BEARER)[number][];
   readonly forgeries: readonly Forgery[];
 } {
@@ -46,7 +58,11 @@ export function presentations(operation: DocumentedOperation): {
       return { bare: [], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey] };
     case 'list':
       return {
-        bare: ['nothing, at the path with a slash at its end', 'nothing, with a query'],
+        bare: [
+          'nothing, at the path with a slash at its end',
+          'nothing, with a query',
+          'nothing, at the path without its last part',
+        ],
         noBearer: [madeUp, empty],
         forgeries: [unsigned, ownKey],
       };
@@ -54,9 +70,14 @@ export function presentations(operation: DocumentedOperation): {
       return { bare: [BARE_WITH_BODY], noBearer: [otherScheme], forgeries: [ownKey] };
     case 'deleteSecret':
       return { bare: [], noBearer: [madeUp], forgeries: [unsigned] };
-    case 'create':
     case 'update':
+      return {
+        bare: [...EVERYWHERE, 'nothing, by PATCH', 'nothing, by POST'],
+        noBearer: NO_BEARER,
+        forgeries: FORGERIES,
+      };
+    case 'create':
     case 'generateSecret':
-      return { bare: RESPELLED, noBearer: NO_BEARER, forgeries: FORGERIES };
+      return { bare: EVERYWHERE, noBearer: NO_BEARER, forgeries: FORGERIES };
   }
 }

@@ -23,6 +23,8 @@ export interface Redirects {
   readonly similar: ReadonlyMap<string, Presented>;
   /** Those of other clients, and of one that is deleted. */
   readonly elsewhere: ReadonlyMap<string, Presented>;
+  /** The one that an update took from its client; undefined where nothing was updated, or strange ones are taken all the same. */
+  readonly replaced?: Presented | undefined;
   /** Whether a client whose users were sent to sign in is as it was: nobody has signed in, and requests were GETs. */
   readonly aftermath: Observed;
 }
@@ -151,14 +153,25 @@ export const redirects = scenario('redirects', async (session: Session): Promise
       await until(gone.client.id, String(gone.client.asked.redirectUri), false),
     );
 
+  let replaced: Presented | undefined;
   const moved = session.data.redirectUri();
   const change = { name: session.data.name(), redirectUri: moved, scopes: [scope] };
   if ((await session.api.update(client.id, change)).ok) {
     const after = await until(client.id, moved, true);
-    own.set('the one that an update gave', after);
-    if (sendsThere(after)) unregistered.set('one that an update replaced', await until(client.id, first, false));
+    // Of the same client with the same scope, whose users could sign in before: sent back with an error they cannot any more.
+    const isRefused = after.isError && !control.isError;
+    own.set('the one that an update gave', isRefused ? { ...after, target: undefined } : after);
+    if (sendsThere(after)) replaced = await until(client.id, first, false);
+    if (replaced !== undefined) unregistered.set('one that an update replaced', replaced);
   }
-  return { own, unregistered, similar, elsewhere, aftermath };
+  return {
+    own,
+    unregistered,
+    similar,
+    elsewhere,
+    aftermath,
+    replaced: sendsThere(seen(stranger)) ? undefined : replaced,
+  };
 });
 
 /**
@@ -179,6 +192,13 @@ async function firstTaken(
 function isTaken(one: Presented): boolean {
   return one.target !== undefined && (sendsThere(one) || !one.isError);
 }
+
+/** The redirect URI that an update took from its client. @throws NotVerified where nothing tells whether it is taken still */
+export const replacedRedirect = scenario('replacedRedirect', async (session: Session): Promise<Presented> => {
+  const { replaced } = await session.once(refusedRedirects);
+  if (replaced !== undefined) return replaced;
+  throw new NotVerified('not-applicable', 'the tenant updates no redirect URI, or takes strange ones all the same');
+});
 
 /** Those of {@link redirects} that must not be taken. @throws NotVerified where none that must be is */
 export const refusedRedirects = scenario('refusedRedirects', async (session: Session): Promise<Redirects> => {

@@ -43,6 +43,8 @@ export interface Generated extends Generation {
   readonly listed: Readonly<Record<string, unknown>> | undefined;
   readonly newUse: SecretUse;
   readonly oldUse: SecretUse;
+  /** The use of both in the other way in which a client can prove itself; undefined where the tenant takes neither so. */
+  readonly otherwise: { readonly newer: SecretUse; readonly older: SecretUse } | undefined;
 }
 
 export const secretGeneration = scenario('secretGeneration', async (session: Session): Promise<Generation> => {
@@ -85,8 +87,23 @@ export const generatedSecret = scenario('generatedSecret', async (session: Sessi
     listed: shownSecrets(itemsOf(list, client.id)[0])?.find((shown) => String(shown.id) === made.id),
     newUse: await session.useUntil(true, client.id, made.value),
     oldUse: await session.useUntil(true, client.id, client.secret),
+    otherwise: await bothOtherwise(session, client, made),
   };
 });
+
+/** What is taken in one way and not in the other is looked for until the time for that is over. */
+async function bothOtherwise(
+  session: Session,
+  { id, secret }: Made,
+  made: MadeSecret,
+): Promise<Generated['otherwise']> {
+  if (secret === undefined) return undefined;
+  const told = await session.polling.until(
+    async () => ({ newer: await session.useOtherwise(id, made.value), older: await session.useOtherwise(id, secret) }),
+    ({ newer, older }) => newer.accepted === older.accepted,
+  );
+  return told.newer.accepted || told.older.accepted ? told : undefined;
+}
 
 /** The generation whose client is given further secrets: what it shows without them has been looked at by then, whatever is asked for first. */
 async function generationForMore(session: Session): Promise<Generation> {
@@ -469,6 +486,22 @@ export const oldestOfMany = scenario(
       oldest: () => session.useUntil(true, client.id, client.secret),
       generated: () => session.useUntil(true, client.id, made.value),
     });
+  },
+);
+
+/** The use of each of them: a secret is as good as any, whatever is said of it. */
+export const unusualSecretsInUse = scenario(
+  'unusualSecretsInUse',
+  async (session: Session): Promise<ReadonlyMap<UnusualSecret, SecretUse>> => {
+    const { client, newUse } = await session.once(generatedSecret);
+    if (!newUse.accepted) throw new PrerequisiteFailed('token', 'not even an ordinary secret is accepted');
+    const { secrets } = await session.once(unusualSecrets);
+    const uses = await inParallel([...secrets], async ([kind, { made }]) =>
+      made === undefined ? [] : [[kind, await session.useUntil(true, client.id, made.value)] as const],
+    );
+    if (uses.flat().length === 0)
+      throw new NotVerified('not-applicable', 'the tenant gives a client no secret of an unusual kind');
+    return new Map(uses.flat());
   },
 );
 

@@ -172,6 +172,29 @@ export const unsignedAssertion = scenario('unsignedAssertion', async (session: S
   };
 });
 
+/** Grants that the run does not use, each with what is made up in the place of what a user or an earlier answer would have given. */
+const OTHER_GRANTS = {
+  password: { username: 'nobody', password: 'made-up' },
+  refresh_token: { refresh_token: 'made-up' },
+  authorization_code: { code: 'made-up', redirect_uri: 'https://nowhere.example/callback' },
+  'urn:ietf:params:oauth:grant-type:device_code': { device_code: 'made-up' },
+} as const;
+
+/** Token requests by other grants, of a client that shows no secret: by whichever one a client comes, it must prove itself (RFC 6749, 3.2.1). */
+export const otherGrants = scenario(
+  'otherGrants',
+  async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { id } = await session.once(accepted);
+    const scope = session.capabilities.asksScope ? { scope: session.capabilities.scopes[0] } : {};
+    const uses = await inParallel(Object.entries(OTHER_GRANTS), async ([grant, made]) => {
+      const form = new URLSearchParams({ grant_type: grant, client_id: id, ...made, ...scope });
+      const answer = await session.tokens.askRaw(form.toString());
+      return [grant, { answer, accepted: readToken(answer) !== undefined }] as const;
+    });
+    return new Map(uses);
+  },
+);
+
 /** A client that proves itself in the header and names another one in the form (RFC 6749, 2.3: one way at a time). */
 export const borrowedClientId = scenario('borrowedClientId', async (session: Session): Promise<Observed> => {
   const { id, secret } = await session.once(accepted);

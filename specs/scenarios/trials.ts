@@ -5,14 +5,22 @@ import { insist } from '../../fixtures/session/insist.ts';
 import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { essence, itemsOf, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
+import { essence, givenSecret, itemsOf, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
 import { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
-import { BARE_WITH_BODY, isRespelled, type Presented, presentations, SPELLINGS } from './presentations.ts';
+import {
+  BARE_WITH_BODY,
+  isByMethod,
+  isRespelled,
+  METHODS,
+  type Presented,
+  presentations,
+  SPELLINGS,
+} from './presentations.ts';
 import {
   expiredToken,
   publishedKeys,
@@ -97,6 +105,7 @@ export class Trials {
   readonly #generated = new Map<DocumentedScope, Promise<{ readonly secret: MadeSecret; readonly use: SecretUse }>>();
   /** The clients that were created with one scope alone. */
   readonly #createdWith = new Map<DocumentedScope, Made>();
+  readonly #createdUses = new Map<DocumentedScope, SecretUse>();
   /** The clients for which those were asked. */
   readonly #generatedFor = new Map<DocumentedScope, string>();
   readonly #effects = new Map<string, { operation: DocumentedOperation; isThere: (list: Answer) => boolean }>();
@@ -192,6 +201,14 @@ export class Trials {
       actual: 'the client as it was',
       answer: list,
     };
+  }
+
+  /** The use of a client that was created with one scope alone, which is the scope that it has. */
+  async createdUse(scope: DocumentedScope): Promise<SecretUse> {
+    await this.withScope('create', scope);
+    const use = this.#createdUses.get(scope);
+    if (use !== undefined) return use;
+    throw new NotVerified('not-applicable', `no client of the run is known to get a token with ${scope}`);
   }
 
   /** The use of a secret that was generated with one scope alone. */
@@ -447,7 +464,8 @@ export class Trials {
           ? await this.#createAsked(asked, how)
           : await attempt(this.#session, operation, how, subject);
       const isPage = answer.ok && answer.json === undefined && answer.text.trim() !== '';
-      if (how.authorization === null && how.spelling !== undefined && isPage)
+      const isElsewhere = how.spelling !== undefined || how.method !== undefined;
+      if (how.authorization === null && isElsewhere && isPage)
         throw new NotVerified('not-applicable', 'something else than the operation answers at this path');
       return answer;
     } catch (error) {
@@ -468,6 +486,7 @@ export class Trials {
   async #presenting(what: Presented): Promise<Departure> {
     if (what === 'nothing') return { authorization: null };
     if (what === BARE_WITH_BODY) return { authorization: null, documentedBody: true };
+    if (isByMethod(what)) return { authorization: null, method: METHODS[what] };
     if (isRespelled(what)) return { authorization: null, spelling: SPELLINGS[what] };
     if (what === 'a made-up token') return { authorization: `Bearer ${this.#session.data.unknownGuid()}` };
     if (what === 'an empty token') return { authorization: 'Bearer' };
@@ -532,6 +551,16 @@ export class Trials {
       const { answer, id } = await session.createGood(asked, { token });
       session.ledger.idle(id);
       if (id !== undefined) this.#createdWith.set(scope, { id, asked, answer, secret: undefined });
+      const secret = givenSecret(shownClient(answer));
+      // At once, for it is what is deleted with this scope.
+      if (id !== undefined && secret !== undefined && session.capabilities.scopes.includes(scope))
+        this.#createdUses.set(
+          scope,
+          await session.polling.until(
+            () => session.use(id, secret, scope),
+            ({ accepted }) => accepted,
+          ),
+        );
       return answer;
     }
     const { client } =
@@ -684,6 +713,7 @@ export const withInsufficientScopes = trying('withInsufficientScopes', (all, ope
 export const reads = trying('reads', (all, operation: 'list' | 'get', scope: DocumentedScope) =>
   all.reads(operation, scope),
 );
+export const createdUse = trying('createdUse', (all, scope: DocumentedScope) => all.createdUse(scope));
 export const generatedUse = trying('generatedUse', (all, scope: DocumentedScope) => all.generatedUse(scope));
 export const deletedUse = trying('deletedUse', (all, scope: DocumentedScope) => all.deletedUse(scope));
 export const withoutScope = trying('withoutScope', (all, operation: One) => all.withoutScope(operation));

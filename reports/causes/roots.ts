@@ -39,7 +39,7 @@ const ON_OTHERS = /^(CREATE-12|UPDATE-09|DELETE-0[58]|GENSECRET-12|DELSECRET-09|
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   // Where no token is asked for, forged ones pass as well.
   A1: ['A2', 'A3', 'A4', 'A5', 'A6', 'A7'],
-  A2: ['A3', 'A4'],
+  A2: ['A4'],
   // Whoever does not look at the signature does not look at the expiry.
   A3: ['A2', 'A4', 'A6'],
   A6: ['A2', 'A4'],
@@ -71,8 +71,7 @@ const catalogue: Readonly<Record<string, Requirement>> = requirements;
 /** Failures and warnings by likely cause, in the order in which they deserve a look. */
 export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirements'>): readonly Root[] {
   const failing = all.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(viewOf);
-  const suspects = new Set(failing.map(({ result }) => result.operation));
-  const rank = new Map(failing.map((one) => [one, primacy(one, suspects)] as const));
+  const rank = new Map(failing.map((one) => [one, primacy(one, failing)] as const));
   const waiting = failing.toSorted((a, b) => compare(rank.get(a) ?? [], rank.get(b) ?? []));
   const groups: { readonly leads: View[]; readonly following: View[] }[] = [];
   while (waiting.length > 0) {
@@ -127,10 +126,16 @@ function weigh(root: Root): readonly number[] {
 
 /**
  * Which of several failures the others are likely to come from: the smaller, the more so.
- * @param suspects operations of which something fails
+ * @param failing everything that fails
  */
-function primacy({ result, ways }: View, suspects: ReadonlySet<Operation>): readonly number[] {
+function primacy({ result, ways }: View, failing: readonly View[]): readonly number[] {
   const { id, operation, verdict } = result;
+  const [prefix, kind = ''] = split(id);
+  const isBelow = failing.some(({ result: other }) => {
+    const [otherPrefix, otherKind = ''] = split(other.id);
+    return otherPrefix === prefix && KINDS[otherKind]?.includes(kind) === true;
+  });
+  const suspects = new Set(failing.map(({ result: other }) => other.operation));
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
@@ -143,8 +148,8 @@ function primacy({ result, ways }: View, suspects: ReadonlySet<Operation>): read
     Number(verdict === 'warn'),
     Number(!BY_READING.test(id)),
     Number(BROAD.test(id)),
+    Number(isBelow),
     ...purest,
-    Number(GUARD.test(id)),
     order(id),
   ];
 }

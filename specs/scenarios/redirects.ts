@@ -159,7 +159,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   if ((await session.api.update(client.id, change)).ok) {
     const after = await until(client.id, moved, true);
     // Of the same client with the same scope, whose users could sign in before: sent back with an error they cannot any more.
-    const isRefused = after.isError && !control.isError;
+    const isRefused = saysNo(after) && !control.isError;
     own.set('the one that an update gave', isRefused ? { ...after, target: undefined } : after);
     if (sendsThere(after)) replaced = await until(client.id, first, false);
     if (replaced !== undefined) unregistered.set('one that an update replaced', replaced);
@@ -191,6 +191,13 @@ async function firstTaken(
 /** Whether the endpoint does not refuse: it sends the user to the presented URI, or on to sign in, or shows a page for that. */
 function isTaken(one: Presented): boolean {
   return one.target !== undefined && (sendsThere(one) || !one.isError);
+}
+
+/** Whether a user is sent back with an error that no sign-in would help with (OpenID Connect Core 1.0, 3.1.2.6 names those that it would). */
+function saysNo({ answer }: Presented): boolean {
+  const { location = '' } = answer.headers;
+  const error = URL.canParse(location) ? new URL(location).searchParams.get('error') : null;
+  return error !== null && !error.endsWith('_required');
 }
 
 /** The redirect URI that an update took from its client. @throws NotVerified where nothing tells whether it is taken still */

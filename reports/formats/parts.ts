@@ -1,6 +1,6 @@
 import { meaningOf } from '../causes/advice.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { saysMore, sourceOf, stepsInWords, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
+import { placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
 import { disturbancesInWords } from '../verdict/disturbances.ts';
 import type { Check, ConformanceResult, Finding, RequirementResult, RunStory } from '../verdict/result.ts';
 
@@ -18,12 +18,13 @@ export function secondsOf(checks: readonly Check[]): ReadonlyMap<string, number>
 }
 
 /** A finding in plain text. */
-function findingText({ message, expected, actual, seenIn, steps, curl }: Finding, times: number): string {
+function findingText(finding: Finding, times: number): string {
+  const { message, expected, actual, seenIn, steps, curl } = finding;
   const after = stepsInWords(steps);
   return [
     times > 1 ? `${message} (${times} times)` : message,
     ...(expected === '' && actual === '' ? [] : [`expected: ${expected}`, `actual:   ${actual}`]),
-    ...(seenIn === undefined ? [] : [`seen in:  ${seenIn}`]),
+    ...(seenIn === undefined ? [] : [`seen in:  ${placeOf(finding)}`]),
     ...(after === undefined ? [] : [`after:    ${after}`]),
     ...(curl === undefined ? [] : [curl]),
   ].join('\n');

@@ -4,7 +4,7 @@ import { blame, meaningOf } from '../causes/advice.ts';
 import { commonStart, differing } from '../causes/differing.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { saysMore, sourceOf, stepsInWords, type Told, toldOnce } from '../terminal/sentences.ts';
+import { placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type Exchange, type RequirementResult, type RunStory } from '../verdict/result.ts';
@@ -119,7 +119,7 @@ function findingBlock(told: Told, telling: Telling): Html {
   return html`<div class="finding"><p>${message}${times > 1 && html` <span class="chip skip">${times} times</span>`}</p>
 ${saysMore(told) && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
 ${(want !== '' || got !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(want, got)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(got, want)}</pre></div></div>`}
-${seenIn !== undefined && html`<p class="hint">seen in <code>${seenIn}</code></p>`}
+${seenIn !== undefined && html`<p class="hint">seen in <code>${placeOf(finding)}</code></p>`}
 ${after !== undefined && html`<p class="hint">after ${after}, of the same client</p>`}
 ${exchange !== undefined && room && exchangeBlock(exchange)}
 ${curl !== undefined && room && html`<details class="curl"><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;

@@ -7,7 +7,7 @@ import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
 import { invocation } from './invocation.ts';
-import { saysMore, sourceOf, stepsInWords, type Told, toldOnce } from './sentences.ts';
+import { placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -87,7 +87,7 @@ function findingLines(told: Told, line: Line): string[] {
     ...(expected !== '' || actual !== ''
       ? [labelled('expected', clip(expected)), labelled('actual', clip(actual))]
       : []),
-    ...(finding.seenIn === undefined ? [] : [labelled('seen in', finding.seenIn)]),
+    ...(finding.seenIn === undefined ? [] : [labelled('seen in', placeOf(finding))]),
     ...line('after', stepsInWords(finding.steps)),
   ];
 }

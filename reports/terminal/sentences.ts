@@ -67,6 +67,11 @@ function reasons(result: ConformanceResult): string {
   return `, probably for ${roots.length === 1 ? 'one reason' : `${roots.length} reasons`}`;
 }
 
+/** Where a finding was seen, and of which client where the request does not name it. */
+export function placeOf({ seenIn = '', client }: Finding): string {
+  return client === undefined ? seenIn : `${seenIn}, client ${client}`;
+}
+
 /** Steps in a few words: `create, generateSecret (2 times), update refused`; undefined where there are none but its creation. */
 export function stepsInWords(steps: readonly Step[] = []): string | undefined {
   // That a client was created goes without saying.

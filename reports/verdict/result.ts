@@ -81,6 +81,8 @@ export interface Finding {
   readonly check?: string;
   /** Where it was seen, e.g. `GET /api/ExternalClient/{partition}/{client}`. */
   readonly seenIn?: string;
+  /** Id of the client that it is about, where the request does not name it: lists show many. */
+  readonly client?: string;
   readonly exchange?: Exchange;
   /** A command line that repeats the request, credentials as shell variables. */
   readonly curl?: string;

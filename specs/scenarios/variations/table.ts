@@ -447,7 +447,7 @@ const CLIENT_IDS: readonly Variation[] = [
   ...clientId('in upper case', (own) => own.toUpperCase(), { get: 'deep' }, ARGUABLE),
   ...clientId('in braces', (own) => `%7B${own}%7D`, { get: 'deep' }, ARGUABLE),
   ...clientId('without hyphens', (own) => own.replaceAll('-', ''), { get: 'deep' }, ARGUABLE),
-  ...clientId('between blanks', (own) => `%20${own}%20`, ID_IN_PATH, { ...ARGUABLE, ...HARDLY }),
+  ...clientId('between blanks', (own) => `%20${own}%20`, { get: 'deep' }, ARGUABLE),
   // It can match no client but the right one, whoever takes it for a query.
   {
     kind: 'a query as client id',

@@ -104,7 +104,9 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
       (one) => one.accepted === accepted,
     );
   };
-  if (!(await read()).ok) throw new PrerequisiteFailed('get', 'the client of the second organization is gone already');
+  // A replica that lags behind may not know it yet.
+  if (!(await session.polling.until(read, ({ ok }) => ok)).ok)
+    throw new PrerequisiteFailed('get', 'the client of the second organization is gone already');
   const firstUse = await use(first, true);
   const generatedUse = await use(secret?.value, true);
   // The scope by which its secrets are used stays.

@@ -12,7 +12,7 @@ import {
   lastSecretDeletion,
   laterDeletions,
   secretDeletion,
-} from './scenarios/secrets.ts';
+} from './scenarios/secret-deletions.ts';
 
 test.describe('Delete a client secret', () => {
   test(

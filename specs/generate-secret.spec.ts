@@ -1,28 +1,26 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
+import { expiredRequest, expiredSecret, usedBeforeEnd, usedThenExpired } from './scenarios/expiries.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
 import { equalSecrets, equalSecretsInUse, namesakeTouched } from './scenarios/namesakes.ts';
 import { runSample } from './scenarios/reading.ts';
+import { refilledClient, refilledDetail } from './scenarios/secret-deletions.ts';
 import { secretOfCreation, secretOfGeneration, secretValues } from './scenarios/secret-quality.ts';
 import {
-  besideExpired,
-  expiredRequest,
-  expiredSecret,
   generatedSecret,
   givenSecret,
-  oldestOfMany,
-  refilledClient,
-  refilledDetail,
   secretGeneration,
   secretWithoutExpiry,
   secretWithoutExpiryRequest,
+} from './scenarios/secrets.ts';
+import {
+  besideExpired,
+  oldestOfMany,
   UNUSUAL_SECRETS,
   unknownGenerate,
   unusualSecret,
   unusualSecretsInUse,
-  usedBeforeEnd,
-  usedThenExpired,
-} from './scenarios/secrets.ts';
+} from './scenarios/unusual-secrets.ts';
 
 test.describe('Generate a new secret', () => {
   test(

@@ -3,8 +3,9 @@ import { actingReads } from './scenarios/acting-reads.ts';
 import { foundClient, readableDetail, shownDetail } from './scenarios/creation.ts';
 import { readNamingOther } from './scenarios/naming-others.ts';
 import { reading, twoClients, unknownGet } from './scenarios/reading.ts';
-import { generatedSecret, secretWithoutExpiry, unusualSecrets } from './scenarios/secrets.ts';
+import { generatedSecret, secretWithoutExpiry } from './scenarios/secrets.ts';
 import { shownTexts } from './scenarios/shown-texts.ts';
+import { unusualSecrets } from './scenarios/unusual-secrets.ts';
 import { repeatedUpdate, updatedClient } from './scenarios/updating.ts';
 
 test.describe('Get details for a specific external client', () => {

@@ -3,7 +3,8 @@ import { foundClient, shownDetail } from './scenarios/creation.ts';
 import { unusualListed } from './scenarios/kinds.ts';
 import { namesake } from './scenarios/namesakes.ts';
 import { listedReadable, listRead, readableList, reading } from './scenarios/reading.ts';
-import { generatedSecret, lastSecretDeletion } from './scenarios/secrets.ts';
+import { lastSecretDeletion } from './scenarios/secret-deletions.ts';
+import { generatedSecret } from './scenarios/secrets.ts';
 import { listsOfChanges, updatedClient } from './scenarios/updating.ts';
 
 test.describe('List all external clients', () => {

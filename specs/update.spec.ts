@@ -14,7 +14,7 @@ import {
   sentBack,
   sentBackTaken,
 } from './scenarios/rewriting.ts';
-import { expiredSecretDeletion, refilledClient } from './scenarios/secrets.ts';
+import { expiredSecretDeletion, refilledClient } from './scenarios/secret-deletions.ts';
 import {
   clientUpdate,
   crossedUpdate,

@@ -15,7 +15,7 @@ import {
 } from './scenarios/later.ts';
 import { completeList, lastingValues, lastList } from './scenarios/reading.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
-import { refilledDetail } from './scenarios/secrets.ts';
+import { refilledDetail } from './scenarios/secret-deletions.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
 test.describe('List all external clients', () => {

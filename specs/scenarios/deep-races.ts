@@ -10,7 +10,8 @@ import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail } from './creation.ts';
 import { records, scopeSets, secretFor, shownBriefly } from './races.ts';
 import { rivalOf, together } from './rivals.ts';
-import { deletedSecret, isOwn } from './secrets.ts';
+import { deletedSecret } from './secret-deletions.ts';
+import { isOwn } from './secrets.ts';
 import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 

@@ -8,7 +8,7 @@ import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint, unregistered } from './authorization.ts';
-import { deletedSecret } from './secrets.ts';
+import { deletedSecret } from './secret-deletions.ts';
 import { secretUses } from './signing-in.ts';
 import { senselessRequests } from './token-requests.ts';
 import { type Observed, refusals } from './trials.ts';

@@ -10,7 +10,7 @@ import { requireWrites } from './creation.ts';
 import { UNUSUAL_KINDS, unusualClient } from './kinds.ts';
 import { lastingSecrets } from './later.ts';
 import { lastingValues } from './reading.ts';
-import { refilledClient, refilledDetail } from './secrets.ts';
+import { refilledClient, refilledDetail } from './secret-deletions.ts';
 import type { Observed } from './trials.ts';
 import { unusualUpdate } from './updating.ts';
 

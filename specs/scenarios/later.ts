@@ -13,7 +13,7 @@ import { type Bold, LOOK_ALIKES, type Rewrite, rewrite } from './look-alikes.ts'
 import { completeList, lastingValues } from './reading.ts';
 import { isDenied, partsLeftOut, scopesByTwos } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
-import { deletedSecret, refilledDetail } from './secrets.ts';
+import { deletedSecret, refilledDetail } from './secret-deletions.ts';
 import type { Observed } from './trials.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */

@@ -16,11 +16,12 @@ import type { ReadingId } from '../catalogue/observed-readings.ts';
 import { controlOf } from './controls.ts';
 import { shownDetail } from './creation.ts';
 import { afterDeletion } from './deletion.ts';
+import { expiredRequest } from './expiries.ts';
 import { observeGrants } from './grants.ts';
 import { publicSecret } from './lifecycle.ts';
 import { sameNameClient } from './namesakes.ts';
 import { partsLeftOut } from './rewriting.ts';
-import { expiredRequest, generatedSecret, secretWithoutExpiry } from './secrets.ts';
+import { generatedSecret, secretWithoutExpiry } from './secrets.ts';
 import { inPartition } from './trials.ts';
 import { updatedClient } from './updating.ts';
 

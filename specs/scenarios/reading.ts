@@ -23,7 +23,8 @@ import { wholeLife } from './lifecycle.ts';
 import { namesake } from './namesakes.ts';
 import { parallelCreations } from './races.ts';
 import { together } from './rivals.ts';
-import { generatedSecret, refilledClient } from './secrets.ts';
+import { refilledClient } from './secret-deletions.ts';
+import { generatedSecret } from './secrets.ts';
 import type { Observed } from './trials.ts';
 import { repeatedUpdate } from './updating.ts';
 

@@ -13,7 +13,8 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { deletedSecret, generatedSecret } from './secrets.ts';
+import { deletedSecret } from './secret-deletions.ts';
+import { generatedSecret } from './secrets.ts';
 import { accepted } from './signing-in.ts';
 import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';

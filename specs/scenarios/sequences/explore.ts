@@ -5,7 +5,7 @@ import type { Answer } from '../../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { requireTruthfulDetail, requireWrites } from '../creation.ts';
-import { deletedSecret } from '../secrets.ts';
+import { deletedSecret } from '../secret-deletions.ts';
 import { updatedClient } from '../updating.ts';
 import { Broken, type Step, Walk } from './steps.ts';
 

@@ -19,7 +19,7 @@ import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { foundClient, requireWrites } from '../creation.ts';
 import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
-import { laterDeletions } from '../secrets.ts';
+import { laterDeletions } from '../secret-deletions.ts';
 import { type Subject, type Subjects, trialSubjects } from '../subjects.ts';
 import type { Observed } from '../trials.ts';
 import { variationsOf } from './table.ts';

@@ -1,0 +1,135 @@
+import { waitUntil } from '../../fixtures/session/polling.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
+import { instantOf, isObject } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { requireWrites } from './creation.ts';
+import { generationForMore, secretGeneration } from './secrets.ts';
+
+/** A secret whose expiry has passed. */
+export interface Expired {
+  readonly observed: 'accepted' | 'refused';
+  readonly answer: Answer;
+}
+
+/** How long ago, in seconds of the tenant's own clock, the expiry of an expired secret lies. */
+const EXPIRED_SINCE = 120;
+
+/** Clocks that differ by less, in milliseconds, cannot be told apart, for Date headers name whole seconds. */
+const CLOCKS_ALIKE = 2000;
+
+/** Times that differ by more are a mistake, not the work of two clocks. */
+const CLOCKS_APART = 600_000;
+
+/**
+ * How far, in milliseconds, the clock by which a tenant judges secrets is ahead of its Date headers: the creation of a secret tells
+ * it. The headers may be the work of another machine in front, with a clock of its own.
+ */
+function clocksApart(generation: Answer): number {
+  const created = isObject(generation.json) ? instantOf(generation.json.creationTime) : null;
+  const apart = created === null ? 0 : created - generation.date.getTime();
+  return Math.abs(apart) > CLOCKS_ALIKE && Math.abs(apart) < CLOCKS_APART ? apart : 0;
+}
+
+export interface ExpiredRequest extends Expired {
+  readonly client: Made;
+  /** Absent where the tenant refuses such a secret. */
+  readonly made: MadeSecret | undefined;
+}
+
+export const expiredRequest = scenario('expiredRequest', async (session: Session): Promise<ExpiredRequest> => {
+  requireWrites(session);
+  const { client, before, answer: earlier } = await generationForMore(session);
+  const now = new Date(before.date.getTime() + clocksApart(earlier));
+  const asked = { description: session.data.description(), expiryTime: session.data.instant(-EXPIRED_SINCE, now) };
+  const answer = await session.generate(client.id, asked);
+  const made = answer.ok ? session.secretOf(answer, asked) : undefined;
+  return { client, answer, made, observed: answer.ok ? 'accepted' : 'refused' };
+});
+
+/** The use of an expired secret, and of another one of the same client after it. */
+export const expiredSecret = scenario(
+  'expiredSecret',
+  async (session: Session): Promise<{ use: SecretUse; otherwise: SecretUse | undefined; otherUse: SecretUse }> => {
+    const { client, made, answer } = await session.once(expiredRequest);
+    if (answer.status >= 500)
+      throw new PrerequisiteFailed('generateSecret', `a secret with a past expiry answered ${answer.status}`);
+    const use =
+      made === undefined ? await useAfterExpiry(session, client) : await session.useUntil(false, client.id, made.value);
+    const otherwise = await session.useOtherwiseUntilRefused(client.id, made?.value);
+    return { use, otherwise, otherUse: await session.useUntil(true, client.id, client.secret) };
+  },
+);
+
+/** Generates a secret that expires within seconds and uses it afterwards; longer lives are tried where short ones are refused. */
+async function useAfterExpiry(session: Session, client: Made): Promise<SecretUse> {
+  for (const seconds of [2, 10, 65]) {
+    const passing = await generatePassing(session, client, seconds, (await session.api.get(client.id)).date);
+    if (passing === undefined) continue;
+    await passing.end();
+    return session.useUntil(false, client.id, passing.made.value);
+  }
+  throw new NotVerified('not-applicable', 'the tenant refuses every expiry that a run could wait for');
+}
+
+/** A secret that expires within seconds, and the wait for its end; undefined where the tenant refuses it. */
+export async function generatePassing(
+  session: Session,
+  client: Made,
+  seconds: number,
+  now: Date,
+): Promise<{ made: MadeSecret; end: () => Promise<void> } | undefined> {
+  const { answer: earlier } = await session.once(secretGeneration);
+  const apart = clocksApart(earlier);
+  const reference = new Date(now.getTime() + apart);
+  const since = performance.now();
+  const asked = { description: session.data.description(), expiryTime: session.data.instant(seconds, reference) };
+  const answer = await session.generate(client.id, asked);
+  if (!answer.ok) return undefined;
+  // Clocks are known to the second only, and their difference to a second more; half a second is on the safe side.
+  const end = Date.parse(asked.expiryTime) + (apart === 0 ? 500 : 1500);
+  return { made: session.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
+}
+
+/** How long a secret lives that is used once before its end, in seconds. */
+export const BRIEFLY = 2;
+
+/** The use of a secret after its expiry that was used before it as well. */
+export const usedThenExpired = scenario('usedThenExpired', async (session: Session): Promise<SecretUse> => {
+  const { client, answer } = await generationForMore(session);
+  // What the tenant's clock says now, without a request of its own.
+  const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
+  const passing = await generatePassing(session, client, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
+  if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within seconds');
+  const { made, end } = passing;
+  const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
+  // A tenant may keep times to the minute, and round them up.
+  if (told !== null && told !== Date.parse(String(made.asked.expiryTime)))
+    throw new NotVerified('not-applicable', 'the tenant keeps expiries less exactly than a run can wait for');
+  if (!(await session.use(client.id, made.value)).accepted)
+    throw new NotVerified('not-applicable', 'a secret that expires within seconds is not accepted before');
+  await end();
+  return session.useUntil(false, client.id, made.value);
+});
+
+/** How long a secret lives that is used well before its end, in seconds: less than any two time zones are apart. */
+const A_WHILE = 1200;
+
+/** How far ahead its end must lie by the tenant's own words, in milliseconds, for a tenant may keep times to the minute, the hour or the day. */
+const AHEAD = 60_000;
+
+/** The use of a secret whose end is near, and lies ahead in every time zone but the tenant's own. */
+export const usedBeforeEnd = scenario('usedBeforeEnd', async (session: Session): Promise<SecretUse> => {
+  await session.after(usedThenExpired);
+  const { client, answer } = await generationForMore(session);
+  const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
+  const passing = await generatePassing(session, client, A_WHILE, new Date(answer.date.getTime() + sinceThen));
+  if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within minutes');
+  const { made } = passing;
+  const asked = Date.parse(String(made.asked.expiryTime));
+  const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
+  if (told !== null && told < asked - A_WHILE * 1000 + AHEAD)
+    throw new NotVerified('not-applicable', 'the tenant lets secrets end before the expiry that was asked for');
+  return session.useUntil(true, client.id, made.value);
+});

@@ -1,0 +1,177 @@
+import type { GenerateBody } from '../../fixtures/api/calls.ts';
+import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
+import { secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
+import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { onlyControl, watch } from './controls.ts';
+import { requireWrites } from './creation.ts';
+import { BRIEFLY, expiredRequest, generatePassing, usedThenExpired } from './expiries.ts';
+import { askedBefore, generatedSecret, generationForMore, ownExpiry, secretGeneration, takenOver } from './secrets.ts';
+
+/** Kinds of secrets that are legal and unusual. */
+export const UNUSUAL_SECRETS = [
+  'unicode description',
+  'long description',
+  'description with markup',
+  'a description like a date',
+  'far expiry',
+  'an expiry with an offset',
+  'the description of another one',
+  'null for description and expiry',
+  'neither description nor expiry',
+] as const;
+
+type UnusualSecret = (typeof UNUSUAL_SECRETS)[number];
+
+export interface UnusualSecretMade {
+  readonly asked: GenerateBody;
+  readonly answer: Answer;
+  /** Absent where the tenant refuses such a secret, or fails. */
+  readonly made: MadeSecret | undefined;
+}
+
+/** Secrets of every unusual kind on one client, and two looks at all of them. */
+export const unusualSecrets = scenario(
+  'unusualSecrets',
+  async (
+    session: Session,
+  ): Promise<{ secrets: ReadonlyMap<UnusualSecret, UnusualSecretMade>; detail: Answer; again: Answer }> => {
+    requireWrites(session);
+    const generation = await generationForMore(session);
+    const { client } = generation;
+    // One that has expired already is looked at with them.
+    await session.after(expiredRequest);
+    const earlier = askedBefore(session, client.id);
+    const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
+      // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew. What the secret before it
+      // was given must not stand in for what is left out.
+      'neither description nor expiry': () => ({}),
+      'null for description and expiry': () => ({ description: null, expiryTime: null }),
+      'unicode description': (text) => ({ description: `${text} Ωμέγα 日本語 \u{1F511} e\u0301` }),
+      'long description': (text) => ({ description: `${text} ${'d'.repeat(100)}` }),
+      'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> %41 \\ /; a+b  c {0}` }),
+      'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
+      'far expiry': () => ({ expiryTime: '2099-12-31T23:59:00.000Z' }),
+      'the description of another one': () => ({ description: generation.asked.description ?? null }),
+      'an expiry with an offset': () => ({ expiryTime: withOffset(session.askingSecret().expiryTime) }),
+    };
+    const secrets = new Map<UnusualSecret, UnusualSecretMade>();
+    for (const [kind, change] of Object.entries(changes) as [UnusualSecret, (typeof changes)[UnusualSecret]][]) {
+      const description = session.data.description();
+      const isLeftOut = kind === 'neither description nor expiry';
+      const asked: GenerateBody = isLeftOut ? {} : { ...session.askingSecret({ description }), ...change(description) };
+      const answer = await session.generate(client.id, asked);
+      const made = answer.ok ? session.secretOf(answer, asked) : undefined;
+      // A tenant may describe by itself what nobody describes.
+      secrets.set(kind, {
+        asked:
+          asked.description == null
+            ? { ...(isLeftOut && takenOver(answer, earlier)), expiryTime: ownExpiry(answer, earlier) }
+            : asked,
+        answer,
+        made,
+      });
+    }
+    const ids = [...secrets.values()].flatMap(({ made }) => made?.id ?? []);
+    const detail = await session.polling.until(
+      () => session.api.get(client.id),
+      (seen) => ids.every((id) => secretIds(shownClient(seen))?.includes(id) ?? false),
+    );
+    // What the first sight of a secret does to it shows at the second.
+    return { secrets, detail, again: await session.seeAgain(client.id, detail, true) };
+  },
+);
+
+/**
+ * The answer to an ordinary GenerateSecret for a client with a secret that has expired. Only where none of the unusual ones beside such
+ * a secret was given it is asked for on clients of its own, and beside a control client with as many secrets, of which none has expired.
+ * @throws NotVerified where the tenant refuses secrets that have expired, or as many of them as that
+ */
+export const besideExpired = scenario('besideExpired', async (session: Session): Promise<Answer> => {
+  const { made } = await session.once(expiredRequest);
+  await session.after(usedThenExpired);
+  const { secrets } = await session.once(unusualSecrets);
+  const given = [...secrets.values()].find(({ answer }) => answer.ok);
+  if (given !== undefined && made === undefined)
+    throw new NotVerified('not-applicable', 'the tenant refuses a secret that has expired');
+  if (given !== undefined) return given.answer;
+  const [one, control] = [await session.client(), await session.client()];
+  const { date } = await session.api.get(one.id);
+  const passing = await generatePassing(session, one, BRIEFLY, date);
+  const controls = [
+    await session.generate(control.id, session.askingSecret()),
+    await session.generate(control.id, session.askingSecret()),
+  ];
+  if (passing === undefined || !controls.every(({ ok }) => ok))
+    throw new NotVerified('not-applicable', 'the tenant gives a client no third secret, or none that expires soon');
+  await passing.end();
+  return session.generate(one.id, session.askingSecret());
+});
+
+/** The same instant as clocks show it five and a half hours east of Greenwich (RFC 3339, 5.6). */
+function withOffset(time: string): string {
+  return new Date(Date.parse(time) + 5.5 * 3_600_000).toISOString().replace('Z', '+05:30');
+}
+
+/** The oldest secret of a client that has got many more, and the first that was generated. */
+export const oldestOfMany = scenario(
+  'oldestOfMany',
+  async (session: Session): Promise<{ oldest: SecretUse; generated: SecretUse }> => {
+    const { client, made } = await session.once(generatedSecret);
+    await session.once(unusualSecrets);
+    return allInParallel({
+      oldest: () => session.useUntil(true, client.id, client.secret),
+      generated: () => session.useUntil(true, client.id, made.value),
+    });
+  },
+);
+
+/** The use of each of them: a secret is as good as any, whatever is said of it. */
+export const unusualSecretsInUse = scenario(
+  'unusualSecretsInUse',
+  async (session: Session): Promise<ReadonlyMap<UnusualSecret, SecretUse>> => {
+    const { client, newUse } = await session.once(generatedSecret);
+    if (!newUse.accepted) throw new PrerequisiteFailed('token', 'not even an ordinary secret is accepted');
+    const { secrets } = await session.once(unusualSecrets);
+    const uses = await inParallel([...secrets], async ([kind, { made }]) =>
+      made === undefined ? [] : [[kind, await session.useUntil(true, client.id, made.value)] as const],
+    );
+    if (uses.flat().length === 0)
+      throw new NotVerified('not-applicable', 'the tenant gives a client no secret of an unusual kind');
+    return new Map(uses.flat());
+  },
+);
+
+/** One of them. A refusal is `not-applicable`: the page sets no limits. */
+export const unusualSecret = scenarios(
+  'unusualSecret',
+  async (session: Session, kind: UnusualSecret): Promise<UnusualSecretMade & { detail: Answer }> => {
+    const { secrets, detail } = await session.once(unusualSecrets);
+    const one = secrets.get(kind) as UnusualSecretMade;
+    if (one.answer.status >= 400 && one.answer.status < 500) {
+      const { client } = await session.once(secretGeneration);
+      await session.quota.require(one.answer, client.id);
+      throw new NotVerified('not-applicable', `the tenant refuses a secret with ${kind} (${one.answer.status})`);
+    }
+    // Where not even an ordinary secret of the client is shown as it was asked for, what is unusual about others is not at fault.
+    const { made: ordinary } = await session.once(generatedSecret);
+    const record = shownSecrets(shownClient(detail))?.find(({ id }) => String(id) === ordinary.id);
+    if (detail.ok && (record === undefined || secretDifferences(record, ordinary.asked).length > 0))
+      throw new PrerequisiteFailed('get', 'the detail does not show an ordinary secret as it was asked for');
+    return { ...one, detail };
+  },
+);
+
+/** A GenerateSecret for a client that does not exist. */
+export const unknownGenerate = scenario(
+  'unknownGenerate',
+  async (session: Session): Promise<{ answer: Answer; disturbed: readonly string[] }> => {
+    requireWrites(session);
+    const before = await onlyControl(session);
+    const answer = await session.generate(session.data.unknownGuid(), session.askingSecret());
+    return { answer, disturbed: await watch(session, before, []) };
+  },
+);

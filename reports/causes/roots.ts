@@ -32,6 +32,8 @@ const GUARD = /-[ASXB]\d$/;
 /** A refused request had an effect. */
 const EFFECT = /-(A4|S3|B2|X[124])$/;
 const BY_READING = /^(GET-0[47]|LIST-11)$/;
+/** Other clients go, or lose their secrets, with a deleted one: whatever looks at them later meets that. */
+const TAKES_OTHERS = /^DELETE-0[58]$/;
 /** A client was changed by what was done to another one, or by a read. */
 const ON_OTHERS = /^(CREATE-12|UPDATE-09|DELETE-0[58]|GENSECRET-12|DELSECRET-09|GET-0[47]|LIST-11)$/;
 
@@ -128,25 +130,32 @@ function weigh(root: Root): readonly number[] {
  * Which of several failures the others are likely to come from: the smaller, the more so.
  * @param failing everything that fails
  */
-function primacy({ result, ways }: View, failing: readonly View[]): readonly number[] {
+function primacy(self: View, failing: readonly View[]): readonly number[] {
+  const { result, ways } = self;
   const { id, operation, verdict } = result;
   const [prefix, kind = ''] = split(id);
   const isBelow = failing.some(({ result: other }) => {
     const [otherPrefix, otherKind = ''] = split(other.id);
     return otherPrefix === prefix && KINDS[otherKind]?.includes(kind) === true;
   });
+  const takesOthers = TAKES_OTHERS.test(id) && !failing.some((other) => isMisread(other, self));
   const suspects = new Set(failing.map(({ result: other }) => other.operation));
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
     const isLast =
       operation === 'token' ? others.size === 0 : !WRITES.includes(operation) || writes.at(-1) === operation;
-    return [read ? 0 : others.size, Number(!isLast), LIFE.indexOf(read && matter === 'status' ? 'token' : operation)];
+    return [
+      read ? 0 : others.size,
+      Number(!isLast),
+      LIFE.indexOf(read && (matter === 'status' || matter === 'loss') ? 'token' : operation),
+    ];
   });
   const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
   return [
     Number(verdict === 'warn'),
-    Number(!BY_READING.test(id)),
+    Number(!isByReading(self)),
+    Number(!takesOthers),
     Number(BROAD.test(id)),
     Number(isBelow),
     ...purest,
@@ -172,7 +181,7 @@ function explains(cause: View, one: View, failing: readonly View[]): boolean {
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
   if (isMisread(cause, one)) return true;
   // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
-  if (BY_READING.test(a.id) && isEffect(one)) return true;
+  if (isByReading(cause) && isEffect(one)) return true;
   if (isDangerous(one)) return false;
   // Whatever changes clients that it should not is met by everything that looks at them.
   if (isEffect(cause)) return isEffect(one) || (!GUARD.test(b.id) && spreads(OTHER, one));
@@ -193,6 +202,11 @@ function isMisread(cause: View, one: View): boolean {
   )
     return false;
   return one.ways.length > 0 && one.ways.every(({ seenThrough }) => seenThrough === cause.result.operation);
+}
+
+/** Whether a read changed something. That a secret is lost may have any reason, also where only reads came before. */
+function isByReading({ result: { id }, ways }: View): boolean {
+  return BY_READING.test(id) && !ways.every(({ matter }) => matter === 'loss');
 }
 
 /** Whether something was changed that should not have been. */

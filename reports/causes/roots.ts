@@ -138,7 +138,8 @@ function primacy(self: View, failing: readonly View[]): readonly number[] {
     const [otherPrefix, otherKind = ''] = split(other.id);
     return otherPrefix === prefix && KINDS[otherKind]?.includes(kind) === true;
   });
-  const takesOthers = TAKES_OTHERS.test(id) && !failing.some((other) => isMisread(other, self));
+  const doesNothing = failing.some(({ result: other }) => other.operation === operation && DEEDS.includes(other.id));
+  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !failing.some((other) => isMisread(other, self));
   const suspects = new Set(failing.map(({ result: other }) => other.operation));
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {

@@ -1,4 +1,5 @@
 import type { LiveTenant } from '../../fixtures/preflight/settings.ts';
+import { sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer, SentRequest } from '../../fixtures/wire/answer.ts';
 import { purposeOf } from '../../reports/terminal/exchanges.ts';
 import { derived, isMadeOf } from './credentials.ts';
@@ -53,7 +54,7 @@ export function scriptOf(replayed: Replayed): string {
       lines.push('', `${name}=${derived(value, replayed.known, variables)}`);
       variables.push({ literal: value, shell: `\${${name}}` });
     }
-    lines.push('', ...sending(answer, number, variables, replayed.shown.includes(number)));
+    lines.push('', ...sending(answer, number, variables, replayed.shown.includes(number), replayed.tenant));
     for (const [value, source] of sources) {
       const isUsed = chosen.some((other) => other > number && mentions(texts[other] ?? '', value));
       if (source.number !== number || !isUsed) continue;
@@ -114,11 +115,20 @@ function chosenOf(
 }
 
 /** What the settings give. */
-function given({ identityUrl, partitionId, otherPartitionId, expiredToken, otherClient, credentials }: LiveTenant) {
+function given({
+  identityUrl,
+  partitionId,
+  otherPartitionId,
+  otherIdentityUrl,
+  expiredToken,
+  otherClient,
+  credentials,
+}: LiveTenant) {
   const settings: readonly (readonly [string | undefined, string])[] = [
     [identityUrl, 'TENANT_IDENTITY_URL'],
     [partitionId, 'TENANT_PARTITION_ID'],
     [otherPartitionId, 'TENANT_OTHER_PARTITION_ID'],
+    [otherIdentityUrl, 'TENANT_OTHER_IDENTITY_URL'],
     [expiredToken, 'TENANT_EXPIRED_TOKEN'],
     [otherClient?.clientId, 'TENANT_OTHER_CLIENT_ID'],
     [otherClient?.clientSecret, 'TENANT_OTHER_CLIENT_SECRET'],
@@ -172,8 +182,15 @@ function basicOf({ headers }: SentRequest): string | undefined {
     : undefined;
 }
 
-function sending(answer: Answer, number: number, variables: readonly Variable[], isShown: boolean): string[] {
+function sending(
+  answer: Answer,
+  number: number,
+  variables: readonly Variable[],
+  isShown: boolean,
+  { partitionId: own }: LiveTenant,
+): string[] {
   const { request, status } = answer;
+  const elsewhere = request.operation === 'create' ? partitionIn(request.body, own) : undefined;
   const { method, origin, path, headers, body, operation } = request;
   const word = (text: string): string => shellWord(text, variables);
   const basic = basicOf(request);
@@ -183,7 +200,7 @@ function sending(answer: Answer, number: number, variables: readonly Variable[],
       ? `"authorization: Basic $(printf %s ${word(basic)} | base64 | tr -d '\\n')"`
       : word(`${name}: ${value}`);
   const parts = [
-    `${isShown ? 'SHOW=4000 ' : ''}send ${number} ${status} ${operation === 'create' ? 'create' : '-'}`,
+    `${isShown ? 'SHOW=4000 ' : ''}send ${number} ${status} ${operation === 'create' && elsewhere === undefined ? 'create' : '-'}`,
     method === 'HEAD' ? '--head' : `--request ${word(method)}`,
     ...Object.entries(headers)
       .filter(([name]) => !['content-length', 'host'].includes(name))
@@ -194,7 +211,22 @@ function sending(answer: Answer, number: number, variables: readonly Variable[],
     word(origin + path),
   ];
   const purpose = purposeOf(answer.toExchange()).replaceAll('\n', ' ');
-  return [`# ${number}. ${purpose}${isShown ? '. This answer shows what was found.' : ''}`, parts.join(' \\\n  ')];
+  // It is removed by who made it.
+  const kept =
+    elsewhere === undefined
+      ? []
+      : [`remember ${word(`${origin}${path}/${elsewhere}`)} ${word(headers.authorization ?? '')}`];
+  return [
+    `# ${number}. ${purpose}${isShown ? '. This answer shows what was found.' : ''}`,
+    parts.join(' \\\n  '),
+    ...kept,
+  ];
+}
+
+/** The organization that the body of a create names, where it is not the run's own. */
+function partitionIn(body: string | undefined, own: string): string | undefined {
+  const named = /"partitionGlobalId"\s*:\s*"([^"]+)"/.exec(body ?? '')?.[1];
+  return named === undefined || sameId(named, own) ? undefined : named;
 }
 
 function head({ id, statement, tenant, found, scopes }: Replayed, count: number): readonly string[] {
@@ -215,7 +247,7 @@ function head({ id, statement, tenant, found, scopes }: Replayed, count: number)
     'RUN=${RUN:-$(printf "%04x%04x" "$RANDOM" "$RANDOM")}',
     'FLAGS=(--globoff --path-as-is ${TENANT_CA_FILE:+--cacert "$TENANT_CA_FILE"} ${TENANT_PROXY:+--proxy "$TENANT_PROXY"})',
     'BODY=$(mktemp)',
-    'SENT=0 SAME=0 MADE=() REMOVER=',
+    'SENT=0 SAME=0 MADE=() ELSEWHERE=() REMOVER=',
     '',
     '# value PATH: a member of the last answer, such as secrets/0/id. Long integers keep their digits.',
     `value() { node -e 'let v=JSON.parse(require("fs").readFileSync(process.argv[1],"utf8").replace(/([:\\[,]\\s*)(\\d{16,})/g,"$1\\"$2\\""));for(const k of process.argv[2].split("/"))v=v?.[k];process.stdout.write(v==null?"":String(v))' "$BODY" "$1" 2>/dev/null; }`,
@@ -230,7 +262,16 @@ function head({ id, statement, tenant, found, scopes }: Replayed, count: number)
     '  if [ "$kind" = create ] && [ "${status:0:1}" = 2 ]; then MADE+=("$(value id)"); fi',
     '}',
     '',
+    '# remember URL AUTHORIZATION: what the last request created in another organization is removed there.',
+    'remember() { local id; id=$(value id); if [ -n "$id" ]; then ELSEWHERE+=("$1/$id" "$2"); fi; }',
+    '',
     'clean() {',
+    '  local at',
+    '  if [ -z "${KEEP:-}" ]; then',
+    '    for ((at = 0; at < ${#ELSEWHERE[@]}; at += 2)); do',
+    '      curl --silent --output /dev/null "${FLAGS[@]}" --request DELETE --header "authorization: ${ELSEWHERE[at + 1]}" "${ELSEWHERE[at]}"',
+    '    done',
+    '  fi',
     '  if [ -z "${KEEP:-}" ] && [ ${#MADE[@]} -gt 0 ]; then',
     ...remover(tenant, scopes),
     '    for id in "${MADE[@]}"; do',

@@ -1,5 +1,5 @@
 import type { LiveTenant } from '../../fixtures/preflight/settings.ts';
-import { sameId } from '../../fixtures/shown/clients.ts';
+import { otherPartitionIn } from '../../fixtures/session/arrangement.ts';
 import type { Answer, SentRequest } from '../../fixtures/wire/answer.ts';
 import { purposeOf } from '../../reports/terminal/exchanges.ts';
 import { derived, isMadeOf } from './credentials.ts';
@@ -54,7 +54,7 @@ export function scriptOf(replayed: Replayed): string {
       lines.push('', `${name}=${derived(value, replayed.known, variables)}`);
       variables.push({ literal: value, shell: `\${${name}}` });
     }
-    lines.push('', ...sending(answer, number, variables, replayed.shown.includes(number), replayed.tenant));
+    lines.push('', ...sending(answer, number, variables, replayed.shown.includes(number), replayed.tenant.partitionId));
     for (const [value, source] of sources) {
       const isUsed = chosen.some((other) => other > number && mentions(texts[other] ?? '', value));
       if (source.number !== number || !isUsed) continue;
@@ -187,11 +187,11 @@ function sending(
   number: number,
   variables: readonly Variable[],
   isShown: boolean,
-  { partitionId: own }: LiveTenant,
+  ownPartition: string,
 ): string[] {
   const { request, status } = answer;
-  const elsewhere = request.operation === 'create' ? partitionIn(request.body, own) : undefined;
   const { method, origin, path, headers, body, operation } = request;
+  const elsewhere = operation === 'create' ? otherPartitionIn(body ?? '', ownPartition) : undefined;
   const word = (text: string): string => shellWord(text, variables);
   const basic = basicOf(request);
   const form = formOf(request);
@@ -221,12 +221,6 @@ function sending(
     parts.join(' \\\n  '),
     ...kept,
   ];
-}
-
-/** The organization that the body of a create names, where it is not the run's own. */
-function partitionIn(body: string | undefined, own: string): string | undefined {
-  const named = /"partitionGlobalId"\s*:\s*"([^"]+)"/.exec(body ?? '')?.[1];
-  return named === undefined || sameId(named, own) ? undefined : named;
 }
 
 function head({ id, statement, tenant, found, scopes }: Replayed, count: number): readonly string[] {

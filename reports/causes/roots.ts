@@ -1,9 +1,10 @@
+import { isWrite } from '../../specs/catalogue/everywhere.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, RequirementResult } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
-import { BROAD, OTHER, spreads, type View, viewOf, WRITES } from './views.ts';
+import { BROAD, OTHER, spreads, type View, viewOf } from './views.ts';
 
 /**
  * Failures that are likely to have one cause. A guess, so that the reader looks at one thing before sixty: nothing is left out, and no
@@ -31,11 +32,14 @@ const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET
 const GUARD = /-[ASXB]\d$/;
 /** A refused request had an effect. */
 const EFFECT = /-(A4|S3|B2|X[124])$/;
+/** A client was changed by a read. */
 const BY_READING = /^(GET-0[47]|LIST-11)$/;
 /** Other clients go, or lose their secrets, with a deleted one: whatever looks at them later meets that. */
 const TAKES_OTHERS = /^DELETE-0[58]$/;
-/** A client was changed by what was done to another one, or by a read. */
-const ON_OTHERS = /^(CREATE-12|UPDATE-09|DELETE-0[58]|GENSECRET-12|DELSECRET-09|GET-0[47]|LIST-11)$/;
+/** A client was changed by what was done to another one. */
+const ON_OTHERS = /^(CREATE-12|UPDATE-09|GENSECRET-12|DELSECRET-09)$/;
+/** Something was changed that should not have been. */
+const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS];
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -73,7 +77,8 @@ const catalogue: Readonly<Record<string, Requirement>> = requirements;
 /** Failures and warnings by likely cause, in the order in which they deserve a look. */
 export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirements'>): readonly Root[] {
   const failing = all.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(viewOf);
-  const rank = new Map(failing.map((one) => [one, primacy(one, failing)] as const));
+  const suspects = new Set(failing.map(({ result }) => result.operation));
+  const rank = new Map(failing.map((one) => [one, primacy(one, failing, suspects)] as const));
   const waiting = failing.toSorted((a, b) => compare(rank.get(a) ?? [], rank.get(b) ?? []));
   const groups: { readonly leads: View[]; readonly following: View[] }[] = [];
   while (waiting.length > 0) {
@@ -129,8 +134,9 @@ function weigh(root: Root): readonly number[] {
 /**
  * Which of several failures the others are likely to come from: the smaller, the more so.
  * @param failing everything that fails
+ * @param suspects operations of which something fails
  */
-function primacy(self: View, failing: readonly View[]): readonly number[] {
+function primacy(self: View, failing: readonly View[], suspects: ReadonlySet<Operation>): readonly number[] {
   const { result, ways } = self;
   const { id, operation, verdict } = result;
   const [prefix, kind = ''] = split(id);
@@ -140,12 +146,10 @@ function primacy(self: View, failing: readonly View[]): readonly number[] {
   });
   const doesNothing = failing.some(({ result: other }) => other.operation === operation && DEEDS.includes(other.id));
   const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !failing.some((other) => isMisread(other, self));
-  const suspects = new Set(failing.map(({ result: other }) => other.operation));
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
-    const isLast =
-      operation === 'token' ? others.size === 0 : !WRITES.includes(operation) || writes.at(-1) === operation;
+    const isLast = operation === 'token' ? others.size === 0 : !isWrite(operation) || writes.at(-1) === operation;
     return [
       read ? 0 : others.size,
       Number(!isLast),
@@ -212,7 +216,7 @@ function isByReading({ result: { id }, ways }: View): boolean {
 
 /** Whether something was changed that should not have been. */
 function isEffect({ result: { id }, ways }: View): boolean {
-  return (EFFECT.test(id) || ON_OTHERS.test(id)) && ways.some(({ matter }) => matter !== 'refusal');
+  return EFFECTS.some((kind) => kind.test(id)) && ways.some(({ matter }) => matter !== 'refusal');
 }
 
 /** Somebody may do what he may not. That somebody may not do what he may is a loss, whichever requirement it breaks. */

@@ -1,3 +1,4 @@
+import { isWrite } from '../../specs/catalogue/everywhere.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { Finding, RequirementResult } from '../verdict/result.ts';
 
@@ -31,14 +32,6 @@ const SPREADS: Readonly<Record<Matter, readonly Matter[]>> = {
   other: ['values', 'scopes', 'records', 'presence', 'loss', 'status', 'other'],
 };
 
-export const WRITES: readonly (Operation | undefined)[] = [
-  'create',
-  'generateSecret',
-  'update',
-  'deleteSecret',
-  'delete',
-];
-
 /** What one finding tells of how it came about. */
 interface Way {
   readonly matter: Matter;
@@ -61,7 +54,7 @@ function wayOf(finding: Finding): Way {
   const { exchange, steps = [] } = finding;
   const seenThrough = exchange?.operation;
   const done = steps.filter(({ status }) => status < 300).map(({ operation }) => operation);
-  const writes = [...done, seenThrough].filter((one) => one !== undefined && WRITES.includes(one)) as Operation[];
+  const writes = [...done, seenThrough].filter(isWrite);
   return { matter: matterOf(finding), seenThrough, writes };
 }
 

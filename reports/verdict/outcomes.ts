@@ -62,11 +62,9 @@ type Said = Omit<Outcome, 'requirement'>;
 
 /** What a test says that the session knows nothing of: what it left itself, else what the runner says of it. */
 function saidBy({ title }: Pick<TestCase, 'title'>, { attachments, status, errors }: TestResult): Said {
-  const left = attachments.find(({ name, body }) => name === OUTCOME && body !== undefined)?.body;
-  if (left !== undefined) {
-    const { verdict, findings, ...reason } = JSON.parse(left.toString()) as Omit<CheckOutcome, 'scenarios'>;
-    return { status: verdict, findings, ...reasonOf(reason) };
-  }
+  const left = attachments.find(({ name }) => name === OUTCOME)?.body;
+  const outcome = left && parseOutcome(left.toString());
+  if (outcome !== undefined) return { status: outcome.verdict, findings: outcome.findings, ...reasonOf(outcome) };
   if (status === 'passed') return { status: 'pass', findings: [] };
   const [error] = errors;
   const reasons: Readonly<Record<Exclude<TestResult['status'], 'passed'>, readonly [Cause, string]>> = {
@@ -80,6 +78,14 @@ function saidBy({ title }: Pick<TestCase, 'title'>, { attachments, status, error
   };
   const [cause, detail] = reasons[status];
   return { status: 'skip', cause, detail, findings: [] };
+}
+
+function parseOutcome(text: string): Omit<CheckOutcome, 'scenarios'> | undefined {
+  try {
+    return JSON.parse(text) as Omit<CheckOutcome, 'scenarios'>;
+  } catch {
+    return undefined;
+  }
 }
 
 /** One or more sentences for an error outside any test; no stack. */

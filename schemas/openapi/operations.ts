@@ -161,3 +161,8 @@ export const OPERATIONS: readonly OperationEntry[] = [
     outcome: 'The secret is gone.',
   },
 ];
+
+/** The method of each operation, as requests carry it. */
+export const METHODS = Object.fromEntries(OPERATIONS.map(({ id, method }) => [id, method.toUpperCase()])) as Readonly<
+  Record<OperationEntry['id'], string>
+>;

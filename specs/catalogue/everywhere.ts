@@ -16,6 +16,11 @@ export type DocumentedOperation = keyof typeof PREFIXES;
 export type Prefix = (typeof PREFIXES)[DocumentedOperation];
 /** Operations that change something. */
 export type WritingOperation = Exclude<DocumentedOperation, 'list' | 'get'>;
+export const WRITES: readonly WritingOperation[] = ['create', 'update', 'delete', 'generateSecret', 'deleteSecret'];
+
+export function isWrite(operation: Operation | undefined): operation is WritingOperation {
+  return WRITES.some((one) => one === operation);
+}
 
 const READS: readonly Operation[] = ['list', 'get'];
 

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { inParallel, inTurn } from '../../fixtures/session/parallel.ts';
+import { inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
 import { isConflict } from '../../fixtures/session/recovery.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -51,10 +51,7 @@ export const finalRemoval = scenario(
       await session.api.deleteSecret(refilled.made.id);
     // Where the weather hides what came of one of so many, the list tells.
     const remove = async (id: string) => ({ id, answer: await unlessLost(session.api.delete(id)) });
-    const first = await inParallel(ids, remove);
-    // A tenant may have one write at a time, whatever it is about.
-    const met = first.flatMap(({ id, answer }) => (answer !== undefined && isConflict(answer) ? [id] : []));
-    const sent = [...first.filter(({ id }) => !met.includes(id)), ...(await inTurn(met, remove))];
+    const sent = await inParallelElseInTurn(ids, remove, ({ answer }) => answer !== undefined && isConflict(answer));
     const answers = sent.flatMap(({ answer }) => answer ?? []);
     const list = await session.polling.until(
       () => session.api.list(),

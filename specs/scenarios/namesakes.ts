@@ -231,8 +231,7 @@ async function touchAgain(session: Session): Promise<readonly Harm[]> {
     seen,
   };
   const twin = { id, asked: client.asked, answer, secret: givenSecret(shownClient(answer)) };
-  const found = await touch(session, first, twin, true);
-  return found;
+  return touch(session, first, twin, true);
 }
 
 /** Does everything to a client, so that it has the name of the first one to its end. */

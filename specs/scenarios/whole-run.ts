@@ -6,6 +6,7 @@ import { essence, givenSecret, isObject, shownClient, text } from '../../fixture
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/transport.ts';
+import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { foundClient, requireWrites } from './creation.ts';
@@ -19,15 +20,6 @@ import { variations } from './variations/index.ts';
 
 /** A site that nobody has told the tenant about. */
 const ORIGIN = 'https://odd.example.com';
-const METHODS: Readonly<Record<DocumentedOperation, string>> = {
-  list: 'GET',
-  get: 'GET',
-  create: 'POST',
-  update: 'PUT',
-  delete: 'DELETE',
-  generateSecret: 'POST',
-  deleteSecret: 'DELETE',
-};
 
 /** For each operation the question that a browser asks before it sends it for a site of somebody else (Fetch, 3.2.2): nothing is done by it. */
 const preflights = scenario('preflights', async (session: Session): Promise<readonly Answer[]> => {

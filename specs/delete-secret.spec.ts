@@ -13,6 +13,7 @@ import {
   laterDeletions,
   secretDeletion,
 } from './scenarios/secret-deletions.ts';
+import { secretOfUnusualDeleted } from './scenarios/secrets-of-unusual.ts';
 
 test.describe('Delete a client secret', () => {
   test(
@@ -115,6 +116,12 @@ test.describe('Delete a client secret', () => {
     'touches no other client',
     covers('DELSECRET-09'),
     given(adjacentClients, ({ harms }) => expect(harms.deleteSecret).toHold()),
+  );
+
+  test(
+    'changes nothing else of a client with rare values',
+    covers('DELSECRET-09'),
+    given(secretOfUnusualDeleted, ({ before, after }) => expect(after).toBeUnchangedButForSecrets(before)),
   );
 
   test(

@@ -13,6 +13,7 @@ import {
   secretWithoutExpiry,
   secretWithoutExpiryRequest,
 } from './scenarios/secrets.ts';
+import { secretOfUnusual } from './scenarios/secrets-of-unusual.ts';
 import {
   besideExpired,
   oldestOfMany,
@@ -267,6 +268,12 @@ test.describe('Generate a new secret', () => {
     'changes nothing else of the client',
     covers('GENSECRET-12'),
     given(generatedSecret, ({ detail, before }) => expect(detail).toBeUnchangedButForSecrets(before)),
+  );
+
+  test(
+    'changes nothing else of a client with rare values',
+    covers('GENSECRET-12'),
+    given(secretOfUnusual, ({ before, generated }) => expect(generated).toBeUnchangedButForSecrets(before)),
   );
 
   test(

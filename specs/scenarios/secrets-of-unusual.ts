@@ -1,0 +1,58 @@
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
+import { givenSecret, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifMade } from './controls.ts';
+import { type UnusualKind, unusualClient } from './kinds.ts';
+import { requireOwn } from './secrets.ts';
+
+/** A client with rare values as it was created, and after it was given a secret. */
+export interface SecretOfUnusual {
+  readonly before: Answer;
+  readonly made: MadeSecret;
+  readonly generated: Answer;
+}
+
+/** Reads a client until it shows, or shows no more, a secret. */
+function readUntil(session: Session, id: unknown, isThere: (secretIds: readonly string[]) => boolean): Promise<Answer> {
+  return session.polling.until(
+    () => session.api.get(String(id)),
+    (seen) => seen.ok && isThere(secretIds(shownClient(seen)) ?? []),
+  );
+}
+
+/**
+ * Who reads a whole record and writes it back loses what he cannot write: letters of other scripts, or all redirect URIs but one.
+ * An update is not the only operation that does so.
+ */
+export const secretOfUnusual = scenario('secretOfUnusual', async (session: Session): Promise<SecretOfUnusual> => {
+  const rare = async (kind: UnusualKind) => (await ifMade(session.once(unusualClient(kind))))?.asked;
+  const named = await rare('unicode name and a redirect URI on the own machine');
+  const reached = await rare('several redirect URIs');
+  // The word of a name stands behind what makes it one of its own.
+  const [, word] = named === undefined ? [] : (/^\S+ (.*)$/s.exec(named.name) ?? []);
+  const asked = session.asking({
+    ...(word !== undefined && { name: session.data.name(word) }),
+    ...(reached !== undefined && { redirectUri: reached.redirectUri ?? null }),
+  });
+  const { answer, id } = await session.createGood(asked);
+  if (id === undefined) throw new NotVerified('not-applicable', `the tenant makes no such client (${answer.status})`);
+  const before = await readUntil(session, id, () => true);
+  if (!before.ok) throw new PrerequisiteFailed('get', `reading a new client answered ${before.status}`);
+  const made = await session.secret({ id, asked, answer, secret: givenSecret(shownClient(answer)) });
+  return { before, made, generated: await readUntil(session, id, (ids) => ids.includes(made.id)) };
+});
+
+/** The client after that secret was deleted again, and before. */
+export const secretOfUnusualDeleted = scenario(
+  'secretOfUnusualDeleted',
+  async (session: Session): Promise<{ readonly before: Answer; readonly after: Answer }> => {
+    const { made, generated } = await session.once(secretOfUnusual);
+    requireOwn(generated, made);
+    const { ok, status } = await session.api.deleteSecret(made.id);
+    if (!ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${status}`);
+    const { id } = shownClient(generated) ?? {};
+    return { before: generated, after: await readUntil(session, id, (ids) => !ids.includes(made.id)) };
+  },
+);

@@ -1,50 +1,59 @@
 import { FORGERIES, type Forgery, forge } from '../../fixtures/api/forgery.ts';
-import { invocation } from '../../reports/terminal/invocation.ts';
-import { shellWord, type Variable } from './values.ts';
+import type { Variable } from './values.ts';
 
 /** Values that share so many characters in a row may tell something about each other. */
 const TELLING = 8;
 
+/** A piece of a credential: a text, or a variable, a part of it, or its letters in another case. */
+export type Piece =
+  | string
+  | { readonly name: string; readonly from?: number; readonly to?: number; readonly letters?: 'upper' | 'lower' };
+
+/** How a credential that no answer gave was made: of another one, or of nothing. */
+export type Making =
+  | { readonly kind: 'forged'; readonly forgery: Forgery; readonly of: string }
+  | { readonly kind: 'pieces'; readonly pieces: readonly Piece[] }
+  | { readonly kind: 'unknown' };
+
+/** What is said where a credential cannot be made again. */
+export const UNKNOWN_MAKING = 'The suite made this credential in a way that cannot be repeated here; see the scenario.';
+
 /**
- * Shell text for a credential that no answer gave: the suite made it of another one, or it made it up.
+ * How a credential that no answer gave can be made again: the suite made it of another one, or it made it up.
  * @param known pseudonyms by values
- * @param variables what the script has by then
+ * @param variables what there is by then
  */
-export function derived(value: string, known: ReadonlyMap<string, string>, variables: readonly Variable[]): string {
+export function makingOf(value: string, known: ReadonlyMap<string, string>, variables: readonly Variable[]): Making {
   const isToken = value.split('.').length === 3 || known.get(value)?.startsWith('[token') === true;
-  for (const { literal: other, shell } of variables.toReversed()) {
+  for (const { literal: other, name } of variables.toReversed()) {
     if (!known.has(other)) continue;
-    const name = shell.slice(2, -1);
-    const kind = forgeryOf(value, other);
-    if (kind !== undefined) {
-      const command = invocation('token', `--forge '${kind}'`).replace('npm run ', 'npm run --silent ');
-      return `$(${command} <<<"${shell}")`;
-    }
-    const made = alteration(value, other, name);
-    if (made !== undefined) return made;
+    const forgery = forgeryOf(value, other);
+    if (forgery !== undefined) return { kind: 'forged', forgery, of: name };
+    const pieces = alteration(value, other, name);
+    if (pieces !== undefined) return { kind: 'pieces', pieces };
   }
   const isMadeUp = [...known.keys()].every((other) => other === value || !sharesPart(value, other));
-  if (isMadeUp) return isToken ? shellWord(value, []) : `"made-up-secret-\${RUN}"`;
-  return '"$(echo "The suite made this credential in a way that a script cannot; see the scenario." >&2)"';
+  if (!isMadeUp) return { kind: 'unknown' };
+  return { kind: 'pieces', pieces: isToken ? [value] : ['made-up-secret-', { name: 'RUN' }] };
 }
 
-/** Whether a credential was made of another one, in a way that a script can repeat. */
+/** Whether a credential was made of another one, in a way that can be repeated. */
 export function isMadeOf(value: string, other: string): boolean {
   return forgeryOf(value, other) !== undefined || alteration(value, other, '') !== undefined;
 }
 
 /** How a value was made of another one by an ordinary change of text. */
-function alteration(value: string, other: string, name: string): string | undefined {
-  if (value.startsWith(other)) return `"\${${name}}"${shellWord(value.slice(other.length), [])}`;
-  if (value.endsWith(other)) return `${shellWord(value.slice(0, -other.length), [])}"\${${name}}"`;
-  if (other.startsWith(value)) return `"\${${name}:0:${value.length}}"`;
-  if (other.endsWith(value)) return `"\${${name}:${other.length - value.length}}"`;
-  if (other.toUpperCase() === value) return `"\${${name}^^}"`;
-  if (other.toLowerCase() === value) return `"\${${name},,}"`;
+function alteration(value: string, other: string, name: string): readonly Piece[] | undefined {
+  if (value.startsWith(other)) return [{ name }, value.slice(other.length)];
+  if (value.endsWith(other)) return [value.slice(0, -other.length), { name }];
+  if (other.startsWith(value)) return [{ name, to: value.length }];
+  if (other.endsWith(value)) return [{ name, from: other.length - value.length }];
+  if (other.toUpperCase() === value) return [{ name, letters: 'upper' }];
+  if (other.toLowerCase() === value) return [{ name, letters: 'lower' }];
   const differing = value.split('').flatMap((letter, at) => (letter === other[at] ? [] : [at]));
   const [at] = differing;
   return value.length === other.length && differing.length === 1 && at !== undefined
-    ? `"\${${name}:0:${at}}"${shellWord(value[at] ?? '', [])}"\${${name}:${at + 1}}"`
+    ? [{ name, to: at }, value[at] ?? '', { name, from: at + 1 }]
     : undefined;
 }
 

@@ -1,30 +1,33 @@
-/** Turns the values of recorded exchanges into variables of a shell script. */
+/** Finds the values of recorded exchanges that are variables when these are sent again. */
 
-/** A value that stands in exchanges, and the shell text that stands for it in a script. */
+/** A value that stands in exchanges, and the name of the variable that stands for it. */
 export interface Variable {
-  /** How it is written in recorded exchanges: a pseudonym, an id, a tag. */
+  /** How it is written in recorded exchanges: an id, a credential, a tag. */
   readonly literal: string;
-  /** Shell text between double quotes, e.g. `${TOKEN_3}`. */
-  readonly shell: string;
+  readonly name: string;
+  /** What of the literal is no part of the variable. */
+  readonly prefix?: string;
   /** Whether it counts also within a word. */
   readonly within?: boolean;
 }
 
-/** A text as a word of a shell script, with variables in the place of what they stand for. */
-export function shellWord(text: string, variables: readonly Variable[]): string {
+/** A text in which variables stand for values. */
+export type Text = readonly (string | Variable)[];
+
+/** A text with variables in the place of what they stand for. */
+export function textWith(text: string, variables: readonly Variable[]): Text {
   const longest = variables.toSorted((a, b) => b.literal.length - a.literal.length);
   const pattern = longest.map(({ literal, within }) => patternOf(literal, within)).join('|');
-  if (pattern === '') return quoted(text);
-  const words: string[] = [];
+  if (pattern === '') return [text];
+  const parts: (string | Variable)[] = [];
   let end = 0;
   for (const match of text.matchAll(new RegExp(pattern, 'g'))) {
-    if (match.index > end) words.push(quoted(text.slice(end, match.index)));
-    const shell = longest.find(({ literal }) => literal === match[0])?.shell ?? '';
-    words.push(`"${shell}"`);
+    if (match.index > end) parts.push(text.slice(end, match.index));
+    const variable = longest.find(({ literal }) => literal === match[0]);
+    if (variable !== undefined) parts.push(...(variable.prefix === undefined ? [] : [variable.prefix]), variable);
     end = match.index + match[0].length;
   }
-  if (end < text.length || words.length === 0) words.push(quoted(text.slice(end)));
-  return words.join('');
+  return end < text.length ? [...parts, text.slice(end)] : parts;
 }
 
 /** A short id must be a segment of a path, or a whole value; nothing longer is found by chance. */
@@ -36,10 +39,6 @@ function patternOf(literal: string, within = false): string {
 /** Whether a text holds a value as it could be a variable of it. */
 export function mentions(text: string, literal: string): boolean {
   return new RegExp(patternOf(literal)).test(text);
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Where a text stands in a JSON value: the members that lead to it, e.g. `resource/id`. */

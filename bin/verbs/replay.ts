@@ -11,6 +11,7 @@ import { labelled, plural } from '../../reports/terminal/text.ts';
 import type { Exchange } from '../../reports/verdict/result.ts';
 import { unknownRequirement } from '../../reports/verdict/selection.ts';
 import { type Requirement, requirements } from '../../specs/catalogue/index.ts';
+import { planOf } from '../replay/plan.ts';
 import { scriptOf } from '../replay/script.ts';
 import { type Flags, settingsBy } from '../settings-flags.ts';
 import { print, unusable, type VerbOutcome } from './outcome.ts';
@@ -129,7 +130,7 @@ async function act(
     const { known } = session.redactor;
     const { runId } = session.data;
     const { statement } = requirement;
-    const script = scriptOf({
+    const plan = planOf({
       id,
       statement,
       tenant,
@@ -141,6 +142,7 @@ async function act(
       found: found.join('\n'),
       scopes: session.fullScopes,
     });
+    const script = scriptOf(plan);
     // The last line of defence: a script goes from hand to hand.
     if (session.redactor.holds(script))
       return unusable(`No script was written, for it would hold a credential in a form that no variable stands for.`);

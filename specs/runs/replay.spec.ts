@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { shellWord } from '../../bin/replay/values.ts';
+import { shellWord } from '../../bin/replay/script.ts';
+import { textWith } from '../../bin/replay/values.ts';
 import type { TenantOptions } from '../../fixtures/mock/index.ts';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { LiveTenant } from './support/live.ts';
@@ -104,12 +105,15 @@ test('token prints one where scopes are named, and nowhere else', async ({ tenan
 
 test('words of a shell script hold variables where values stood, and nothing is expanded that should not be', async () => {
   const variables = [
-    { literal: 'a-long-secret-value', shell: '${SECRET}' },
-    { literal: '17', shell: '${ID}' },
+    { literal: 'a-long-secret-value', name: 'SECRET' },
+    { literal: '17', name: 'ID' },
   ];
   const text = `it's {"secret":"a-long-secret-value","id":17,"n":170} $HOME \`id\` /17 x17`;
-  const { stdout } = await run(['bash', '-c', `SECRET='s p'; ID=9; printf %s ${shellWord(text, variables)}`], {
-    cwd: ROOT,
-  });
+  const { stdout } = await run(
+    ['bash', '-c', `SECRET='s p'; ID=9; printf %s ${shellWord(textWith(text, variables))}`],
+    {
+      cwd: ROOT,
+    },
+  );
   expect(stdout).toBe(`it's {"secret":"s p","id":9,"n":170} $HOME \`id\` /17 x17`.replace('/17 x17', '/17 x17'));
 });

@@ -11,6 +11,7 @@ import { labelled, plural } from '../../reports/terminal/text.ts';
 import type { Exchange } from '../../reports/verdict/result.ts';
 import { unknownRequirement } from '../../reports/verdict/selection.ts';
 import { type Requirement, requirements } from '../../specs/catalogue/index.ts';
+import { collectionOf } from '../replay/collection.ts';
 import { planOf } from '../replay/plan.ts';
 import { scriptOf } from '../replay/script.ts';
 import { type Flags, settingsBy } from '../settings-flags.ts';
@@ -143,13 +144,19 @@ async function act(
       scopes: session.fullScopes,
     });
     const script = scriptOf(plan);
-    // The last line of defence: a script goes from hand to hand.
-    if (session.redactor.holds(script))
-      return unusable(`No script was written, for it would hold a credential in a form that no variable stands for.`);
+    const collection = collectionOf(plan);
+    // The last line of defence: both go from hand to hand.
+    if (session.redactor.holds(script) || session.redactor.holds(collection))
+      return unusable('No script was written, for it would hold a credential in a form that no variable stands for.');
     replaceFile(path, script);
     chmodSync(path, 0o755);
+    const beside = `${path.replace(/\.sh$/, '')}.postman_collection.json`;
+    replaceFile(beside, collection);
     print(
-      `script    ${path} sends ${shown.length > 0 ? 'what led to the finding' : 'the same'} with curl; credentials come from the environment`,
+      [
+        `script    ${path} sends ${shown.length > 0 ? 'what led to the finding' : 'the same'} with curl; credentials come from the environment`,
+        `postman   ${beside} does so in Postman, Newman or Bruno`,
+      ].join('\n'),
     );
   } else
     print(

@@ -6,6 +6,7 @@ import { textWith } from '../../bin/replay/values.ts';
 import type { TenantOptions } from '../../fixtures/mock/index.ts';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { LiveTenant } from './support/live.ts';
+import { type Collection, runCollection } from './support/postman.ts';
 import { ROOT, run } from './support/small-project.ts';
 
 const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
@@ -51,6 +52,41 @@ test('replay tells each exchange, what it shows, and leaves a script that shows 
   expect(ours(tenant)).toEqual([]);
   const refused = await run(['bash', path], { cwd: ROOT });
   expect(refused.stderr).toContain('TENANT_IDENTITY_URL: is not set');
+});
+
+test('replay leaves a collection for Postman that shows the same, removes what it makes, and holds no credential', async ({
+  tenant,
+}) => {
+  const { code, stdout } = await call(tenant, 'replay', 'CREATE-07', '--seed', '5');
+  expect(code).toBe(1);
+  const [, number = 'none'] = /shown by {2}request (\d+)$/m.exec(stdout) ?? [];
+  const text = readFileSync(join(tenant.out, 'replay-CREATE-07.postman_collection.json'), 'utf8');
+  const env = tenant.env();
+  for (const secret of [env.TENANT_CLIENT_SECRET, env.TENANT_OTHER_CLIENT_SECRET, env.TENANT_EXPIRED_TOKEN])
+    expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/eyJ/);
+  const collection = JSON.parse(text) as Collection;
+  expect(collection.info.schema).toBe('https://schema.getpostman.com/json/collection/v2.1.0/collection.json');
+  expect(collection.info.name).toMatch(/^CREATE-07: /);
+  expect(collection.info.description).toMatch(/Set (?:\w+, )*TENANT_CLIENT_SECRET\b/);
+  // Nothing but credentials is left for the user to fill in, and every variable is one of the collection or of a script.
+  for (const { key, value, type } of collection.variable) {
+    expect(type).toBe('string');
+    expect(value === '', key).toBe(/SECRET$|TOKEN$/.test(key));
+  }
+  const set = [...text.matchAll(/pm\.collectionVariables\.set\('(\w+)'/g)].map(([, name]) => name);
+  const known = new Set([...collection.variable.map(({ key }) => key), ...set]);
+  for (const [, name = ''] of text.matchAll(/\{\{(\w+)\}\}/g)) expect(known).toContain(name);
+
+  const sent = await runCollection(collection, env);
+  const titles = sent.flatMap(({ tests }) => tests);
+  expect(titles.filter(([, holds]) => !holds)).toEqual([]);
+  expect(titles.length).toBeGreaterThan(3);
+  expect(sent.find(({ name }) => name.startsWith(`${number}. `))?.body).toContain('"PM.OAuthApp"');
+  expect(ours(tenant)).toEqual([]);
+  // Its tests can fail: without the secret nothing is as before.
+  const without = await runCollection(collection, {});
+  expect(without.some(({ tests }) => tests.some(([, holds]) => !holds))).toBe(true);
 });
 
 test('replay keeps what it made on request, and sweep removes it', async ({ tenant }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
 import { SCRIPT } from '../../reports/page/script.ts';
-import { fold, type Html, hero, page, section, table, tools } from '../../reports/page/shell.ts';
+import { fold, type Html, hero, moment, page, section, table, tools } from '../../reports/page/shell.ts';
 import { STYLE } from '../../reports/page/style.ts';
 import { plural } from '../../reports/terminal/text.ts';
 import { groupBy } from '../../reports/verdict/group.ts';
@@ -75,7 +75,7 @@ export function consolePage(content: PageContent): string {
         some.map((one) => choice('faults', one)),
       ),
     )}</form>`,
-  )}${section('requests', 'Requests', 'The latest first, as they come in; follow one to its exchange.', recent(content.requests))}</div>
+  )}${section('requests', 'Requests', 'The latest first, as they come in; follow one to its exchange.', html`<div class="card list recent">${recent(content.requests)}</div>`)}</div>
 ${section('organizations', 'Organizations', '', organizations(state))}</main>
 <dialog id="exchange" aria-label="Exchange"><form method="dialog"><button>Close</button></form><div></div></dialog>`;
   return page('Mock tenant', 'pass', 'console', body, { script: LIVE });
@@ -131,7 +131,7 @@ function recent(requests: readonly RequestView[]): Html {
     const look = status < 400 ? 'pass' : status < 500 ? 'warn' : 'fail';
     return html`<li><a class="request" href="${CONSOLE_PATH}/requests/${number}"><time>${time.slice(11, 23)}</time><span class="chip ${look}">${status}</span><b>${method}</b><span>${operation ?? ''}</span><small>${tookMs} ms</small><code>${path}</code>${cause !== undefined && html`<small class="cause">refused: ${cause.replaceAll('_', ' ')}</small>`}</a></li>`;
   });
-  return html`<div id="recent" data-live class="card list">${
+  return html`<div id="recent" data-live>${
     rows.length === 0
       ? html`<p class="hint">None yet.</p>`
       : html`<ol class="requests">${rows}</ol><p class="hint">${shown.length} of ${requests.length}</p>`
@@ -147,10 +147,10 @@ ${fold(plural(clients.length, 'client'), table(`Clients of ${name}`, ['client', 
 }
 
 function client({ name, id, isConfidential, redirectUri, scopes, secrets }: ClientView): Html {
-  return html`<tr><th scope="row">${name}<br><code>${id}</code></th><td>${isConfidential ? 'confidential' : 'public'}</td><td data-of="redirect URI">${redirectUri ?? ''}</td><td data-of="scopes">${scopes.map(({ name: scope, type }) => html`<code>${scope}</code> <small>${type}</small><br>`)}</td><td data-of="secrets">${secrets.map(secret)}</td></tr>`;
+  return html`<tr><th scope="row">${name}<br><code>${id}</code></th><td>${isConfidential ? 'confidential' : 'public'}</td><td data-of="redirect URI">${(redirectUri ?? '').split(',').map((one) => one !== '' && html`<div>${one}</div>`)}</td><td data-of="scopes">${[...groupBy(scopes, ({ type }) => type)].map(([type, some]) => html`<div>${some.map(({ name: scope }) => html`<code>${scope}</code><br>`)}<small>${type}</small></div>`)}</td><td data-of="secrets">${secrets.map(secret)}</td></tr>`;
 }
 
 function secret({ id, description, expiryTime, expired }: ClientView['secrets'][number]): Html {
-  const until = expiryTime === null ? '' : `, ${expired ? 'expired' : 'expires'} ${expiryTime}`;
+  const until = expiryTime === null ? '' : `, ${expired ? 'expired' : 'expires'} ${moment(expiryTime)}`;
   return html`<div>${id}${description !== null && `: ${description}`}${until}</div>`;
 }

@@ -1,7 +1,11 @@
-/** Writes the pages of `docs/` that the catalogue makes; with `--check`, only says whether they are up to date. */
+/** Writes the pages of `docs/` that the catalogue makes, and the figures in all others; with `--check`, only says whether they are up to date. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { CLIENTS_AT_ONCE, MEASURED } from '../fixtures/preflight/budget.ts';
+import { DEFAULT_LIMITS } from '../fixtures/wire/limiter.ts';
+import { leftOutIds, withinProfile } from '../reports/verdict/left-out.ts';
+import { readProfile } from '../reports/verdict/profiles.ts';
 import { loadInventory } from '../schemas/document/inventory.ts';
 import { HEADINGS } from '../specs/catalogue/build.ts';
 import { type Requirement, requirements } from '../specs/catalogue/index.ts';
@@ -64,12 +68,57 @@ function defectsPage(): string {
   ].join('\n\n')}\n`;
 }
 
-const pages = { 'requirements.md': requirementsPage(), 'document-defects.md': defectsPage() };
-for (const [name, text] of Object.entries(pages)) {
-  const path = fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
-  if (!process.argv.includes('--check')) writeFileSync(path, text);
-  else if (readFileSync(path, 'utf8') !== text) {
-    process.stderr.write(`docs/${name} is not what the catalogue makes; write it anew with: npm run docs\n`);
+/** Figures that pages tell of the suite, each with what stands around it; the page is written anew where it is another one. */
+function figures(): readonly (readonly [place: RegExp, figure: string])[] {
+  const { version, engines } = JSON.parse(read('package.json')) as { version: string; engines: { node: string } };
+  const { profile } = readProfile('minimal');
+  if (profile === undefined) throw new Error('There is no profile minimal.');
+  const ordinary = catalogue.filter(([, { depth }]) => depth !== 'deep');
+  const without = ordinary.filter(([id]) => !leftOutIds({ profile }).has(id));
+  const holding = (wanted: Requirement['level']) => without.filter(([, { level }]) => level === wanted).length;
+  const { GET, PUT, DELETE } = MEASURED.everything;
+  const limits = Object.entries(DEFAULT_LIMITS).map(([method, number]) => `${method}:${number}`);
+  return [
+    [/(?<=at most )\d+ GET, \d+ PUT and \d+ DELETE(?= requests)/g, `${GET} GET, ${PUT} PUT and ${DELETE} DELETE`],
+    [/(?<=\d+ of )\d+(?= requirements looked at)/g, `${ordinary.length}`],
+    [/\d+(?= more with --depth deep)/g, `${catalogue.length - ordinary.length}`],
+    [
+      /(?<=profile minimal: )[^;`]+(?= requirements hold)/g,
+      `${holding('must')} must, ${holding('should')} should and ${holding('may')} may`,
+    ],
+    [/(?<=judged) within the profile minimal, which [^.]*/g, withinProfile(profile)],
+    [/(?<=it gets by with )\d+/g, `${CLIENTS_AT_ONCE}`],
+    [/(?<=Node\.js )\d+\.\d+/g, engines.node.replace('>=', '')],
+    [/(?<=external-client-conformance[- ])\d+\.\d+\.\d+/g, version],
+    [/(?<=\()GET:\d+,PUT:\d+,DELETE:\d+(?=\))/g, limits.join(',')],
+  ];
+}
+
+/** A file of the project. */
+const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+const made: Readonly<Record<string, string>> = {
+  'docs/requirements.md': requirementsPage(),
+  'docs/document-defects.md': defectsPage(),
+};
+const told = readdirSync(fileURLToPath(new URL('../docs', import.meta.url))).filter((name) => name.endsWith('.md'));
+const paths = ['README.md', '.env.example', ...told.map((name) => `docs/${name}`)];
+const all = figures();
+const unseen = new Set(all);
+for (const path of paths) {
+  let text = made[path] ?? read(path);
+  for (const one of all) {
+    const [place, figure] = one;
+    if (text.search(place) >= 0) unseen.delete(one);
+    text = text.replaceAll(place, figure);
+  }
+  if (text === read(path)) continue;
+  if (!process.argv.includes('--check')) writeFileSync(new URL(`../${path}`, import.meta.url), text);
+  else {
+    process.stderr.write(`${path} is not what the suite makes; write it anew with: npm run docs\n`);
     process.exitCode = 1;
   }
+}
+for (const [place] of unseen) {
+  process.stderr.write(`No page holds the figure ${String(place)}; see bin/docs.ts.\n`);
+  process.exitCode = 1;
 }

@@ -51,11 +51,17 @@ export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
   replaceFile(pathOfPage, proofPage(proof, requirements));
   const { printProof } = await import('../../specs/prove/terminal.ts');
   printProof(proof, { pathOfResult, pathOfPage });
-  if (flags.writeReadme === true) {
-    const { withFigures } = await import('../../specs/prove/readme.ts');
-    replaceFile(README, withFigures(readFileSync(README, 'utf8'), proof));
+  const isWhole = Object.values(parts).every(Boolean) && only.length === 0;
+  const holds = proof.verdict === 'proved';
+  if (!isWhole) return { code: holds ? 0 : 1 };
+  const { hasFigures, withFigures } = await import('../../specs/prove/readme.ts');
+  const readme = readFileSync(README, 'utf8');
+  if (flags.writeReadme === true) replaceFile(README, withFigures(readme, proof));
+  else if (!hasFigures(readme, proof)) {
+    print(`README.md tells other figures of the proof; "${invocation('prove', '--write-readme')}" writes these.`);
+    return { code: 1 };
   }
-  return { code: proof.verdict === 'proved' ? 0 : 1 };
+  return { code: holds ? 0 : 1 };
 }
 
 interface Parts {

@@ -24,3 +24,9 @@ export function withFigures(readme: string, proof: ProofResult): string {
   const block = [head, line(['', ''], '-'), ...body].join('\n');
   return `${readme.slice(0, readme.indexOf(BEGIN) + BEGIN.length)}\n${block}\n${readme.slice(readme.indexOf(END))}`;
 }
+
+/** Whether a README tells the figures of a proof. A share may differ by some: which failure is told first may depend on time. */
+export function hasFigures(readme: string, proof: ProofResult): boolean {
+  const counted = (text: string) => text.replaceAll(/\d+ %/g, '%').replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '-');
+  return complaintAboutMarkers(readme) === undefined && counted(withFigures(readme, proof)) === counted(readme);
+}

@@ -10,7 +10,7 @@ import type { JudgedCheck, Met } from '../prove/meet.ts';
 import { meetAll } from '../prove/meet-all.ts';
 import { proofPage } from '../prove/page.ts';
 import { type Guest, listFaults, type ProofPlan, planProof } from '../prove/plan.ts';
-import { complaintAboutMarkers, withFigures } from '../prove/readme.ts';
+import { complaintAboutMarkers, hasFigures, withFigures } from '../prove/readme.ts';
 import type { ProofResult } from '../prove/result.ts';
 import { figures, formatProof, proofSentence } from '../prove/terminal.ts';
 import { ROOT, run, test } from './support/small-project.ts';
@@ -255,6 +255,10 @@ test('the figures stand between the markers of a README, and nothing else change
   ];
   expect(outside(written)).toEqual(outside(readme));
   expect(withFigures(written, proof)).toBe(written);
+  // The whole proof fails where the README tells others; a share alone is no other figure.
+  expect(hasFigures(written, proof)).toBe(true);
+  expect(hasFigures(written.replace(/\d+ %/, '7 %'), proof)).toBe(true);
+  expect(hasFigures(written.replace(/1 of 1 caught/, '2 of 2 caught'), proof)).toBe(false);
   for (const broken of ['', '<!-- proof:end --><!-- proof:begin -->', `${readme}<!-- proof:begin -->`])
     expect(complaintAboutMarkers(broken)).toContain('README.md must hold');
 });

@@ -9,10 +9,18 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { conclude, type RunOptions } from './conclude.ts';
+import { conclude, type RunOptions, telling } from './conclude.ts';
 import { RUN_FOLDER, removeStaleResults } from './publish/files.ts';
 import { Progress } from './terminal/progress.ts';
-import { checkOf, judgedOutcomes, outcomesOf, problemsFrom, requirementsOf } from './verdict/outcomes.ts';
+import { refuse } from './terminal/refusal.ts';
+import {
+  checkOf,
+  judgedOutcomes,
+  NOTHING_MATCHES,
+  outcomesOf,
+  problemsFrom,
+  requirementsOf,
+} from './verdict/outcomes.ts';
 import { restricts } from './verdict/selection.ts';
 import { readWorkerRecords } from './verdict/worker-records.ts';
 
@@ -33,7 +41,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #ended: { readonly test: TestCase; readonly result: TestResult }[] = [];
   readonly #problems: string[] = [];
   readonly #covered = new Set<string>();
-  readonly #progress = new Progress(process.stdout);
+  readonly #progress = telling().quiet ? undefined : new Progress(telling().output);
   readonly #startedAt = new Date();
   /** When the last check was done; what comes after is writing. */
   #endedAt = Date.now();
@@ -63,21 +71,21 @@ export default class ConformanceReporter implements Reporter {
       restricts(this.#options.selection, this.#options.profile) ||
       !lacksFiles(config, suite);
     this.#narrowed = this.#options.merged === undefined && (isFiltered(config, process.argv.slice(2)) || !wholeFiles);
-    this.#progress.begin(tests.length);
+    this.#progress?.begin(tests.length);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     this.#ended.push({ test, result });
-    this.#progress.advance(test.title);
+    this.#progress?.advance(test.title);
   }
 
   onStdOut(chunk: string | Buffer): void {
-    this.#progress.clear();
+    this.#progress?.clear();
     process.stdout.write(chunk);
   }
 
   onStdErr(chunk: string | Buffer): void {
-    this.#progress.clear();
+    this.#progress?.clear();
     process.stderr.write(chunk);
   }
 
@@ -88,8 +96,10 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(full: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.#idle) return undefined;
     this.#endedAt = Date.now();
-    this.#progress.clear();
+    this.#progress?.clear();
     const { out, merged } = this.#options;
+    // There is nothing to be told of a run that looked at nothing.
+    if (this.#problems.includes(NOTHING_MATCHES)) return exits(refuse([NOTHING_MATCHES], out));
     const records = readWorkerRecords(...(merged?.records ?? [join(out, RUN_FOLDER)]));
     const ended = this.#ended.map(({ test, result }) => ({
       test,
@@ -114,12 +124,16 @@ export default class ConformanceReporter implements Reporter {
       startedAt: merged?.startedAt ?? this.#startedAt.toISOString(),
       durationMs: merged?.durationMs ?? this.#endedAt - this.#startedAt.getTime(),
     });
-    // Playwright knows passed and failed only; the third exit code is set behind its back, at the last moment.
-    process.on('exit', () => {
-      process.exitCode = code;
-    });
-    return { status: code === 0 ? 'passed' : 'failed' };
+    return exits(code);
   }
+}
+
+/** Playwright knows passed and failed only; the third exit code is set behind its back, at the last moment. */
+function exits(code: number): { status: FullResult['status'] } {
+  process.on('exit', () => {
+    process.exitCode = code;
+  });
+  return { status: code === 0 ? 'passed' : 'failed' };
 }
 
 /** Whether Playwright was told to leave out tests by one of its own filters. */

@@ -88,15 +88,15 @@ function parseOutcome(text: string): Omit<CheckOutcome, 'scenarios'> | undefined
   }
 }
 
+/** What is said where a filter of Playwright leaves nothing to look at. */
+export const NOTHING_MATCHES = `No check matches what Playwright was asked for; "${invocation('list')}" shows the requirements, and --list the checks.`;
+
 /** One or more sentences for an error outside any test; no stack. */
 export function problemsFrom(error: TestError): readonly string[] {
   const text = stripVTControlCharacters(error.message ?? error.value ?? 'an unknown error');
   const planned = /^(?:InconclusiveError|SettingsError): ([\s\S]*)$/.exec(text)?.[1];
   if (planned !== undefined) return planned.split('\n').filter((line) => line.trim() !== '');
-  if (/^(?:Error: )?No tests found/.test(text.trim()))
-    return [
-      `No check matches what Playwright was asked for; "${invocation('list')}" shows the requirements, and --list the checks.`,
-    ];
+  if (/^(?:Error: )?No tests found/.test(text.trim())) return [NOTHING_MATCHES];
   const place =
     error.location === undefined ? '' : ` (${relative(process.cwd(), error.location.file)}:${error.location.line})`;
   return [`The suite itself failed: ${text.trim()}${place}`];

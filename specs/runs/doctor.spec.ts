@@ -39,6 +39,10 @@ test('finds nothing wrong with a good set-up, and creates nothing', async ({ ten
   const before = JSON.stringify(tenant.running.store);
   const findings = await look(tenant);
   expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
+  // Its own journal is not that of another run.
+  expect(findings.find(({ check }) => check === 'leftovers')?.sentence).toBe(
+    'no journal here tells of anything that earlier runs left behind.',
+  );
   expect(findings.at(-1)?.sentence).toMatch(/at most \d+ GET, \d+ POST, \d+ PUT, \d+ DELETE will be sent/);
   expect(JSON.stringify(tenant.running.store)).toBe(before);
 });

@@ -37,6 +37,9 @@ test.describe('plain Playwright ends with', () => {
       args: ['--grep', 'nothing like it'],
     });
     expect(done.result?.verdict).toBe('inconclusive');
+    // One sentence, and nothing else: there is nothing to be told of what was not looked at.
+    expect(done.stderr).toMatch(/^No check matches what Playwright was asked for; .*\n$/);
+    expect(done.stdout.trim()).toBe('');
     expect(done.code).toBe(2);
   });
 

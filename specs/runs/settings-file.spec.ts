@@ -160,6 +160,9 @@ test('the executable reads it, takes flags over it, and keeps standard output fo
   expect(quiet.stdout).toMatch(
     /^PARTIAL: 1 of \d+ requirements looked at, it holds\.\nreport {2}from-flag\/report\.html\n$/,
   );
+  // Also where Playwright runs the checks.
+  const filtered = await run([...CLI, '--quiet', '--reporter', 'null', '--grep', '@LIST-A1'], { cwd: folder });
+  expect(filtered.stdout).toMatch(/^PARTIAL: .*\nreport {2}.*\n$/);
   const refused = await run([...CLI, '--json'], { cwd: folder, env: { CONFORMANCE_SED: '1' } });
   expect([refused.code, (JSON.parse(refused.stdout) as { word: string }).word]).toEqual([2, 'INCONCLUSIVE']);
   expect(refused.stderr).toMatch(/^CONFORMANCE_SED is not a setting; did you mean CONFORMANCE_SEED\?.*\n$/);

@@ -5,8 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect } from '@playwright/test';
 import { lexer, walkTokens } from 'marked';
+import { parse } from 'yaml';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { readResult } from '../../reports/publish/files.ts';
+import { runSteps, type Step } from './support/jobs.ts';
 import { LiveTenant } from './support/live.ts';
 import { Installation, type Packed, pack } from './support/package.ts';
 import { ROOT, run } from './support/small-project.ts';
@@ -70,6 +72,8 @@ test('every link of its pages leads to a file of the package, and every verb in 
         broken.push(`${page}: ${href}`);
     });
     for (const [, verb = ''] of text.matchAll(/npx external-client-conformance ([a-z]+)/g)) verbs.add(verb);
+    for (const [named, path = ''] of text.matchAll(/node_modules\/external-client-conformance\/([\w./-]+)/g))
+      if (!existsSync(join(installed.home, path))) broken.push(`${page}: ${named}`);
   }
   expect(broken).toEqual([]);
   expect(verbs.size).toBeGreaterThan(12);
@@ -118,6 +122,35 @@ test('it judges a tenant in another process: its own mock', async ({ made: { ins
     expect(result?.leftovers).toEqual([]);
   } finally {
     mock.kill();
+  }
+});
+
+test('the action installs it, judges a tenant, and fails where that is not conformant', async ({
+  made: { packed },
+}) => {
+  const { runs } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as { runs: { steps: readonly Step[] } };
+  const { options, variants } = faultById('create-grants-more');
+  const tenant = await LiveTenant.start({ ...options, variants });
+  const workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
+  const env = {
+    ...tenant.env(),
+    CONFORMANCE_OUT: '',
+    CONFORMANCE_JOURNAL: '',
+    PACKAGE: packed.path,
+    ARGS: '--only CREATE-07',
+    npm_config_prefer_offline: 'true',
+  };
+  try {
+    const { code, output } = await runSteps(runs.steps, env, workspace);
+    expect(code, output).toBe(1);
+    expect(output).toMatch(/0 clients of earlier runs removed[^]*PARTIAL: 1 of \d+ requirements looked at, none holds/);
+    // What the steps of others publish is where they look for it.
+    for (const name of ['conformance.sarif', 'report.html', 'junit.xml'])
+      expect(existsSync(join(workspace, 'reports/out', name)), name).toBe(true);
+    expect(existsSync(join(workspace, 'reports/journal'))).toBe(true);
+  } finally {
+    await tenant.close();
+    rmSync(workspace, { recursive: true });
   }
 });
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { validateAction, validateWorkflow } from '@action-validator/core';
 import { expect, test } from '@playwright/test';
 import { parseDocument } from 'yaml';
+import { faultById } from '../../fixtures/variants/faults/index.ts';
+import { runSteps, type Step } from './support/jobs.ts';
+import { LiveTenant } from './support/live.ts';
 import { ROOT } from './support/small-project.ts';
 
 const SINGLE = ['github-actions.yml', 'gitlab-ci.yml', 'azure-pipelines.yml', 'Jenkinsfile'] as const;
@@ -94,3 +97,40 @@ for (const name of SINGLE) {
     expect(text).toMatch(/exit_codes: \[2\]|SucceededWithIssues|unstable|could not tell/);
   });
 }
+
+/** The steps of each one-job file that a shell carries out, less the installation: it is there. */
+const STEPS: Readonly<Record<string, () => readonly Step[]>> = {
+  'github-actions.yml': () =>
+    (parsed('github-actions.yml') as { jobs: { conformance: { steps: Step[] } } }).jobs.conformance.steps,
+  'gitlab-ci.yml': () => {
+    const { conformance } = parsed('gitlab-ci.yml') as { conformance: { script: string[] } };
+    return conformance.script.map((run) => ({ run }));
+  },
+  'azure-pipelines.yml': () => {
+    const { jobs } = parsed('azure-pipelines.yml') as {
+      jobs: { steps: { script?: string; displayName?: string }[] }[];
+    };
+    return jobs.flatMap(({ steps }) =>
+      steps.map(({ script = '', displayName }) => ({ run: script, name: displayName, goesOn: true })),
+    );
+  },
+};
+for (const [name, steps] of Object.entries(STEPS))
+  test(`the steps of ${name} tell a tenant that is not conformant from a run that could not tell`, async () => {
+    test.setTimeout(120_000);
+    const { options, variants } = faultById('create-grants-more');
+    const tenant = await LiveTenant.start({ ...options, variants });
+    const env = { ...tenant.env(), CONFORMANCE_ONLY: 'CREATE-07', CONFORMANCE_HISTORY: 'off' };
+    const shell = steps().filter(({ run = '' }) => !/^npm ci/.test(run));
+    const broken = await runSteps(shell, env);
+    expect(broken.code, broken.output).toBe(1);
+    expect(broken.output).toMatch(
+      /removed[^]*NON-CONFORMANT|removed[^]*PARTIAL: 1 of \d+ requirements looked at, none holds/,
+    );
+    await tenant.close();
+    const gone = await runSteps(shell, env);
+    if (name === 'azure-pipelines.yml') {
+      expect(gone.code, gone.output).toBe(0);
+      expect(gone.output).toContain('task.complete result=SucceededWithIssues');
+    } else expect(gone.code, gone.output).toBe(2);
+  });

@@ -79,6 +79,10 @@ test('every link of its pages leads to a file of the package, and every verb in 
   expect(verbs.size).toBeGreaterThan(12);
   const { stdout } = await installed.npx(['--help']);
   for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, 'm'));
+  // Scripts of npm are for what a clone alone has; the pipelines are written for one.
+  for (const page of pages.filter((one) => one.startsWith('docs/') && one !== 'docs/pipelines.md'))
+    for (const [, script = ''] of readFileSync(join(installed.home, page), 'utf8').matchAll(/npm run ([a-z]+)/g))
+      expect(`  conformance \n${stdout}`, `${page}: npm run ${script}`).not.toMatch(new RegExp(`^ {2}${script} `, 'm'));
 });
 
 test('its changelog begins with its version, which the executable tells', async ({ made: { installed } }) => {

@@ -121,7 +121,7 @@ for (const [name, steps] of Object.entries(STEPS))
     const { options, variants } = faultById('create-grants-more');
     const tenant = await LiveTenant.start({ ...options, variants });
     const env = { ...tenant.env(), CONFORMANCE_ONLY: 'CREATE-07', CONFORMANCE_HISTORY: 'off' };
-    const shell = steps().filter(({ run = '' }) => !/^npm ci/.test(run));
+    const shell = steps().filter(({ run = '' }) => !run.startsWith('npm ci'));
     const broken = await runSteps(shell, env);
     expect(broken.code, broken.output).toBe(1);
     expect(broken.output).toMatch(

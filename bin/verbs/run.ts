@@ -123,6 +123,8 @@ function nearMiss(
   words: { readonly flags: readonly string[]; readonly verbs: readonly string[] },
 ): string | undefined {
   const verb = rest[0];
+  if (verb !== undefined && words.verbs.includes(verb))
+    return `A verb stands in front of its flags: "${invocation(verb)} ...".`;
   const meantVerb = verb === undefined || /^-|[./\\:]/.test(verb) ? undefined : nearest(verb, words.verbs);
   if (meantVerb !== undefined) return `There is no verb "${verb}"; did you mean ${meantVerb}?`;
   if (verb !== undefined && !verb.startsWith('-') && !namesSpec(verb))

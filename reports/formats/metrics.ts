@@ -63,7 +63,7 @@ export function metrics({ result }: Pick<RunStory, 'result'>): string {
             [0.95, p95Ms],
             [1, maxMs],
           ] as const
-        ).map(([quantile, ms]) => [{ operation, quantile }, ms / 1000] as const),
+        ).map(([quantile, ms]) => [{ operation, quantile }, Number((ms / 1000).toFixed(6))] as const),
       ),
     ],
     ['leftovers', 'Clients that could not be removed.', [[{}, result.leftovers.length]]],

@@ -82,7 +82,7 @@ export function summary({ result, history }: RunStory): string {
 function sinceLines(result: RunStory['result'], history: RunStory['history']): readonly string[] {
   const since = sinceLast(result, history);
   if (since === undefined) return [];
-  const lines = since.lines.slice(0, MOST).map((line) => `- ${cell(line)}`);
+  const lines = since.lines.slice(0, MOST).map((line) => `${line.startsWith(' ') ? '  ' : ''}- ${cell(line.trim())}`);
   return [`**Since the run of ${since.startedAt.slice(0, 16).replace('T', ' ')} (UTC):**`, lines.join('\n')];
 }
 

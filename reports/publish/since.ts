@@ -18,7 +18,13 @@ export interface Since {
 export function sinceLast(result: ConformanceResult, history: readonly ConformanceResult[]): Since | undefined {
   const last = history.findLast(({ startedAt }) => startedAt < result.startedAt);
   if (last === undefined) return undefined;
-  const found = difference(last, result);
+  // What this run was not to look at is no news of the tenant.
+  const asked = new Set(result.requirements.filter(({ cause }) => cause !== 'not-selected').map(({ id }) => id));
+  const narrowed = (one: ConformanceResult) => ({
+    ...one,
+    requirements: one.requirements.filter(({ id }) => asked.has(id)),
+  });
+  const found = difference(narrowed(last), narrowed(result));
   return {
     startedAt: last.startedAt,
     isNew: last.word !== result.word || last.gate.outcome !== result.gate.outcome,

@@ -34,6 +34,7 @@ test('what is mistyped is answered with one sentence and the nearest thing there
   for (const [args, words] of [
     [['explian', 'CREATE-01'], 'There is no verb "explian"; did you mean explain?'],
     [['--trace', 'on'], '--trace is refused: a trace holds tokens and secrets'],
+    [['--seed', '1', 'doctor'], 'A verb stands in front of its flags: '],
     [['nonsense'], 'There is no verb "nonsense", and no spec has it in its path;'],
     [['--oly', 'CREATE-01'], 'There is no flag --oly; did you mean --only?'],
     [['doctor', '--jsn'], "Unknown option '--jsn'; did you mean --json?"],

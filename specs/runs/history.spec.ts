@@ -8,6 +8,7 @@ import { reportPage } from '../../reports/page/index.ts';
 import { digestOf } from '../../reports/publish/files.ts';
 import { belongsInHistory, keepInHistory, readHistory } from '../../reports/publish/history.ts';
 import { notify, payloadOf } from '../../reports/publish/notify.ts';
+import { sinceLast } from '../../reports/publish/since.ts';
 import { sampleResult } from './samples/results.ts';
 import { sampleStory } from './samples/stories.ts';
 import { test } from './support/small-project.ts';
@@ -98,6 +99,20 @@ function changed() {
   if (before === undefined || now === undefined) throw new Error('two are made');
   return { before, now };
 }
+
+test('a run of a selection is compared with the last one in what it looked at', () => {
+  const { before } = changed();
+  const [first, ...others] = before.requirements;
+  if (first === undefined) throw new Error('The sample holds no requirement.');
+  const unseen = others.map((one) => ({ ...one, verdict: 'skip' as const, cause: 'not-selected' as const }));
+  const selection = { ...before, startedAt: day(9), requirements: [first, ...unseen] };
+  expect(sinceLast(selection, [before])?.lines[0]).toBe('No difference.');
+  const lost = { ...selection, requirements: [{ ...first, verdict: 'skip' as const, cause: 'environment' as const }] };
+  expect(sinceLast(lost, [before])?.lines.slice(0, 2)).toEqual([
+    'no longer verified (1)',
+    expect.stringContaining(`${first.id}  `),
+  ]);
+});
 
 test('a webhook is told of a new verdict, as its kind takes it, and nothing otherwise', async () => {
   const { before, now } = changed();

@@ -1,4 +1,4 @@
-// For Allure's own command: npx allure generate reports/out/allure-results --config docs/allurerc.mjs
+// For Allure's own command, see reports.md beside it: npx allure generate reports/out/allure-results --config docs/allurerc.mjs
 // Its page loads nothing from outside and counts nobody: of Allure's pages this one alone can be told so.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

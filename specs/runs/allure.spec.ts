@@ -63,6 +63,11 @@ test('Allure’s own command builds its page of a run, with suites, severity, li
   const ours = ['generate', join(out, 'allure-results'), '--config', join(ROOT, 'docs/allurerc.mjs'), '--output', page];
   const built = await run([process.execPath, ALLURE, ...ours], { cwd: folder, env: { ...env, CONFORMANCE_OUT: out } });
   expect(built.code, built.stdout + built.stderr).toBe(0);
+  const environment = readFileSync(join(page, 'widgets/environment.json'), 'utf8');
+  for (const name of ['verdict', 'gate', 'tenant', 'seed', 'document', 'suite'])
+    expect(environment).toContain(`"${name}"`);
+  expect(environment).toContain('PARTIAL: 2 of');
+  expect(readFileSync(join(out, 'allure-results/categories.json'), 'utf8')).toContain('Could not be verified');
   expect(readFileSync(join(page, 'index.html'), 'utf8')).not.toMatch(
     /googletagmanager|https?:\/\/(?!127\.0\.0\.1)[^"']*\.js/,
   );

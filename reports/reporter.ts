@@ -10,7 +10,8 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { conclude, type RunOptions, telling } from './conclude.ts';
-import { RUN_FOLDER, removeStaleResults } from './publish/files.ts';
+import { ALLURE_FOLDER, completeAllure } from './formats/allure.ts';
+import { RUN_FOLDER, readResult, removeStaleResults, storing } from './publish/files.ts';
 import { Progress } from './terminal/progress.ts';
 import { refuse } from './terminal/refusal.ts';
 import {
@@ -124,6 +125,9 @@ export default class ConformanceReporter implements Reporter {
       startedAt: merged?.startedAt ?? this.#startedAt.toISOString(),
       durationMs: merged?.durationMs ?? this.#endedAt - this.#startedAt.getTime(),
     });
+    const result = readResult(out);
+    const unstored = result === undefined ? [] : storing(ALLURE_FOLDER, () => completeAllure(out, result));
+    for (const problem of unstored) process.stderr.write(`${problem}\n`);
     return exits(code);
   }
 }

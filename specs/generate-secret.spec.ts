@@ -68,8 +68,8 @@ test.describe('Generate a new secret', () => {
     covers('GENSECRET-04'),
     given(equalSecrets, ({ requests, made }) => {
       for (const { which, answer } of requests) expect(answer, which).toBeDoneOrRefused(200);
-      expect(made.map(({ id }) => id)).toBeAllDifferent('secret id');
-      expect(made.map(({ value }) => value)).toBeAllDifferent('value');
+      expect(made.map(({ id }) => id)).toBeAllDifferentWhereGiven('secret id');
+      expect(made.map(({ value }) => value)).toBeAllDifferentWhereGiven('value');
     }),
   );
 

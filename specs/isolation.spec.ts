@@ -122,7 +122,7 @@ test.describe('Two organizations, from both sides', () => {
           else if (operation === 'get') expect(answer, way).toBeRefused();
           else expect(answer, way).toBeRefusedOrDone();
         }
-        for (const effect of effects) expect(effect).toHold();
+        for (const effect of effects ?? []) expect(effect).toHold();
       }),
     );
   }

@@ -29,7 +29,7 @@ export function addJudgingVerbs(program: Command): void {
     .description('remove what killed runs left on the tenant, by their journals')
     .option('--dry-run', 'show it only')
     .option('--by-name', 'what carries names of the suite, where no journal is at hand; listed before it is removed')
-    .option('--older-than <age>', 'with --by-name: least age, such as 30m, 1h or 2d', '1h')
+    .option('--older-than <age>', 'with --by-name: least age, such as 30m, 1h or 2d; 0 for any', '1h')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

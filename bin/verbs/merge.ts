@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { outFolder } from '../../fixtures/preflight/settings.ts';
+import { ALLURE_FOLDER, completeAllure, GATE_FILE } from '../../reports/formats/allure.ts';
 import { RUN_FOLDER, readResult } from '../../reports/publish/files.ts';
 import { BLOB_FOLDER, readShards, type Shard } from '../../reports/publish/shards.ts';
 import { UnusableFile } from '../../reports/publish/stored.ts';
@@ -30,6 +31,7 @@ export async function merge(
     const code = await mergeReports(blobs, optionsFor(shards, out, flags));
     for (const { folder } of shards) addAllureResults(folder, out);
     const result = readResult(out);
+    if (result !== undefined) completeAllure(out, result);
     return result === undefined
       ? { code: code === 0 ? 2 : (code ?? 2), problems: ['The shards could not be merged; the reason stands above.'] }
       : { code: exitCodeOf(result) };
@@ -53,8 +55,10 @@ function collect(folder: string, blobs: string, index: number): void {
 
 /** Allure merges what lies in one folder by itself; its reporter cannot take part in Playwright's merging. */
 function addAllureResults(folder: string, out: string): void {
-  const [from, to] = [folder, out].map((one) => join(one, 'allure-results')) as [string, string];
-  if (existsSync(from)) cpSync(from, to, { recursive: true });
+  const [from, to] = [folder, out].map((one) => join(one, ALLURE_FOLDER)) as [string, string];
+  // The gate of a shard is none of the run.
+  const filter = (path: string): boolean => ![GATE_FILE, 'environment.properties'].includes(basename(path));
+  if (existsSync(from)) cpSync(from, to, { recursive: true, filter });
 }
 
 function optionsFor(

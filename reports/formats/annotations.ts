@@ -1,5 +1,5 @@
 import { rootsOf } from '../causes/roots.ts';
-import { sourceOf } from '../terminal/sentences.ts';
+import { sourceOf, verdictOf } from '../terminal/sentences.ts';
 import { plural } from '../terminal/text.ts';
 import type { RunStory } from '../verdict/result.ts';
 import { againOf } from './parts.ts';
@@ -8,7 +8,7 @@ import { againOf } from './parts.ts';
 const MOST = 9;
 
 /**
- * Lines by which a step on GitHub puts what does not hold on the page of its run (workflow commands): the verdict where the gate does not
+ * Lines by which a step on GitHub tells on the page of its run (workflow commands): the verdict, as an error where the gate does not
  * pass, then failures and warnings, one per likely cause.
  */
 export function annotations(story: RunStory): readonly string[] {
@@ -34,10 +34,12 @@ export function annotations(story: RunStory): readonly string[] {
     if (rest <= 1) return ofKind;
     return [...ofKind.slice(0, MOST - 1), { kind, title: headline, text: `${rest} more stand in the report.` }];
   });
+  // A green step says nothing of what was not verified, or accepted.
+  const { sentence } = verdictOf(result);
   const verdict = gate.passes
-    ? []
-    : [{ kind: 'error' as const, title: headline, text: `gate ${gate.outcome}: ${gate.why.join(' ')}` }];
-  return [...verdict, ...told].map(({ kind, title, text }) => `::${kind} title=${property(title)}::${escaped(text)}`);
+    ? { kind: 'notice' as const, title: headline, text: [sentence, ...gate.why].join(' ') }
+    : { kind: 'error' as const, title: headline, text: `gate ${gate.outcome}: ${gate.why.join(' ')}` };
+  return [verdict, ...told].map(({ kind, title, text }) => `::${kind} title=${property(title)}::${escaped(text)}`);
 }
 
 function escaped(text: string): string {

@@ -26,7 +26,13 @@ export function metrics({ result }: Pick<RunStory, 'result'>): string {
     [
       'verdict',
       'The verdict of the run; the one that holds is 1.',
-      [[{ verdict: result.verdict, word: result.word }, 1]],
+      [[{ verdict: result.verdict, word: result.word, headline: result.headline }, 1]],
+    ],
+    ['applicable', 'Requirements that apply to the tenant.', [[{}, result.verified.of]]],
+    [
+      'verified',
+      'Requirements of those that were verified; what was not is no reason for trust.',
+      [[{}, result.verified.verified]],
     ],
     [
       'gate_exit_code',

@@ -62,7 +62,7 @@ export function failureText(one: RequirementResult, story: RunStory): string {
 export const GATE_TEST = 'The gate lets this run pass';
 
 /** What the gate says, in plain text: verdict, reasons, what was not verified, what disturbed the run, what it left behind. */
-export function gateText({ result }: RunStory): string {
+export function gateText({ result }: Pick<RunStory, 'result'>): string {
   const { gate, verified, leftovers } = result;
   const asked = verified.missing.filter(({ cause }) => cause !== 'not-selected');
   const ids = asked.length === 0 ? '' : ` Not verified: ${asked.map(({ id }) => id).join(', ')}.`;

@@ -6,7 +6,7 @@ import type { Requirement } from '../../specs/catalogue/types.ts';
 import { meaningOf } from '../causes/advice.ts';
 import { sourceOf } from '../terminal/sentences.ts';
 import type { RequirementResult, RunStory } from '../verdict/result.ts';
-import { againOf, failureText, replayOf } from './parts.ts';
+import { againOf, failureText, gateText, replayOf } from './parts.ts';
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
@@ -42,10 +42,14 @@ export function sarif(story: RunStory): string {
           {
             executionSuccessful: result.verdict !== 'inconclusive' && undecided.length === 0,
             startTimeUtc: result.startedAt,
-            toolExecutionNotifications: [...new Set([...result.problems, ...undecided])].map((text) => ({
-              level: 'error',
-              message: { text },
-            })),
+            // No result is no proof: what the verdict rests on is said as well where nothing fails.
+            toolExecutionNotifications: [
+              { level: result.word === 'CONFORMANT' ? 'note' : 'warning', message: { text: gateText(story) } },
+              ...[...new Set([...result.problems, ...undecided])].map((text) => ({
+                level: 'error' as const,
+                message: { text },
+              })),
+            ],
           },
         ],
         columnKind: 'utf16CodeUnits',

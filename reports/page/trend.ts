@@ -92,9 +92,13 @@ function lives(runs: readonly ConformanceResult[]) {
         changes.length >= FLAPPING
           ? `flapping: ${plural(changes.length, 'change')}`
           : last?.broken === true
-            ? `${WORDS[last.verdict]} since ${changes.length === 0 ? 'the first of these runs' : since}`
-            : `holds again since ${since}`;
-      const look: RequirementVerdict = changes.length >= FLAPPING ? 'waived' : (last?.verdict ?? 'skip');
+            ? `${WORDS[last.verdict]} since ${changes.length === 0 ? 'the first of these runs' : since}${verdicts.at(-1) === 'skip' ? ', not verified now' : ''}`
+            : verdicts.at(-1) === 'skip'
+              ? `held from ${since} on, not verified now`
+              : `holds again since ${since}`;
+      const isOpen = verdicts.at(-1) === 'skip' && last?.broken !== true;
+      const look: RequirementVerdict =
+        changes.length >= FLAPPING ? 'waived' : isOpen ? 'skip' : (last?.verdict ?? 'skip');
       return { id, statement, verdicts, told, look, broken: last?.broken === true, any: verdicts.some(isBroken) };
     })
     .filter(({ any }) => any)

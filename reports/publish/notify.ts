@@ -59,12 +59,21 @@ export function payloadOf(kind: WebhookKind, result: ConformanceResult, history:
     return {
       text: title,
       blocks: [
-        { type: 'header', text: { type: 'plain_text', text: clip(title, 150) } },
+        // A header is cut off after 150 letters, and what was not verified stands at the end of a headline.
+        { type: 'header', text: { type: 'plain_text', text: 'External Client API' } },
         {
           type: 'section',
           text: {
             type: 'mrkdwn',
-            text: clip(`${escaped(where)}\nbefore: ${escaped(before?.headline ?? 'none')}`, 3000),
+            text: clip(
+              [
+                `*${escaped(result.headline)}*`,
+                escaped(where),
+                `before: ${escaped(before?.headline ?? 'none')}`,
+                `gate: ${result.gate.outcome}`,
+              ].join('\n'),
+              3000,
+            ),
           },
         },
         { type: 'section', text: { type: 'mrkdwn', text: clip(`\`\`\`${escaped(lines.join('\n'))}\`\`\``, 3000) } },

@@ -1,3 +1,4 @@
+import { verdictOf } from '../terminal/sentences.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import { difference, formatDifference } from './diff.ts';
 
@@ -5,13 +6,19 @@ import { difference, formatDifference } from './diff.ts';
 export interface Since {
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Whether the verdict, or what the gate makes of it, is another one. */
+  /** Whether the verdict, what it names as not verified, or what the gate makes of it, is another one. */
   readonly isNew: boolean;
   /** What differs, line by line, the verdict last. */
   readonly lines: readonly string[];
   /** Requirements that fail anew or in another way, and those that hold again. */
   readonly broken: readonly string[];
   readonly mended: readonly string[];
+}
+
+/** What a verdict says, less its numbers: the word, and by name what was not verified, or who accepts a failure. */
+function saidBy(result: ConformanceResult): string {
+  const { unverified, accepted } = verdictOf(result);
+  return [result.word, ...unverified, accepted].join('\n');
 }
 
 /** In what a run differs from the last one on the same tenant; undefined where there is none. */
@@ -27,7 +34,7 @@ export function sinceLast(result: ConformanceResult, history: readonly Conforman
   const found = difference(narrowed(last), narrowed(result));
   return {
     startedAt: last.startedAt,
-    isNew: last.word !== result.word || last.gate.outcome !== result.gate.outcome,
+    isNew: last.gate.outcome !== result.gate.outcome || saidBy(last) !== saidBy(result),
     lines: formatDifference(found, result),
     broken: [...found.fresh, ...found.changed],
     mended: found.fixed,

@@ -19,7 +19,7 @@ export type VerdictWord = (typeof VERDICT_WORDS)[number];
 
 /**
  * The closed list of causes for `skip`. A cause that is `blocking` makes a run inconclusive when it hits a `must`; one for want of a
- * `setting` makes it conformant as far as verified; the others say that the tenant does not have it, or that nobody asked for it.
+ * `setting`, or of time, makes it conformant as far as verified; the others say that the tenant does not have it, or that nobody asked for it.
  */
 export const CAUSES = {
   environment: {
@@ -52,6 +52,7 @@ export const CAUSES = {
     meaning: 'TENANT_WRITES is not set to allow, so nothing was created or changed',
   },
   'setting-not-given': { blocking: false, setting: true, meaning: 'a setting that the check needs is not given' },
+  'not-in-time': { blocking: false, setting: true, meaning: 'it happens later on this tenant than a run can wait for' },
   'not-applicable': {
     blocking: false,
     setting: false,
@@ -196,7 +197,7 @@ export interface Gate {
   readonly failing: readonly string[];
 }
 
-/** The lowest of what keeps a run from passing: failures of a `must`, warnings as well, or also what could not be verified for want of a setting. */
+/** The lowest of what keeps a run from passing: failures of a `must`, warnings as well, or also what could not be verified for want of a setting, or of time. */
 export type FailOn = 'must' | 'should' | 'unverified';
 
 /** What a run was asked to look at. */

@@ -39,7 +39,7 @@ export interface Words {
   readonly tone: 'pass' | 'fail' | 'warn' | 'waived' | 'skip';
   /** Who accepts the failures, and until when, where all of them are accepted. */
   readonly accepted: string | undefined;
-  /** What was not verified for want of a setting, by name. */
+  /** What was not verified for want of a setting, or of time, by name. */
   readonly unverified: readonly string[];
 }
 
@@ -79,6 +79,8 @@ export const REMEDIES: Readonly<Record<Cause, string>> = {
   'suite-error': 'The suite itself failed; report it with the details below.',
   'writes-not-allowed': SETTINGS.TENANT_WRITES?.how ?? '',
   'setting-not-given': 'Give the setting that the detail names.',
+  'not-in-time':
+    'Judge a tenant that lets secrets end within a minute, or generate a secret, wait for its end and see that it gets no token.',
   'not-applicable': 'Nothing: the tenant does not have it.',
   'not-selected': 'Run again without a selection.',
 };
@@ -213,11 +215,15 @@ function wordFor(judged: Judged, { failing, accepted }: Numbers): VerdictWord {
   return unverifiedMust(judged).length > 0 ? 'CONFORMANT AS FAR AS VERIFIED' : 'CONFORMANT';
 }
 
-/** Names of what some `must` is about that was asked for and not verified for want of a setting. */
+/** What has no setting, by its cause. */
+const NAMELESS: Partial<Readonly<Record<Cause, string>>> = { 'not-in-time': 'the end of secrets' };
+const FURTHER = 'what needs a further setting';
+
+/** Names of what some `must` is about that was asked for and not verified for want of a setting, or of time. */
 function unverifiedMust({ requirements, verified }: Judged): readonly string[] {
   const must = new Set(requirements.flatMap(({ id, level }) => (level === 'must' ? id : [])));
   const wanting = verified.missing.filter(({ id, cause }) => must.has(id) && CAUSES[cause].setting);
-  return [...new Set(wanting.map(({ setting }) => SETTINGS[setting ?? '']?.what ?? 'what needs a further setting'))];
+  return [...new Set(wanting.map(({ setting, cause }) => SETTINGS[setting ?? '']?.what ?? NAMELESS[cause] ?? FURTHER))];
 }
 
 function lowered(word: string): string {

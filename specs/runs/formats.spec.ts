@@ -130,13 +130,15 @@ test('every failure and every warning is told in full in every format for progra
 
 test('GitHub is told the gate, failures as errors and warnings as warnings, and never more than it shows', () => {
   const lines = annotations(sampleStory('non-conformant'));
-  for (const line of lines) expect(line).toMatch(/^::(error|warning) title=[^:,\n]+::[^\n]+$/);
+  for (const line of lines) expect(line).toMatch(/^::(error|warning|notice) title=[^:,\n]+::[^\n]+$/);
   expect(lines[0]).toMatch(
     /^::error title=NON-CONFORMANT.*::gate failed%3A |^::error title=NON-CONFORMANT.*::gate failed: /,
   );
   expect(lines.filter((line) => line.startsWith('::error')).length).toBeLessThanOrEqual(10);
   expect(lines.some((line) => line.startsWith('::warning'))).toBe(true);
-  expect(annotations(sampleStory('conformant')).some((line) => line.startsWith('::error'))).toBe(false);
+  const fine = annotations(sampleStory('conformant'));
+  expect(fine.some((line) => line.startsWith('::error'))).toBe(false);
+  expect(fine[0]).toMatch(/^::notice title=CONFORMANT.*requirements hold/);
   expect(annotations(sampleStory('inconclusive'))[0]).toContain('::error title=INCONCLUSIVE');
 });
 

@@ -1,13 +1,18 @@
 import { expect, test } from '@playwright/test';
+import { allureGate } from '../../reports/formats/allure.ts';
+import { annotations } from '../../reports/formats/annotations.ts';
 import { badge } from '../../reports/formats/badge.ts';
 import { ctrf } from '../../reports/formats/ctrf.ts';
 import { junit } from '../../reports/formats/junit.ts';
+import { metrics } from '../../reports/formats/metrics.ts';
 import { sarif } from '../../reports/formats/sarif.ts';
 import { summary } from '../../reports/formats/summary.ts';
 import { reportPage } from '../../reports/page/index.ts';
 import { overviewPage } from '../../reports/page/overview.ts';
 import { statementPage } from '../../reports/page/statement.ts';
+import { difference, formatDifference } from '../../reports/publish/diff.ts';
 import { digestOf, identity } from '../../reports/publish/files.ts';
+import { payloadOf } from '../../reports/publish/notify.ts';
 import { checkStatement, statementOn } from '../../reports/publish/statement.ts';
 import { formatReport } from '../../reports/terminal/index.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
@@ -83,6 +88,12 @@ const ROWS: Readonly<
     'CONFORMANT AS FAR AS VERIFIED: isolation between organizations not verified',
     'conformant as far as verified: isolation between organizations not verified',
   ],
+  'secrets end too late': [
+    run({ 'GENSECRET-10': ['not-in-time', 'the tenant refuses every expiry that a run could wait for'] }),
+    0,
+    'CONFORMANT AS FAR AS VERIFIED: the end of secrets not verified',
+    'conformant as far as verified: the end of secrets not verified',
+  ],
   'only reads are allowed': [
     run({ 'CREATE-01': ['writes-not-allowed', 'set TENANT_WRITES=allow'] }),
     0,
@@ -140,6 +151,17 @@ const ROWS: Readonly<
   ],
 };
 
+/** What viewers of SARIF show where there is no result. */
+function notificationIn(text: string): string {
+  const log = JSON.parse(text) as {
+    runs: { invocations: { toolExecutionNotifications: { message: { text: string } }[] }[] }[];
+  };
+  return log.runs[0]?.invocations[0]?.toolExecutionNotifications[0]?.message.text ?? '';
+}
+
+/** Text as it stands in a property of GitHub's workflow commands. */
+const inProperty = (text: string) => text.replaceAll(':', '%3A').replaceAll(',', '%2C');
+
 /** Text as it stands in HTML. */
 const escaped = (text: string) => text.replaceAll("'", '&#39;');
 
@@ -158,12 +180,24 @@ for (const [row, [result, code, headline, onBadge]] of Object.entries(ROWS)) {
       results: [JSON.stringify(result), `"headline":${JSON.stringify(headline)}`],
       JUnit: [junit(story), headline],
       CTRF: [ctrf(story), headline],
-      SARIF: [sarif(story), headline],
+      SARIF: [notificationIn(sarif(story)), headline],
       overview: [overviewPage([{ name: 'a', result }]), headline],
+      comparison: [formatDifference(difference(failing, result), result).join('\n'), headline],
+      'GitHub annotations': [annotations(story)[0] ?? '', ` title=${inProperty(headline)}::`],
+      metrics: [metrics(story), `headline="${headline}"`],
+      Allure: [allureGate(result), headline],
+      Slack: [JSON.stringify(payloadOf('slack', result, [])), `*${headline}*`],
+      Teams: [JSON.stringify(payloadOf('teams', result, [])), headline],
+      webhook: [JSON.stringify(payloadOf('generic', result, [])), `"headline":${JSON.stringify(headline)}`],
+      trend: [
+        reportPage({ ...story, history: [{ ...result, startedAt: '2026-11-22T00:00:00.000Z' }] }),
+        `, ${result.word.toLowerCase()}</title>`,
+      ],
     };
     for (const [format, [text, wanted]] of Object.entries(told)) {
       expect(text, format).toContain(wanted);
-      if (headline.startsWith('PARTIAL')) expect(text, format).not.toMatch(/conformant/i);
+      // What it is compared with has a verdict of its own.
+      if (headline.startsWith('PARTIAL') && format !== 'comparison') expect(text, format).not.toMatch(/conformant/i);
     }
     expect(exitCodeOf(result)).toBe(code);
     expect(result.gate.passes).toBe(code === 0);

@@ -203,7 +203,8 @@ const crossed = scenario('crossed', async (session: Session): Promise<Crossed> =
 /** What one operation made of the border: each answer must be a refusal, and each effect must not be there. */
 export interface Across {
   readonly answers: Readonly<Partial<Record<Crossing, Answer>>>;
-  readonly effects: readonly Observed[];
+  /** Undefined for what has none in any case. */
+  readonly effects: readonly Observed[] | undefined;
 }
 
 /** One operation from both sides. */
@@ -212,14 +213,24 @@ export const across = scenarios('across', async (session: Session, operation: Do
   return { answers: all.answers[operation] ?? {}, effects: effectsOf(operation, all) };
 });
 
-function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, ids }: Crossed): readonly Observed[] {
+function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, ids }: Crossed): Across['effects'] {
+  const isWitness = {
+    ours: itemsOf(ours.list, ids.ours).length > 0,
+    theirs: itemsOf(other.list, ids.theirs).length > 0,
+  };
   if (operation === 'list')
     return [
-      absent('The list shows a client of another organization.', ours.list, itemsOf(ours.list, ids.theirs).length),
+      absent(
+        'The list shows a client of another organization.',
+        ours.list,
+        itemsOf(ours.list, ids.theirs).length,
+        isWitness.ours,
+      ),
       absent(
         'The list of another organization shows a client of this one.',
         other.list,
         itemsOf(other.list, ids.ours).length,
+        isWitness.theirs,
       ),
     ];
   if (operation === 'create')
@@ -228,15 +239,15 @@ function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, 
         'A rejected request created a client.',
         ours.list,
         shownClients(ours.list).filter((one) => one.name === name).length,
+        isWitness.ours,
       ),
     ];
-  if (operation === 'get' || !WRITES.includes(operation)) return [];
-  return [other, ours].flatMap(({ before, after, secretId }) => {
+  if (operation === 'get' || !WRITES.includes(operation)) return undefined;
+  return [other, ours].map(({ before, after, secretId }) => {
     const [was, is] = [traceOf(operation, before, secretId), traceOf(operation, after, secretId)];
-    // Of a client that is gone nothing else can be said than that.
-    if (operation !== 'delete' && !after.ok) return [];
-    if (was === NO_SECRETS) return [];
     return {
+      // Of a client that is gone nothing else can be said than that.
+      unseen: shownClient(before) === undefined || (operation !== 'delete' && !after.ok) || was === NO_SECRETS,
       holds: was === is,
       message: 'A request from one organization had an effect in another one.',
       expected: was,
@@ -246,11 +257,11 @@ function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, 
   });
 }
 
-function absent(message: string, answer: Answer, count: number): Observed {
+/** @param isWitness whether the list shows its own side what it has to show */
+function absent(message: string, answer: Answer, count: number, isWitness: boolean): Observed {
   return {
     holds: count === 0,
-    // A list that is refused to its own side shows nothing.
-    unseen: !answer.ok,
+    unseen: !isWitness,
     message,
     expected: 'no such client',
     actual: `${count} of them`,

@@ -139,6 +139,7 @@ export const steadyReads = scenario(
     const seen = new Map<string, { readonly state: string; readonly client: ShownClient }>();
     const lastWrite = new Map<string, number>();
     const ids = new Set(session.ledger.givenIds);
+    let compared = 0;
     for (const answer of answers) {
       const { operation, method, path, body } = answer.request;
       if (operation === 'token' || operation === 'authorize') continue;
@@ -159,7 +160,8 @@ export const steadyReads = scenario(
         const [key, state] = [`${operation} ${id}`, stateOf(client)];
         const before = seen.get(key);
         if (before === undefined) seen.set(key, { state, client });
-        else if (before.state !== state)
+        else compared += 1;
+        if (before !== undefined && before.state !== state)
           return {
             holds: false,
             message: 'A client is shown otherwise than before, and nothing was done to it in between.',
@@ -169,6 +171,8 @@ export const steadyReads = scenario(
           };
       }
     }
+    if (compared === 0)
+      throw new PrerequisiteFailed('get', 'no client was read twice with nothing done to it in between');
     return { holds: true, message: 'clients are shown alike until they are changed', expected: '', actual: '' };
   },
   { isLast: true },

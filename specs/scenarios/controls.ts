@@ -87,6 +87,11 @@ export function latestList({ transport, options }: Session): Answer | undefined 
   return undefined;
 }
 
+/** Whether a list says nothing of whom it leaves out: it shows nobody, while there are clients of this run. */
+export function showsNobody(session: Session, list: Answer): boolean {
+  return !Array.isArray(list.json) || (list.json.length === 0 && session.ledger.kept().length > 0);
+}
+
 /** Looks at the control alone before an operation on secrets, which lists do not show. */
 export async function onlyControl(session: Session): Promise<Controls> {
   return { ...(await controlOf(session)), list: undefined };
@@ -119,6 +124,12 @@ export async function watch(
     if (!detail.ok) disturbed.push(`another client can no longer be read (${detail.status})`);
     else if (was !== is) disturbed.push(changed(was, is));
   }
+  const isWitness = sameId(shownClient(before.detail)?.id, before.control.id);
+  if (!isWitness && (before.list === undefined || relevant(session, before.list).length === 0))
+    throw new PrerequisiteFailed(
+      'get',
+      'neither the detail nor the list shows another client, so nobody could be watched',
+    );
   if (before.list === undefined) return disturbed;
   const earlier = before.list;
   // A list that lacks what the operation removed may also be one of before others of this worker were made.

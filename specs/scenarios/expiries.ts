@@ -70,7 +70,7 @@ async function useAfterExpiry(session: Session, client: Made): Promise<SecretUse
     await passing.end();
     return session.useUntil(false, client.id, passing.made.value);
   }
-  throw new NotVerified('not-applicable', 'the tenant refuses every expiry that a run could wait for');
+  throw new NotVerified('not-in-time', 'the tenant refuses every expiry that a run could wait for');
 }
 
 /** A secret that expires within seconds, and the wait for its end; undefined where the tenant refuses it. */

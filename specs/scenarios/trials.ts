@@ -6,10 +6,11 @@ import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, itemsOf, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
-import { Answer } from '../../fixtures/wire/answer.ts';
+import { Answer, isRefusal } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
+import { showsNobody } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
 import {
@@ -30,6 +31,7 @@ import {
   weakClient,
 } from './special-tokens.ts';
 import { type Subject, Subjects, trialSubjects } from './subjects.ts';
+import { requireWorking } from './working.ts';
 
 /** The scopes that the document lists for each operation; any one of them suffices. */
 export const ALLOWED: Record<DocumentedOperation, readonly DocumentedScope[]> = {
@@ -447,6 +449,8 @@ export class Trials {
     const made: readonly [string, Trial][] = needsOrder(operation)
       ? await inTurn(tries, send)
       : await inParallel(tries, send);
+    if (made.every(([, trial]) => trial instanceof NotVerified || isRefusal(trial)))
+      await requireWorking(this.#session, operation);
     const names = tries.map(({ asked }) => asked.name);
     return { trials: new Map(made), aftermath: damage ?? (await this.#aftermath(operation, current, names)) };
   }
@@ -632,6 +636,7 @@ export class Trials {
       expected: 'no client of these names',
       actual: `${made.length} made`,
       answer: list,
+      unseen: showsNobody(this.#session, list),
     };
   }
 }

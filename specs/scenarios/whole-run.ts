@@ -1,22 +1,18 @@
 import { OPERATIONS } from '../../fixtures/api/names.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
-import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
-import { foundClient, requireWrites } from './creation.ts';
-import { deletedClient } from './deletion.ts';
-import { deletedSecret, laterDeletions } from './secret-deletions.ts';
-import { generatedSecret } from './secrets.ts';
-import { secretUses } from './signing-in.ts';
-import { ALLOWED, type Observed, withScope } from './trials.ts';
-import { updatedClient } from './updating.ts';
+import { requireWrites } from './creation.ts';
+import type { Observed } from './trials.ts';
 import { variations } from './variations/index.ts';
+import { act, usual } from './working.ts';
 
 /** A site that nobody has told the tenant about. */
 const ORIGIN = 'https://odd.example.com';
@@ -110,12 +106,14 @@ function staleTag(answers: readonly Answer[]): Look {
     stale.has(answer) ? `ETag: ${header(answer, 'etag')}, as before the client was changed` : undefined;
 }
 
-const secretToCache: Look = (answer) => {
+function givesSecret(answer: Answer): boolean {
   const given = givenSecret(shownClient(answer)) ?? (isObject(answer.json) ? text(answer.json.secret) : undefined);
-  const control = header(answer, 'cache-control');
-  return answer.ok && given !== undefined && !/no-store/i.test(control ?? '')
-    ? (control ?? 'no Cache-Control')
-    : undefined;
+  return answer.ok && given !== undefined;
+}
+
+const secretToCache: Look = (answer) => {
+  const control = header(answer, 'cache-control') ?? 'no Cache-Control';
+  return givesSecret(answer) && !/no-store/i.test(control) ? control : undefined;
 };
 
 const publicAnswer: Look = (answer) => {
@@ -165,6 +163,8 @@ async function kept(
   );
   if (answers.length === 0 && operation !== 'list' && operation !== 'get') requireWrites(session);
   if (answers.length === 0) throw new PrerequisiteFailed(operation, `no request to ${operation} was answered`);
+  if (which === 'secrets' && !answers.some(givesSecret))
+    throw new PrerequisiteFailed(operation, `no answer to ${operation} gave a secret`);
   return DUTIES[which](answers).map(([kind, expected, look]) => {
     const found = answers.filter((answer) => look(answer) !== undefined);
     const [first] = found;
@@ -217,32 +217,6 @@ function isPlain(body: string): boolean {
     new Set(names).size === names.length &&
     form.every(([, value]) => /^[\x20-\x7e]{1,2000}$/.test(value))
   );
-}
-
-/** What every run asks of an operation in any case. */
-const USUAL: Partial<Readonly<Record<Operation, readonly Scenario<unknown>[]>>> = {
-  get: [foundClient, updatedClient],
-  create: [foundClient],
-  update: [updatedClient],
-  delete: [deletedClient],
-  generateSecret: [generatedSecret, deletedSecret],
-  deleteSecret: [deletedSecret, laterDeletions],
-  token: [secretUses],
-};
-
-/** The same, and with each scope that suffices. */
-function usual(operation: Operation): readonly Scenario<unknown>[] {
-  const documented = OPERATIONS.find((one) => one === operation);
-  const scopes = documented === undefined ? [] : ALLOWED[documented].map((scope) => withScope(documented, scope));
-  return [...(USUAL[operation] ?? []), ...scopes];
-}
-
-/** Acts what it can; what it cannot is for others to tell. */
-async function act(session: Session, all: readonly Scenario<unknown>[]): Promise<void> {
-  for (const one of all)
-    await session.once(one).catch((error: unknown) => {
-      if (!(error instanceof NotVerified)) throw error;
-    });
 }
 
 async function failed(session: Session, operation: Operation): Promise<Failures> {

@@ -17,6 +17,9 @@ async function report<T extends object>(trial: Promise<T>, holds: (found: T) => 
   if (!kept) process.exitCode = 1;
 }
 
+/** Milliseconds in which a run that is cancelled has removed what it made: a little later pipelines kill it. */
+const MOST_TO_END_MS = 10_000;
+
 const program = new Command('trial').description('Figures that take too long for the merge gate.');
 const runs = ['--runs <number>', 'how many', Number] as const;
 
@@ -27,8 +30,21 @@ program
   .option('--without-journal', 'journals are removed first, and the sweep goes by names')
   .action((flags: { runs: number; withoutJournal?: boolean }) =>
     report(
-      killTrial(flags.runs, 150, flags.withoutJournal !== true),
+      killTrial(flags.runs, { hasJournal: flags.withoutJournal !== true }),
       ({ remaining, changed }) => remaining === 0 && changed === 0,
+    ),
+  );
+
+program
+  .command('cancel')
+  .description(
+    'runs ended by SIGTERM at random moments, 100 ms per answer: nothing left, 10 s at most (about 20 s per run)',
+  )
+  .option(...runs, 20)
+  .action((flags: { runs: number }) =>
+    report(
+      killTrial(flags.runs, { signal: 'SIGTERM', latencyMs: 100 }),
+      ({ remaining, changed, longestMs }) => remaining === 0 && changed === 0 && longestMs <= MOST_TO_END_MS,
     ),
   );
 

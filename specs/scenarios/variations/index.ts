@@ -16,12 +16,14 @@ import {
 import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
+import { showsNobody } from '../controls.ts';
 import { foundClient, requireWrites } from '../creation.ts';
 import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
 import { type Subject, type Subjects, trialSubjects } from '../subjects.ts';
 import type { Observed } from '../trials.ts';
+import { requireWorking } from '../working.ts';
 import { variationsOf } from './table.ts';
 import type { Depth, KnownIds, Variation } from './variation.ts';
 
@@ -197,6 +199,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
       );
   }
   const answers = [...taken.values()].filter(isAnswer);
+  if (answers.length === taken.size && answers.every(isRefusal)) await requireWorking(session, operation);
   const hasTaken = answers.some(({ ok }) => ok);
   if (operation === 'create') {
     aftermath = await strays(session, names, answers);
@@ -392,6 +395,7 @@ async function strays(session: Session, names: readonly string[], answers: reado
       .sort()
       .at(-1)}`,
     answer: list,
+    unseen: showsNobody(session, list),
   };
 }
 
@@ -435,7 +439,7 @@ async function damageOf(
   return again.every(isRefusal) ? damage(subjects, subject) : seen;
 }
 
-const NOTHING: Observed = { holds: true, message: 'reads have no effect', expected: '', actual: '' };
+const NOTHING: Observed = { holds: true, message: 'nothing was looked at', expected: '', actual: '', unseen: true };
 
 /** Whether refused requests changed their subject. */
 async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Observed> {

@@ -47,7 +47,7 @@ test.describe('Delete external clients', () => {
   test(
     'takes the client off the list',
     covers('DELETE-04'),
-    given(deletedClient, ({ list, client }) => expect(list).toNotHold(client.id)),
+    given(deletedClient, ({ list, client, others }) => expect(list).toNotHold(client.id, others.list)),
   );
 
   test(

@@ -47,13 +47,17 @@ test.describe('List all external clients', () => {
   test(
     'hides the values of secrets',
     covers('LIST-06'),
-    given(generatedSecret, ({ list, client, made }) => expect(list).toHideSecrets([client.secret, made.value])),
+    given(generatedSecret, ({ list, client, made }) =>
+      expect(list).toHideSecrets([client.secret, made.value], client.id),
+    ),
   );
 
   test(
     'hides the values of secrets after an update',
     covers('LIST-06', 'update'),
-    given(updatedClient, ({ list, client, newer }) => expect(list).toHideSecrets([client.secret, newer?.value])),
+    given(updatedClient, ({ list, client, newer }) =>
+      expect(list).toHideSecrets([client.secret, newer?.value], client.id),
+    ),
   );
 
   test(

@@ -26,6 +26,7 @@ import { otherPartition } from './foreign.ts';
 import type { Subject } from './subjects.ts';
 import { trialSubjects } from './subjects.ts';
 import { attempt, type Observed } from './trials.ts';
+import { requireWorking } from './working.ts';
 
 /** A client of the second organization, made by its own application: that it can be made there is the control of all that must be refused. */
 interface Theirs {
@@ -210,7 +211,9 @@ export interface Across {
 /** One operation from both sides. */
 export const across = scenarios('across', async (session: Session, operation: DocumentedOperation): Promise<Across> => {
   const all = await session.once(crossed);
-  return { answers: all.answers[operation] ?? {}, effects: effectsOf(operation, all) };
+  const answers = all.answers[operation] ?? {};
+  if (Object.values(answers).every(isRefusal)) await requireWorking(session, operation);
+  return { answers, effects: effectsOf(operation, all) };
 });
 
 function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, ids }: Crossed): Across['effects'] {

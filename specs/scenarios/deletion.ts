@@ -11,6 +11,7 @@ import { type Again, type Controls, controls, ifMade, watch } from './controls.t
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { bareClient, unusualClient, unusualListed } from './kinds.ts';
 import { spareClient } from './namesakes.ts';
+import { requireWorking } from './working.ts';
 
 /** A delete of a client with two secrets, and its answer. */
 export interface Deletion {
@@ -174,6 +175,7 @@ export const unknownDelete = scenario(
     const before = await controls(session);
     const deleteUnknown = () => session.api.delete(session.data.unknownGuid());
     const answer = await deleteUnknown();
+    if (isRefusal(answer)) await requireWorking(session, 'delete');
     const again: Again = async () => {
       await deleteUnknown();
       return { ids: [], list: await session.api.list() };

@@ -6,6 +6,7 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import type { Observed } from './trials.ts';
+import { requireWorking } from './working.ts';
 
 /** @throws NotVerified where no second organization is named */
 export function otherPartition({ options: { otherPartitionId } }: Session): string {
@@ -60,6 +61,7 @@ async function createForTwo(session: Session, ownStands: OwnStands): Promise<Obs
     expected: 'a refusal (4xx), or a client of this organization',
     answer,
   };
+  if (id === undefined) await requireWorking(session, 'create');
   if (id === undefined) return { ...told, holds: true, actual: '' };
   const detail = await session.polling.until(
     () => session.api.get(id),

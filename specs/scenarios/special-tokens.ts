@@ -1,3 +1,4 @@
+import { isRefusal } from '../../fixtures/expect/judged.ts';
 /** Tokens that are not the run's own: for what must be refused. */
 
 import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
@@ -12,6 +13,7 @@ import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
 import type { Observed } from './trials.ts';
+import { requireWorking } from './working.ts';
 
 /** A token of a client that is registered for no scope, where the tenant allows such clients. */
 export const scopelessToken = scenario('scopelessToken', async (session: Session): Promise<BearerToken> => {
@@ -180,5 +182,6 @@ export const otherHeaders = scenario('otherHeaders', async (session: Session): P
     session.ledger.idle(id);
     answers.set(what, answer);
   }
+  if ([...answers.values()].every(isRefusal)) await requireWorking(session, 'create');
   return answers;
 });

@@ -180,7 +180,9 @@ export class Trials {
   async onItself(operation: 'update' | 'generateSecret' | 'delete'): Promise<Answer> {
     requireWrites(this.#session);
     const { token, subject } = await this.#session.once(weakClient);
-    return attempt(this.#session, operation, { token }, subject);
+    const answer = await attempt(this.#session, operation, { token }, subject);
+    if (isRefusal(answer)) await requireWorking(this.#session, operation);
+    return answer;
   }
 
   /** Whether what was allowed with one scope had its effect; one look at the list serves all of it. */

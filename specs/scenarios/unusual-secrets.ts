@@ -1,4 +1,5 @@
 import type { GenerateBody } from '../../fixtures/api/calls.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -10,6 +11,7 @@ import { onlyControl, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { BRIEFLY, expiredRequest, generatePassing, usedThenExpired } from './expiries.ts';
 import { askedBefore, generatedSecret, generationForMore, ownExpiry, secretGeneration, takenOver } from './secrets.ts';
+import { requireWorking } from './working.ts';
 
 /** Kinds of secrets that are legal and unusual. */
 export const UNUSUAL_SECRETS = [
@@ -172,6 +174,7 @@ export const unknownGenerate = scenario(
     requireWrites(session);
     const before = await onlyControl(session);
     const answer = await session.generate(session.data.unknownGuid(), session.askingSecret());
+    if (isRefusal(answer)) await requireWorking(session, 'generateSecret');
     return { answer, disturbed: await watch(session, before, []) };
   },
 );

@@ -13,6 +13,7 @@ import { type Again, type Controls, controls, ifMade, onlyControl, watch } from 
 import { evidence, expected, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
 import { bothTypes, manyScopes, unusualClient, unusualListed } from './kinds.ts';
 import type { Observed } from './trials.ts';
+import { requireWorking } from './working.ts';
 
 /** An update that replaces everything which can be replaced, and its answer. */
 export interface Update {
@@ -314,6 +315,7 @@ export const unknownUpdate = scenario('unknownUpdate', async (session: Session):
   const change = changeTo(session, [session.capabilities.scopes[0]]);
   const answer = await session.api.update(id, change);
   const list = await session.api.list();
+  if (isRefusal(answer)) await requireWorking(session, 'update');
   return {
     answer,
     id,

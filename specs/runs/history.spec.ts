@@ -50,20 +50,27 @@ test('the trend stands in the report where there is one', () => {
 test('the trend tells since when a requirement fails, and which ones flap', () => {
   const story = sampleStory('non-conformant');
   const [fails, flaps] = story.result.requirements.filter(({ verdict }) => verdict === 'fail');
+  const open = story.result.requirements.find(({ verdict }) => verdict === 'pass');
   const holds = (id: string, number: number) =>
-    (id === fails?.id && number < 3) || (id === flaps?.id && number % 2 === 1);
+    (id === fails?.id && number < 3) || (id === flaps?.id && number % 2 === 1) || (id === open?.id && number > 1);
   const history = [1, 2, 3, 4].map((number) => ({
     ...story.result,
     startedAt: day(number),
     requirements: story.result.requirements.map((one) =>
-      holds(one.id, number) ? { ...one, verdict: 'pass' as const } : one,
+      holds(one.id, number)
+        ? { ...one, verdict: 'pass' as const }
+        : { ...one, verdict: one.id === open?.id ? ('fail' as const) : one.verdict },
     ),
   }));
-  const page = reportPage({ ...story, history });
+  const requirements = story.result.requirements.map((one) =>
+    one === open ? { ...one, verdict: 'skip' as const, cause: 'environment' as const } : one,
+  );
+  const page = reportPage({ ...story, result: { ...story.result, requirements }, history });
   const told = (id = '') =>
     new RegExp(`href="#${id}">${id}</a><br>[^]*?<span class="chip \\w+">([^<]*)`).exec(page)?.[1];
   expect(told(fails?.id)).toBe(`failed since ${day(3).slice(0, 10)} ${day(3).slice(11, 16)} UTC`);
   expect(told(flaps?.id)).toBe('flapping: 3 changes');
+  expect(told(open?.id)).toBe(`held from ${day(2).slice(0, 10)} ${day(2).slice(11, 16)} UTC on, not verified now`);
 });
 
 test('runs on one tenant and environment are kept apart from others, and only whole ones', ({ folder }) => {

@@ -57,7 +57,7 @@ function collect(folder: string, blobs: string, index: number): void {
 function addAllureResults(folder: string, out: string): void {
   const [from, to] = [folder, out].map((one) => join(one, ALLURE_FOLDER)) as [string, string];
   // The gate of a shard is none of the run.
-  const filter = (path: string): boolean => ![GATE_FILE, 'environment.properties'].includes(basename(path));
+  const filter = (path: string): boolean => basename(path) !== GATE_FILE;
   if (existsSync(from)) cpSync(from, to, { recursive: true, filter });
 }
 

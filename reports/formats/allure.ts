@@ -34,17 +34,9 @@ export function allureGate(result: ConformanceResult): string {
   })}\n`;
 }
 
-/** Adds to the results of Allure, where there are any, the gate and the facts that stand beside them on its page. */
+/** Adds the gate to the results of Allure, where there are any. */
 export function completeAllure(out: string, result: ConformanceResult): void {
   const folder = join(out, ALLURE_FOLDER);
   if (!existsSync(folder)) return;
   writeFileSync(join(folder, GATE_FILE), allureGate(result));
-  const facts = {
-    verdict: result.headline,
-    gate: result.gate.outcome,
-    tenant: result.tenant.tenant,
-    seed: result.seed,
-  };
-  const lines = Object.entries(facts).map(([name, value]) => `${name}=${String(value).replaceAll(/\s+/g, ' ')}\n`);
-  writeFileSync(join(folder, 'environment.properties'), lines.join(''));
 }

@@ -91,8 +91,7 @@ export function removeStaleResults(out: string): void {
   for (const name of workerFiles(join(out, RUN_FOLDER))) rmSync(join(out, RUN_FOLDER, name), { force: true });
   const allure = join(out, 'allure-results');
   for (const name of entries(allure))
-    if (/^[0-9a-f-]{32,36}-(result|container|attachment)\b|^environment\.properties$/.test(name))
-      rmSync(join(allure, name), { force: true });
+    if (/^[0-9a-f-]{32,36}-(result|container|attachment)\b/.test(name)) rmSync(join(allure, name), { force: true });
 }
 
 function entries(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { OPERATIONS } from '../../fixtures/api/names.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
-import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
+import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
@@ -10,9 +10,9 @@ import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { requireWrites } from './creation.ts';
-import type { Observed } from './trials.ts';
+import { ALLOWED, type Observed, withScope } from './trials.ts';
 import { variations } from './variations/index.ts';
-import { act, usual } from './working.ts';
+import { act, inAnyCase } from './working.ts';
 
 /** A site that nobody has told the tenant about. */
 const ORIGIN = 'https://odd.example.com';
@@ -217,6 +217,13 @@ function isPlain(body: string): boolean {
     new Set(names).size === names.length &&
     form.every(([, value]) => /^[\x20-\x7e]{1,2000}$/.test(value))
   );
+}
+
+/** What every run asks of an operation in any case, and what it asks with each scope that suffices. */
+function usual(operation: Operation): readonly Scenario<unknown>[] {
+  const documented = OPERATIONS.find((one) => one === operation);
+  const scopes = documented === undefined ? [] : ALLOWED[documented].map((scope) => withScope(documented, scope));
+  return [...inAnyCase(operation), ...scopes];
 }
 
 async function failed(session: Session, operation: Operation): Promise<Failures> {

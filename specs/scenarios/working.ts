@@ -1,36 +1,23 @@
 /** Whether an operation works at all: a request that is refused shows nothing where a good one is refused as well. */
-import { OPERATIONS } from '../../fixtures/api/names.ts';
-import type { Scenario } from '../../fixtures/session/scenario.ts';
+import { type Scenario, scenarioNamed } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { Operation } from '../catalogue/types.ts';
-import { foundClient } from './creation.ts';
-import { deletedClient } from './deletion.ts';
-import { deletedSecret, laterDeletions } from './secret-deletions.ts';
-import { generatedSecret } from './secrets.ts';
-import { secretUses } from './signing-in.ts';
-import { ALLOWED, withScope } from './trials.ts';
-import { updatedClient } from './updating.ts';
 
-/** What every run asks of an operation in any case. */
-function inAnyCase(operation: Operation): readonly Scenario<unknown>[] {
-  const all: Partial<Readonly<Record<Operation, readonly Scenario<unknown>[]>>> = {
-    get: [foundClient, updatedClient],
-    create: [foundClient],
-    update: [updatedClient],
-    delete: [deletedClient],
-    generateSecret: [generatedSecret, deletedSecret],
-    deleteSecret: [deletedSecret, laterDeletions],
-    token: [secretUses],
-  };
-  return all[operation] ?? [];
-}
+/** What every run asks of an operation in any case. By name, since these scenarios ask in turn whether operations work. */
+const IN_ANY_CASE: Partial<Readonly<Record<Operation, readonly string[]>>> = {
+  get: ['foundClient', 'updatedClient'],
+  create: ['foundClient'],
+  update: ['updatedClient'],
+  delete: ['deletedClient'],
+  generateSecret: ['generatedSecret', 'deletedSecret'],
+  deleteSecret: ['deletedSecret', 'laterDeletions'],
+  token: ['secretUses'],
+};
 
-/** The same, and with each scope that suffices. */
-export function usual(operation: Operation): readonly Scenario<unknown>[] {
-  const documented = OPERATIONS.find((one) => one === operation);
-  const scopes = documented === undefined ? [] : ALLOWED[documented].map((scope) => withScope(documented, scope));
-  return [...inAnyCase(operation), ...scopes];
+/** The scenarios in which a good request of an operation is sent, whatever else a run looks at. */
+export function inAnyCase(operation: Operation): readonly Scenario<unknown>[] {
+  return (IN_ANY_CASE[operation] ?? []).map(scenarioNamed);
 }
 
 /** Acts what it can; what it cannot is for others to tell. */

@@ -125,13 +125,6 @@ export const foundClient = scenario('foundClient', async (session: Session): Pro
   return created;
 });
 
-/** A created client whose detail was not refused. */
-export const readableDetail = scenario('readableDetail', async (session: Session): Promise<Created> => {
-  const found = await session.once(foundClient);
-  if (!found.detail.ok) throw new PrerequisiteFailed('get', `the detail answered ${found.detail.status}`);
-  return found;
-});
-
 /** A created client whose detail can be looked into. */
 export const shownDetail = scenario('shownDetail', async (session: Session): Promise<Created> => {
   const found = await session.once(foundClient);

@@ -16,7 +16,7 @@ import {
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { controlOf, ifMade } from './controls.ts';
-import { creation, requireWrites, shownDetail } from './creation.ts';
+import { creation, foundClient, requireWrites, shownDetail } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { bareClient, publicCreation, unusualListed, unusualRequest } from './kinds.ts';
 import { wholeLife } from './lifecycle.ts';
@@ -25,6 +25,7 @@ import { parallelCreations } from './races.ts';
 import { together } from './rivals.ts';
 import { refilledClient } from './secret-deletions.ts';
 import { generatedSecret } from './secrets.ts';
+import { trialSubjects } from './subjects.ts';
 import type { Observed } from './trials.ts';
 import { repeatedUpdate } from './updating.ts';
 
@@ -42,6 +43,22 @@ export const readableList = scenario('readableList', async (session: Session): P
   const listing = await session.once(listRead);
   if (!listing.ok) throw new PrerequisiteFailed('list', `the list answered ${listing.status}`);
   return listing;
+});
+
+/** A detail: of a created client, or, where nothing may be written, of one that is there already. */
+export const anyDetail = scenario('anyDetail', async (session: Session): Promise<{ detail: Answer }> => {
+  if (session.writes) return { detail: (await session.once(foundClient)).detail };
+  const subjects = await session.once(trialSubjects);
+  const detail = subjects.lastSeen(await subjects.of('get'));
+  if (detail === undefined) throw new PrerequisiteFailed('get', 'no detail was read');
+  return { detail };
+});
+
+/** The same, where it was not refused. */
+export const readableDetail = scenario('readableDetail', async (session: Session): Promise<{ detail: Answer }> => {
+  const { detail } = await session.once(anyDetail);
+  if (!detail.ok) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
+  return { detail };
 });
 
 /** Most clients of others that are read to see whether the list tells the truth about them, by the depth of a run. */
@@ -201,6 +218,14 @@ export const completeList = scenario(
     if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     return { list, ids: await existing(session, list, ids), own: await ownClient(session, list) };
   },
+  { isLast: true },
+);
+
+/** A list: of the end of a run, or, where nothing may be written, any. */
+export const anyList = scenario(
+  'anyList',
+  async (session: Session): Promise<Answer> =>
+    session.writes ? (await session.once(completeList)).list : session.once(readableList),
   { isLast: true },
 );
 

@@ -12,6 +12,7 @@ import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
+import { trialSubjects } from './subjects.ts';
 import type { Observed } from './trials.ts';
 import { requireWorking } from './working.ts';
 
@@ -149,8 +150,9 @@ export const expiredToken = scenario('expiredToken', async (session: Session): P
 export const headWithoutToken = scenarios(
   'headWithoutToken',
   async (session: Session, operation: 'list' | 'get'): Promise<Observed> => {
-    requireWrites(session);
-    const { id } = (await controlOf(session)).control;
+    const { id } = session.writes
+      ? (await controlOf(session)).control
+      : (await (await session.once(trialSubjects)).of(operation)).client;
     const departure = { method: 'HEAD', authorization: null };
     const answer = await insist(() =>
       operation === 'list' ? session.api.list(departure) : session.api.get(id, departure),

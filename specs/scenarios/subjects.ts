@@ -1,8 +1,9 @@
+import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { essence, sameId, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { ifMade } from './controls.ts';
 import { isOwn } from './secrets.ts';
@@ -93,6 +94,7 @@ export class Subjects {
   }
 
   async #make(): Promise<Subject> {
+    if (!this.#session.writes) return this.#find();
     const client = await this.#session.client();
     const made = await ifMade(this.#session.secret(client));
     const settled = (seen: Answer): boolean =>
@@ -100,6 +102,25 @@ export class Subjects {
     const seen = await this.#session.polling.until(() => this.#session.api.get(client.id), settled);
     const subject = { client, secret: made !== undefined && isOwn(seen, made) ? made : undefined };
     this.#lastSeen.set(subject, seen);
+    return subject;
+  }
+
+  /** Where nothing may be written, a client that is there already, whosever it is: it is read, and nothing else is done to it. */
+  async #find(): Promise<Subject> {
+    const list = await this.#session.api.list();
+    const shown = shownClients(list).find(({ name }) => text(name)?.startsWith(NAME_PREFIX) !== true);
+    const id = text(shown?.id);
+    if (id === undefined)
+      throw new NotVerified('writes-not-allowed', 'no client is there that could be read, and none may be created');
+    // What it was asked for with nobody knows; what it shows stands for it.
+    const asked = {
+      name: text(shown?.name) ?? '',
+      isConfidential: shown?.isConfidential === true,
+      redirectUri: text(shown?.redirectUri) ?? null,
+      scopes: [],
+    };
+    const subject = { client: { id, asked, answer: list, secret: undefined }, secret: undefined };
+    this.#lastSeen.set(subject, await this.#session.api.get(id));
     return subject;
   }
 }

@@ -245,7 +245,6 @@ export class Trials {
     const session = this.#session;
     const answer = await this.withScope(operation, scope);
     if (!answer.ok) throw new PrerequisiteFailed(operation, `${operation} answered ${answer.status}`);
-    requireWrites(session);
     const subjects = await this.#refused();
     const { id } = (await subjects.of(operation)).client;
     const told = (seen: Answer): string =>

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './home.ts';
 import { Command, type CommanderError } from 'commander';
 import { identity } from '../reports/publish/files.ts';
 import { PACKAGED } from '../reports/terminal/invocation.ts';

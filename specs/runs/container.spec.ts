@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { validate } from 'dockerfile-utils';
@@ -32,4 +34,21 @@ test('it runs without root, from images with a tag, and holds no setting of a te
   expect(lines.join('\n')).not.toMatch(/TENANT_/);
   const ignored = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
   expect(ignored).toEqual(expect.arrayContaining(['.env', 'reports/out', 'reports/journal', 'node_modules']));
+});
+
+test('it judges for a user id that has neither an entry nor a home', () => {
+  test.setTimeout(120_000);
+  test.skip(process.getuid?.() !== 0, 'only root can take another user id');
+  const out = join(tmpdir(), `conformance-nobody-${process.pid}`);
+  const args = [join(ROOT, 'bin/external-client-conformance.js'), '--only', 'LIST-01', '--out', out];
+  const done = spawnSync(process.execPath, args, {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH ?? '', CONFORMANCE_JOURNAL: join(out, 'journal') },
+    uid: 54_321,
+    gid: 54_321,
+    encoding: 'utf8',
+  });
+  rmSync(out, { recursive: true, force: true });
+  expect(done.stdout, done.stderr).toContain('PARTIAL: 1 of');
+  expect(done.status, done.stderr).toBe(0);
 });

@@ -126,6 +126,8 @@ test('token prints one where scopes are named, and nowhere else', async ({ tenan
   const { access } = { access: stdout.trim() };
   const list = `${tenant.running.identityUrl}/api/ExternalClient/${tenant.env().TENANT_PARTITION_ID}`;
   expect((await fetch(list, { headers: { authorization: `Bearer ${access}` } })).status).toBe(200);
+  // Who creates nothing leaves no journal.
+  expect(existsSync(tenant.journal)).toBe(false);
   const none = await call(tenant, 'token');
   expect([none.code, none.stdout, none.stderr]).toEqual([
     2,

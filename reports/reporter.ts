@@ -21,6 +21,7 @@ import {
   outcomesOf,
   problemsFrom,
   requirementsOf,
+  shownTitle,
 } from './verdict/outcomes.ts';
 import { restricts } from './verdict/selection.ts';
 import { readWorkerRecords } from './verdict/worker-records.ts';
@@ -65,6 +66,8 @@ export default class ConformanceReporter implements Reporter {
     const tests = suite.allTests();
     this.#tests = tests;
     for (const test of tests) for (const id of requirementsOf(test)) this.#covered.add(id);
+    // Reporters that come after this one show it like that: Playwright's page, Allure's, and lists on a terminal.
+    for (const test of tests) test.title = shownTitle(test);
     this.#begun = true;
     // Specs that could not be loaded are missing as well; the error that says so came before.
     const wholeFiles =

@@ -3,7 +3,8 @@ import { SettingsError } from '../../fixtures/preflight/settings.ts';
 import { journalFolder, liveOptions } from '../../fixtures/session/run.ts';
 import { Session } from '../../fixtures/session/session.ts';
 import { type Swept, sweep as sweepJournals } from '../../fixtures/session/sweep.ts';
-import { sweepByName } from '../../fixtures/session/sweep-by-name.ts';
+import { strangersIn, sweepByName } from '../../fixtures/session/sweep-by-name.ts';
+import { shownClients } from '../../fixtures/shown/clients.ts';
 import { InconclusiveError, NotVerified } from '../../fixtures/wire/errors.ts';
 import { visible } from '../../schemas/visible.ts';
 import { type Flags, settingsBy } from '../settings-flags.ts';
@@ -23,6 +24,7 @@ export async function sweep(
   if (olderThanMs === undefined)
     return unusable(`--older-than is "${flags.olderThan}"; write a number and m, h or d, such as 30m, 1h or 2d.`);
   let swept: readonly Swept[];
+  let strangers: string | undefined;
   try {
     const { settings } = settingsBy(flags);
     if (settings.tenant.kind === 'embedded') {
@@ -44,6 +46,8 @@ export async function sweep(
         ...(await sweepJournals(session, journalFolder(), dry)),
         ...(flags.byName === true ? await sweepByName(session, journalFolder(), { olderThanMs, dry, found }) : []),
       ];
+      if (flags.byName !== true)
+        strangers = strangersIn(shownClients(await session.api.list()), session, journalFolder());
     } finally {
       await session.cleanUp();
     }
@@ -53,6 +57,7 @@ export async function sweep(
     throw error;
   }
   tell(swept, dry, flags.json === true);
+  if (strangers !== undefined && flags.json !== true) print(strangers);
   return swept.some(({ state }) => state === 'kept') ? { code: 2 } : DONE;
 }
 

@@ -122,7 +122,7 @@ ${(want !== '' || got !== '') && html`<div class="sides"><div class="want"><h4>e
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${placeOf(finding)}</code></p>`}
 ${after !== undefined && html`<p class="hint">after ${after}, of the same client</p>`}
 ${exchange !== undefined && room && exchangeBlock(exchange)}
-${curl !== undefined && room && html`<details class="curl"><summary>As a curl command</summary>${copyable(curl)}</details>`}</div>`;
+${curl !== undefined && room && html`<details class="curl"><summary>As a curl command</summary>${copyable(curl)}<p class="hint">A token for it is what <code>${invocation('token', '--scope ...')}</code> prints. What the run created is gone again; the replay makes it anew.</p></details>`}</div>`;
 }
 
 /** A text whose middle is marked where it differs from another one that begins or ends alike. */

@@ -11,6 +11,23 @@ export function requirementsOf(test: Pick<TestCase, 'tags'>): readonly string[] 
   return test.tags.map((tag) => tag.slice(1)).filter((tag) => /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/.test(tag));
 }
 
+/** A title as pages of tests show it: the requirement in front. */
+export function shownTitle(test: Pick<TestCase, 'tags' | 'title'>): string {
+  const [id] = requirementsOf(test);
+  return id === undefined ? test.title : `${id} ${titleOf(test)}`;
+}
+
+/** The title that a test has in its spec, whether or not its requirement was put in front. */
+function titleOf(test: Pick<TestCase, 'tags' | 'title'>): string {
+  const [id = ''] = requirementsOf(test);
+  return test.title.startsWith(`${id} `) ? test.title.slice(id.length + 1) : test.title;
+}
+
+/** The id of the check that a test is. The root and the project have titles of their own. */
+function idOf(test: Pick<TestCase, 'tags' | 'title' | 'titlePath'>): string {
+  return checkId([...test.titlePath().slice(2, -1), titleOf(test)]);
+}
+
 /** What a finished test says about each requirement that it carries. An expected failure is a failure of the requirement all the same. */
 export function outcomesOf(
   test: Pick<TestCase, 'tags' | 'title' | 'titlePath'>,
@@ -26,15 +43,14 @@ export function judgedOutcomes(
   test: Pick<TestCase, 'tags' | 'title' | 'titlePath'>,
   checks: Readonly<Record<string, CheckOutcome>>,
 ): readonly Outcome[] {
-  // The root and the project have titles of their own.
-  const judged = checks[checkId(test.titlePath().slice(2))];
+  const judged = checks[idOf(test)];
   return requirementsOf(test).flatMap(
-    (requirement) => outcomeOfCheck({ requirement, title: test.title }, judged) ?? [],
+    (requirement) => outcomeOfCheck({ requirement, title: titleOf(test) }, judged) ?? [],
   );
 }
 
 function saidOf(test: Pick<TestCase, 'tags' | 'title'>, { findings, ...rest }: Said): readonly Outcome[] {
-  const said = { ...rest, findings: findings.map((finding) => ({ ...finding, check: test.title })) };
+  const said = { ...rest, findings: findings.map((finding) => ({ ...finding, check: titleOf(test) })) };
   return requirementsOf(test).map((requirement) => ({ requirement, ...said }));
 }
 
@@ -47,11 +63,11 @@ export function checkOf(
 ): Check {
   const [first] = outcomes;
   return {
-    title: test.title,
+    title: titleOf(test),
     path: test.titlePath().slice(2, -1),
     requirements: outcomes.map(({ requirement }) => requirement),
     status: first?.status ?? (result.status === 'passed' ? 'pass' : result.status === 'skipped' ? 'skip' : 'fail'),
-    scenarios: checks[checkId(test.titlePath().slice(2))]?.scenarios ?? [],
+    scenarios: checks[idOf(test)]?.scenarios ?? [],
     ...reasonOf(first ?? {}),
     startedAt: result.startTime.toISOString(),
     durationMs: result.duration,
@@ -61,7 +77,8 @@ export function checkOf(
 type Said = Omit<Outcome, 'requirement'>;
 
 /** What a test says that the session knows nothing of: what it left itself, else what the runner says of it. */
-function saidBy({ title }: Pick<TestCase, 'title'>, { attachments, status, errors }: TestResult): Said {
+function saidBy(test: Pick<TestCase, 'tags' | 'title'>, { attachments, status, errors }: TestResult): Said {
+  const title = titleOf(test);
   const left = attachments.find(({ name }) => name === OUTCOME)?.body;
   const outcome = left && parseOutcome(left.toString());
   if (outcome !== undefined) return { status: outcome.verdict, findings: outcome.findings, ...reasonOf(outcome) };

@@ -60,6 +60,7 @@ test('Allure’s own command builds its page of a run, with suites, severity, li
     expect(label('feature'), name).toMatch(/^(list|token)$/);
     expect(label('severity'), name).toBe(label('feature') === 'list' ? 'critical' : 'normal');
     expect(links.map(({ url }) => url)).toEqual([expect.stringMatching(/^\.\.\/report\.html#(LIST-01|TOKEN-07)$/)]);
+    expect(name).toMatch(/^(LIST-01|TOKEN-07) [a-z]/);
     expect(history, name).toHaveLength(1);
   }
   const page = join(folder, 'ours');

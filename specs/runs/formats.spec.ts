@@ -128,6 +128,19 @@ test('every failure and every warning is told in full in every format for progra
   );
 });
 
+test('importers of test management find the id of the requirement in each case of JUnit', () => {
+  const text = junit(sampleStory('non-conformant'));
+  const cases = [
+    ...text.matchAll(
+      /<testcase classname="[^"]*" name="([A-Z]+(?:-[A-Z0-9]+)+) [^>]*>\s*<properties>([^]*?)<\/properties>/g,
+    ),
+  ];
+  expect(cases.length).toBeGreaterThan(300);
+  for (const [, id = '', properties = ''] of cases)
+    for (const name of ['test_key', 'test_id', 'requirement'])
+      expect(properties).toContain(`<property name="${name}" value="${id}"/>`);
+});
+
 test('GitHub is told the gate, failures as errors and warnings as warnings, and never more than it shows', () => {
   const lines = annotations(sampleStory('non-conformant'));
   for (const line of lines) expect(line).toMatch(/^::(error|warning|notice) title=[^:,\n]+::[^\n]+$/);

@@ -144,6 +144,10 @@ test('without a journal clients are found by the names of the suite, told first,
   for (const name of readdirSync(tenant.journal)) if (name.startsWith('lost')) rmSync(join(tenant.journal, name));
   const look = await tenant.run(['doctor']);
   expect(look.output).toContain('3 clients look like ours, and no journal here tells of them');
+  const plain = await tenant.run(['sweep']);
+  expect(plain.output).toMatch(
+    /^0 clients of earlier runs removed, 0 kept\.\n3 clients look like ours, and no journal/,
+  );
   const sweeper = sessionOf(tenant, 'sweeper1');
   const told: Swept[] = [];
   const found = (all: readonly Swept[]): void => void told.push(...all);

@@ -38,6 +38,15 @@ function expectNoHits(tenant: LiveTenant, canaries: readonly string[], run: Live
   expect(hits).toEqual([]);
 }
 
+test('words and line breaks around credentials stay', () => {
+  const redactor = new Redactor();
+  const value = canary();
+  redactor.learn(value, 'token');
+  const told = 'expected  status 401, WWW-Authenticate: Bearer\nactual    status 401, the word Bearer and no token';
+  expect(redactor.redact(told)).toBe(told);
+  expect(redactor.redact(`Authorization: Bearer ${value}\nactual`)).toBe('Authorization: Bearer [token-1]\nactual');
+});
+
 test.describe('the search finds a value', () => {
   const value = canary();
   const encodings: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { across, lifeThere } from './scenarios/both-sides.ts';
-import { createdForTwo, listForOther, listsBehindOwn } from './scenarios/foreign.ts';
+import { across, lifeThere, tokenOfTheirEndpoint } from './scenarios/both-sides.ts';
+import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
 import { afterPartition, inPartition, SPARING } from './scenarios/trials.ts';
 import { foreignWithNilId } from './scenarios/variations/index.ts';
 
@@ -61,6 +61,18 @@ test.describe('The organization of somebody else, asked for in other ways', () =
     'shows nothing to a token with one scope',
     covers('LIST-X2'),
     given(inPartition('list', 'somebody else, with one scope'), (evidence) => expect(evidence).toRevealNothing()),
+  );
+
+  test(
+    'shows nothing to a client of this one that signs in there',
+    covers('LIST-X2'),
+    given(tokenOfTheirEndpoint, (evidence) => expect(evidence).toHold()),
+  );
+
+  test(
+    'gets no client by an update that names it in its body',
+    covers('UPDATE-X2'),
+    given(updatedForOther, (evidence) => expect(evidence).toHold()),
   );
 
   test(

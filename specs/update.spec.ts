@@ -184,10 +184,10 @@ test.describe('Update an external client', () => {
   test(
     'changes nothing more when it is repeated',
     covers('UPDATE-14'),
-    given(repeatedUpdate, ({ again, detailAgain, detail, listAgain, change }) => {
+    given(repeatedUpdate, ({ again, detailAgain, detailThird, listAgain, thirdChange }) => {
       expect(again).toHaveStatus(200);
-      expect(detailAgain).toBeUnchangedSince(detail);
-      expect(listAgain).toHoldName(change.name, 1);
+      expect(detailAgain).toBeUnchangedSince(detailThird);
+      expect(listAgain).toHoldName(thirdChange.name, 1);
     }),
   );
 

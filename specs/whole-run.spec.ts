@@ -1,6 +1,13 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { detailsOfRun, grantsOfRun, steadyReads } from './scenarios/company.ts';
+import {
+  detailsOfRun,
+  generationsOfRun,
+  grantsOfRun,
+  secretsInTokens,
+  steadyReads,
+  tokensOfRun,
+} from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
@@ -73,6 +80,12 @@ test.describe('All answers to create', () => {
 
 test.describe('All answers to generateSecret', () => {
   test(
+    'repeat what was asked for, whatever was done to the client before',
+    covers('GENSECRET-05'),
+    given(generationsOfRun, (evidence) => expect(evidence).toHold()),
+  );
+
+  test(
     'forbid caching where they hold a secret',
     covers('GENSECRET-14'),
     given(duties('generateSecret', 'secrets'), (evidence) => {
@@ -82,6 +95,18 @@ test.describe('All answers to generateSecret', () => {
 });
 
 test.describe('All answers of the token endpoint', () => {
+  test(
+    'hold no secret in a token',
+    covers('TOKEN-26'),
+    given(secretsInTokens, (evidence) => expect(evidence).toHold()),
+  );
+
+  test(
+    'give tokens that are accepted until their end',
+    covers('TOKEN-15'),
+    given(tokensOfRun, (evidence) => expect(evidence).toHold()),
+  );
+
   test(
     'grant no client what was only ever asked for others',
     covers('TOKEN-04'),

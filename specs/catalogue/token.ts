@@ -193,6 +193,14 @@ export const tokenRequirements = {
     basis: 'standard',
     means: 'two places that compare differently grant what the other refuses; compare scopes as they are written',
   }),
+  'TOKEN-26': token('must', 'No access token holds a client secret.', {
+    heading: 'create',
+    part: 'Responses > 201 > secret',
+    standard: 'RFC 9068, 6',
+    basis: 'follows',
+    cites: ['create/response/201/secret'],
+    means: 'every API that is sent a token learns the secret; keep credentials out of the claims',
+  }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',

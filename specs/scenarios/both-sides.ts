@@ -23,6 +23,7 @@ import { changeTo, shows } from './change.ts';
 import { ifMade } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
+import { accepted } from './signing-in.ts';
 import type { Subject } from './subjects.ts';
 import { trialSubjects } from './subjects.ts';
 import { attempt, type Observed } from './trials.ts';
@@ -121,6 +122,29 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
   if (isRefusal(gone)) session.ledger.gone(id);
   const lastUse = deletion.ok ? await use(first, false) : undefined;
   return { created: seen, asked, firstUse, generatedUse, change, update, updated, deletedUse, lastUse, deletion, gone };
+});
+
+/**
+ * The list of the second organization, asked for with the token that a client of the first one obtains at the token endpoint of the
+ * second. That endpoint may well know the client: what counts is where its token belongs.
+ */
+export const tokenOfTheirEndpoint = scenario('tokenOfTheirEndpoint', async (session: Session): Promise<Observed> => {
+  const partitionId = otherPartition(session);
+  const { otherTokens, tokens, capabilities } = session;
+  if (otherTokens === undefined || otherTokens.tokenUrl === tokens.tokenUrl)
+    throw new NotVerified('not-applicable', 'the second organization is named no token endpoint of its own');
+  const { id, secret } = await session.once(accepted);
+  otherTokens.authentication = tokens.authentication;
+  const issued = await otherTokens.ask(id, secret, capabilities.asksScope ? capabilities.scopes[0] : undefined);
+  const token = readToken(issued);
+  const list = token && (await insist(() => session.api.list({ partitionId, token })));
+  return {
+    holds: list === undefined || isRefusal(list),
+    message: 'The token endpoint of another organization gives a client access to that organization.',
+    expected: 'no token, or one that is refused there',
+    actual: `a token, and status ${list?.status} for the list of that organization`,
+    answer: list ?? issued,
+  };
 });
 
 /** Ways across the border, each from one side to what the other one owns. */

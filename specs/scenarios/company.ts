@@ -1,9 +1,11 @@
-/** What holds for all answers of a run taken together: what clients are granted, and what reads show of them. */
+/** What holds for all answers of a run taken together: what clients are granted and told, and what reads show of them. */
+import type { GenerateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
   essence,
+  instantOf,
   isObject,
   type ShownClient,
   sameId,
@@ -12,11 +14,14 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import { scopesOf } from '../../fixtures/shown/scopes.ts';
+import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { adjacentClients } from './adjacent-clients.ts';
 import { requireWrites } from './creation.ts';
+import { deletedSecretLater } from './later.ts';
 import { lastingValues } from './reading.ts';
+import { generatedSecret } from './secrets.ts';
 import type { Observed } from './trials.ts';
 
 /** Names of the scopes in the body of a create or update, where it can be read. */
@@ -72,6 +77,90 @@ export const grantsOfRun = scenario(
       expected: found === undefined ? '' : [...(asked.get(clientOf(found)) ?? [])].join(', '),
       actual: found === undefined ? '' : (readToken(found)?.scopes ?? []).join(', '),
       ...(found !== undefined && { answer: found }),
+    };
+  },
+  { isLast: true },
+);
+
+/** Whether a token of the run can be read and holds a secret, in whatever encoding. Measured here: evidence holds no secrets. */
+export const secretsInTokens = scenario(
+  'secretsInTokens',
+  async (session: Session): Promise<Observed> => {
+    await session.after(lastingValues);
+    const told = session.transport.answers.flatMap((answer) => {
+      const claims = answer.request.operation === 'token' ? answer.claimsOf(readToken(answer)?.value ?? '') : undefined;
+      return claims === undefined ? [] : [{ answer, claims: Object.entries(claims) }];
+    });
+    if (told.length === 0) throw new NotVerified('not-applicable', 'the tokens of this tenant cannot be read');
+    const holding = ([, value]: readonly [string, unknown]): boolean => session.redactor.holds(JSON.stringify(value));
+    const found = told.find(({ claims }) => claims.some(holding));
+    return {
+      holds: found === undefined,
+      message: 'An access token holds a secret.',
+      expected: 'claims without a secret',
+      actual: `a secret in the claim ${found?.claims.find(holding)?.[0]}`,
+      ...(found !== undefined && { answer: found.answer }),
+    };
+  },
+  { isLast: true },
+);
+
+/** How many tokens of the run's own may be refused before their time: a tenant may have been started anew meanwhile. */
+const RESTARTS = 1;
+
+/** Whether the run's own tokens are accepted until the end that came with them, however often they are used. */
+export const tokensOfRun = scenario(
+  'tokensOfRun',
+  async (session: Session): Promise<Observed> => {
+    await session.after(lastingValues);
+    const { refusedEarly } = session.api;
+    const [first] = refusedEarly;
+    return {
+      holds: refusedEarly.length <= RESTARTS,
+      message: 'Tokens are refused long before their end.',
+      expected: 'the same answer as with a new token',
+      actual: `status ${first?.status} with several tokens, and another one with new ones`,
+      ...(first !== undefined && { answer: first }),
+    };
+  },
+  { isLast: true },
+);
+
+/** Days ahead in which every tenant lets a secret end that is asked to: the ordinary request of the run. */
+const ORDINARY_DAYS = [19, 21] as const;
+
+/** What an ordinary GenerateSecret request asked for; undefined where it is one of rare values, which a tenant may limit. */
+function ordinaryAsked({ request: { body = '' }, startedAt }: Answer): GenerateBody | undefined {
+  try {
+    const { description, expiryTime } = JSON.parse(body) as Record<string, unknown>;
+    const days = ((instantOf(expiryTime) ?? 0) - startedAt.getTime()) / 86_400_000;
+    const isOrdinary =
+      days > ORDINARY_DAYS[0] && days < ORDINARY_DAYS[1] && /^[\w. -]{1,60}$/.test(String(description));
+    return isOrdinary ? { description: text(description) ?? null, expiryTime: text(expiryTime) ?? null } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether each ordinary GenerateSecret of the run is answered with what it asked for, whatever was done to its client before. */
+export const generationsOfRun = scenario(
+  'generationsOfRun',
+  async (session: Session): Promise<Observed> => {
+    requireWrites(session);
+    await session.after(generatedSecret, deletedSecretLater, lastingValues);
+    const all = session.api.toOrdinary.flatMap((answer) => {
+      const asked = answer.request.operation === 'generateSecret' && answer.ok ? ordinaryAsked(answer) : undefined;
+      const differing = asked && isObject(answer.json) ? secretDifferences(answer.json, asked) : undefined;
+      return differing === undefined ? [] : [{ answer, differing }];
+    });
+    if (all.length === 0) throw new PrerequisiteFailed('generateSecret', 'no secret of the run was generated');
+    const found = all.find(({ differing }) => differing.length > 0);
+    return {
+      holds: found === undefined,
+      message: 'A generated secret is not answered as it was asked for.',
+      expected: found?.differing.map(([expected]) => expected).join(', ') ?? '',
+      actual: found?.differing.map(([, actual]) => actual).join(', ') ?? '',
+      ...(found !== undefined && { answer: found.answer }),
     };
   },
   { isLast: true },

@@ -4,6 +4,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { idsIn, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import type { Observed } from './trials.ts';
 import { requireWorking } from './working.ts';
@@ -47,7 +48,7 @@ export const listForOther = scenario('listForOther', async (session: Session): P
 export type OwnStands = 'first' | 'last';
 
 /** A create that names two organizations: whoever takes one for the guard and the other for the deed makes a client elsewhere. */
-async function createForTwo(session: Session, ownStands: OwnStands): Promise<Observed> {
+async function createForTwo(session: Session, ownStands: OwnStands): Promise<Observed & { readonly id?: string }> {
   requireWrites(session);
   const other = otherPartition(session);
   const both = [session.api.target.partitionId, other];
@@ -67,7 +68,7 @@ async function createForTwo(session: Session, ownStands: OwnStands): Promise<Obs
     () => session.api.get(id),
     ({ ok }) => ok,
   );
-  if (detail.ok) return { ...told, holds: true, actual: '' };
+  if (detail.ok) return { ...told, holds: true, actual: '', id };
   const removal = await session.api.delete(id, { partitionId: other });
   if (removal.ok) session.ledger.gone(id);
   return { ...told, holds: false, actual: `status ${answer.status}, and ${detail.status} where the client is read` };
@@ -75,6 +76,30 @@ async function createForTwo(session: Session, ownStands: OwnStands): Promise<Obs
 
 /** For either order the story of such a create. */
 export const createdForTwo = scenarios('createdForTwo', createForTwo);
+
+/** An update whose path names the own organization, and its body another one: refusing it and going by the path are both fair. */
+export const updatedForOther = scenario('updatedForOther', async (session: Session): Promise<Observed> => {
+  const other = otherPartition(session);
+  requireWrites(session);
+  // Whatever became of it by then has been looked at.
+  const id = (await session.once(createdForTwo('first'))).id ?? (await session.client()).id;
+  const change = changeTo(session, [session.capabilities.scopes[0]]);
+  const rawBody = JSON.stringify({ partitionGlobalId: other, clientId: id, ...change });
+  const answer = await session.api.update(id, {}, { rawBody, contentType: 'application/json' });
+  const detail = await session.polling.until(
+    () => session.api.get(id),
+    ({ ok }) => ok,
+  );
+  if (detail.status >= 500) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
+  if (!detail.ok && (await session.api.delete(id, await session.elsewhere(other))).ok) session.ledger.gone(id);
+  return {
+    holds: detail.ok,
+    message: 'An update took a client out of the organization of its path.',
+    expected: `the client ${id} where it was`,
+    actual: `status ${answer.status}, and ${detail.status} where the client is read`,
+    answer,
+  };
+});
 
 /** How often a list that shows unknown clients is asked for again, with the own list before each time. */
 const LOOKS = 2;

@@ -273,8 +273,11 @@ function effectsOf(operation: DocumentedOperation, { theirs: other, ours, name, 
   return [other, ours].map(({ before, after, secretId }) => {
     const [was, is] = [traceOf(operation, before, secretId), traceOf(operation, after, secretId)];
     return {
-      // Of a client that is gone nothing else can be said than that.
-      unseen: shownClient(before) === undefined || (operation !== 'delete' && !after.ok) || was === NO_SECRETS,
+      // Of a client that is gone nothing else can be said than that; and nothing where the reader's token is refused.
+      unseen:
+        shownClient(before) === undefined ||
+        (!after.ok && (operation !== 'delete' || after.status === 401)) ||
+        was === NO_SECRETS,
       holds: was === is,
       message: 'A request from one organization had an effect in another one.',
       expected: was,

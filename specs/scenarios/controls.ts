@@ -138,8 +138,18 @@ export async function watch(
   const changes = changesBetween(session, earlier, later, subjects);
   const ofOthers = changes.filter(({ isOwn }) => !isOwn);
   const counts = ofOthers.length === 0 || (await isOurDoing(session, ofOthers, { earlier, later }, again));
-  for (const { isOwn, sentence } of changes) if (isOwn || counts) disturbed.push(sentence);
+  for (const change of changes)
+    if (change.isOwn ? !(await isOfTheList(session, change)) : counts) disturbed.push(change.sentence);
   return disturbed;
+}
+
+/** Whether a client is shown otherwise by the list alone: then it is the list that shows it wrongly, and nothing has changed it. */
+async function isOfTheList({ api, ledger }: Session, { was, isThere }: Change): Promise<boolean> {
+  if (!isThere) return false;
+  const client = shownClient(await api.get(String(was.id)));
+  const given = ledger.given.get(String(was.id));
+  if (client === undefined) return false;
+  return brief(client) === brief(was) || (given !== undefined && differences(client, given).length === 0);
 }
 
 function changed(was = '', is = ''): string {
@@ -169,6 +179,9 @@ async function settledList(session: Session, earlier: Answer, subjects: readonly
 
 /** A client that a later list shows otherwise than an earlier one. */
 interface Change {
+  readonly was: ShownClient;
+  /** Whether the later list shows it at all. */
+  readonly isThere: boolean;
   readonly sentence: string;
   /** Whether this worker made the client. */
   readonly isOwn: boolean;
@@ -200,7 +213,7 @@ function changesBetween(
         ? `client ${String(was.id)} is missing from the list`
         : `client ${String(was.id)} changed in the list from ${brief(was)} to ${brief(is)}`;
     const isMarked = text(is?.name)?.startsWith(session.data.tag) ?? false;
-    return [{ sentence, isOwn, isMarked }];
+    return [{ was, isThere: is !== undefined, sentence, isOwn, isMarked }];
   });
 }
 

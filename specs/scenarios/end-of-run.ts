@@ -49,6 +49,7 @@ export const finalRemoval = scenario(
     if (ids.length === 0) throw new PrerequisiteFailed('create', 'no client was created');
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
       await session.api.deleteSecret(refilled.made.id);
+    const deletedBefore = new Set(ids.filter((id) => session.api.mayHaveDeleted(id)));
     // Where the weather hides what came of one of so many, the list tells.
     const remove = async (id: string) => ({ id, answer: await unlessLost(session.api.delete(id)) });
     const sent = await inParallelElseInTurn(ids, remove, ({ answer }) => answer !== undefined && isConflict(answer));
@@ -61,7 +62,8 @@ export const finalRemoval = scenario(
     for (const id of ids) if (itemsOf(list, id).length === 0) session.ledger.gone(id);
     const refused = sent.flatMap(({ id, answer }) => {
       const [item] = itemsOf(list, id);
-      const isThere = answer !== undefined && isRefusal(answer) && item !== undefined;
+      // One that was deleted before is rightly unknown: that the list still shows it is another matter.
+      const isThere = answer !== undefined && isRefusal(answer) && item !== undefined && !deletedBefore.has(id);
       return isThere ? [{ id, answer, isPublic: item.isConfidential === false }] : [];
     });
     const told = sent.flatMap(({ id, answer }) => {

@@ -34,8 +34,8 @@ const GUARD = /-[ASXB]\d$/;
 const EFFECT = /-(A4|S3|B2|X[124])$/;
 /** A client was changed by a read. */
 const BY_READING = /^(GET-0[47]|LIST-11)$/;
-/** Other clients go, or lose their secrets, with a deleted one: whatever looks at them later meets that. */
-const TAKES_OTHERS = /^DELETE-0[58]$/;
+/** Other clients go, or lose their secrets, with a deleted one, or are changed by an update: whatever looks at them later meets that. */
+const TAKES_OTHERS = /^(DELETE-0[58]|UPDATE-09)$/;
 /** A client was changed by what was done to another one. */
 const ON_OTHERS = /^(CREATE-12|UPDATE-09|GENSECRET-12|DELSECRET-09)$/;
 /** Something was changed that should not have been. */
@@ -145,7 +145,8 @@ function primacy(self: View, failing: readonly View[], suspects: ReadonlySet<Ope
     return otherPrefix === prefix && KINDS[otherKind]?.includes(kind) === true;
   });
   const doesNothing = failing.some(({ result: other }) => other.operation === operation && DEEDS.includes(other.id));
-  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !failing.some((other) => isMisread(other, self));
+  const misread = failing.some((other) => isMisread(other, self));
+  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !misread;
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
@@ -156,14 +157,14 @@ function primacy(self: View, failing: readonly View[], suspects: ReadonlySet<Ope
       isOwn ? 0 : others.size,
       Number(!isLast),
       LIFE.indexOf(read && (matter === 'status' || matter === 'loss') ? 'token' : operation),
-      // Of several uses of secrets the one with the fewest writes before it comes nearest to the one that matters.
-      matter === 'loss' ? writes.length : 0,
+      // A client is given several secrets: of those that are lost, the one after the fewest generations tells most.
+      operation !== 'generateSecret' ? 0 : matter === 'loss' ? writes.length : Number.MAX_SAFE_INTEGER,
     ];
   });
   const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
   return [
     Number(verdict === 'warn'),
-    Number(!isByReading(self)),
+    Number(misread || !isByReading(self)),
     Number(!takesOthers),
     Number(BROAD.test(id)),
     Number(isBelow),

@@ -139,6 +139,14 @@ test.describe('Secrets put to use', () => {
   );
 
   test(
+    'gives the digest of a secret no token',
+    covers('TOKEN-01'),
+    given(secretUses, ({ digests }) => {
+      for (const use of digests) expect(use).toBeTurnedAway();
+    }),
+  );
+
+  test(
     'gives the client id as secret no token',
     covers('TOKEN-01'),
     given(secretUses, ({ idAsSecret }) => expect(idAsSecret).toBeTurnedAway()),

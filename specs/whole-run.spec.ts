@@ -1,6 +1,7 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
+  creationsOfRun,
   detailsOfRun,
   generationsOfRun,
   grantsOfRun,
@@ -69,6 +70,12 @@ test.describe('All reads', () => {
 });
 
 test.describe('All answers to create', () => {
+  test(
+    'repeat what was asked for, whatever other clients have in common with it',
+    covers('CREATE-04'),
+    given(creationsOfRun, (evidence) => expect(evidence).toHold()),
+  );
+
   test(
     'forbid caching where they hold a secret',
     covers('CREATE-17'),

@@ -34,8 +34,10 @@ const GUARD = /-[ASXB]\d$/;
 const EFFECT = /-(A4|S3|B2|X[124])$/;
 /** A client was changed by a read. */
 const BY_READING = /^(GET-0[47]|LIST-11)$/;
-/** Other clients go, or lose their secrets, with a deleted one, or are changed by an update: whatever looks at them later meets that. */
-const TAKES_OTHERS = /^(DELETE-0[58]|UPDATE-09)$/;
+/** Other clients go, or lose their secrets, with a deleted one: whatever looks at them later meets that. */
+const TAKES_OTHERS = /^DELETE-0[58]$/;
+/** The same with clients that are changed with another one. */
+const CHANGES_OTHERS = /^UPDATE-09$/;
 /** A client was changed by what was done to another one. */
 const ON_OTHERS = /^(CREATE-12|UPDATE-09|GENSECRET-12|DELSECRET-09)$/;
 /** Something was changed that should not have been. */
@@ -146,7 +148,7 @@ function primacy(self: View, failing: readonly View[], suspects: ReadonlySet<Ope
   });
   const doesNothing = failing.some(({ result: other }) => other.operation === operation && DEEDS.includes(other.id));
   const misread = failing.some((other) => isMisread(other, self));
-  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !misread;
+  const harm = [TAKES_OTHERS, CHANGES_OTHERS].findIndex((kind) => kind.test(id) && !doesNothing && !misread);
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
@@ -165,7 +167,8 @@ function primacy(self: View, failing: readonly View[], suspects: ReadonlySet<Ope
   return [
     Number(verdict === 'warn'),
     Number(misread || !isByReading(self)),
-    Number(!takesOthers),
+    Number(!isMixedUp(self)),
+    harm < 0 ? 2 : harm,
     Number(BROAD.test(id)),
     Number(isBelow),
     ...purest,
@@ -190,6 +193,8 @@ function explains(cause: View, one: View, failing: readonly View[]): boolean {
   if (prefix === otherPrefix && KINDS[kind]?.includes(otherKind)) return true;
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
   if (isMisread(cause, one)) return true;
+  if (isMixedUp(cause) && one.ways.length > 0)
+    return one.ways.every(({ matter }) => matter === 'gain') || isMixedUp(one);
   // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
   if (isByReading(cause) && isEffect(one)) return true;
   if (isDangerous(one)) return false;
@@ -217,6 +222,11 @@ function isMisread(cause: View, one: View): boolean {
 /** Whether a read changed something. That a secret is lost may have any reason, also where only reads came before. */
 function isByReading({ result: { id }, ways }: View): boolean {
   return BY_READING.test(id) && !ways.every(({ matter }) => matter === 'loss');
+}
+
+/** Whether ids or secrets are not told from each other: then one is accepted, or found, in the place of another. */
+function isMixedUp({ result: { findings } }: View): boolean {
+  return findings.length > 0 && findings.every(({ kind }) => kind === 'toBeAllDifferent');
 }
 
 /** Whether something was changed that should not have been. */
@@ -254,7 +264,7 @@ function answersAlike(cause: RequirementResult, one: RequirementResult): boolean
       ({ exchange, kind, expected }) =>
         exchange?.operation === cause.operation &&
         exchange.response?.status === status &&
-        (status >= 400 || (kind === first?.kind && expected === first?.expected)),
+        (status >= 400 || cause.findings.some((own) => own.kind === kind && own.expected === expected)),
     )
   );
 }

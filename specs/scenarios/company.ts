@@ -1,6 +1,7 @@
 /** What holds for all answers of a run taken together: what clients are granted and told, and what reads show of them. */
 import type { GenerateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
+import { differences } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
@@ -26,12 +27,8 @@ import type { Observed } from './trials.ts';
 
 /** Names of the scopes in the body of a create or update, where it can be read. */
 function scopesIn(body: string | undefined): readonly string[] {
-  try {
-    const { scopes } = JSON.parse(body ?? '') as { scopes?: unknown };
-    return Array.isArray(scopes) ? scopes.flatMap((scope) => (isObject(scope) ? (text(scope.name) ?? []) : [])) : [];
-  } catch {
-    return [];
-  }
+  const { scopes } = parsed(body);
+  return Array.isArray(scopes) ? scopes.flatMap((scope) => (isObject(scope) ? (text(scope.name) ?? []) : [])) : [];
 }
 
 /** The id of the client that proves itself in a token request. */
@@ -130,15 +127,59 @@ export const tokensOfRun = scenario(
 const ORDINARY_DAYS = [19, 21] as const;
 
 /** What an ordinary GenerateSecret request asked for; undefined where it is one of rare values, which a tenant may limit. */
-function ordinaryAsked({ request: { body = '' }, startedAt }: Answer): GenerateBody | undefined {
+function ordinaryAsked({ request: { body }, startedAt }: Answer): GenerateBody | undefined {
+  const { description, expiryTime } = parsed(body);
+  const days = ((instantOf(expiryTime) ?? 0) - startedAt.getTime()) / 86_400_000;
+  const isOrdinary = days > ORDINARY_DAYS[0] && days < ORDINARY_DAYS[1] && ORDINARY_NAME.test(String(description));
+  return isOrdinary ? { description: text(description) ?? null, expiryTime: text(expiryTime) ?? null } : undefined;
+}
+
+/** Names and redirect URIs as most requests of the run have them: what is rare is judged where it is asked for. */
+const ORDINARY_NAME = /^[\w. -]{1,60}$/;
+const ORDINARY_URI = /^https:\/\/[\w.-]{1,80}\/callback$/;
+
+/** Whether each ordinary create of the run is answered with what it asked for, whatever other clients have in common with it. */
+export const creationsOfRun = scenario(
+  'creationsOfRun',
+  async (session: Session): Promise<Observed> => {
+    requireWrites(session);
+    await session.after(adjacentClients, lastingValues);
+    const all = session.api.toOrdinary.flatMap((answer) => {
+      const asked = answer.request.operation === 'create' && answer.ok ? parsed(answer.request.body) : {};
+      const { name, redirectUri, isConfidential } = asked;
+      const isOrdinary = ORDINARY_NAME.test(String(name)) && ORDINARY_URI.test(String(redirectUri));
+      if (!isOrdinary || typeof isConfidential !== 'boolean' || shownClient(answer) === undefined) return [];
+      const expected = { name: String(name), redirectUri: String(redirectUri), isConfidential };
+      return [{ answer, differing: differences(shownClient(answer), expected) }];
+    });
+    if (all.length === 0) throw new PrerequisiteFailed('create', 'no client of the run was created');
+    return asAsked(all, 'A created client is not answered as it was asked for.');
+  },
+  { isLast: true },
+);
+
+/** The first of several answers that differs from what was asked for. */
+function asAsked(
+  all: readonly { readonly answer: Answer; readonly differing: readonly (readonly [string, string])[] }[],
+  message: string,
+): Observed {
+  const found = all.find(({ differing }) => differing.length > 0);
+  return {
+    holds: found === undefined,
+    message,
+    expected: found?.differing.map(([expected]) => expected).join(', ') ?? '',
+    actual: found?.differing.map(([, actual]) => actual).join(', ') ?? '',
+    ...(found !== undefined && { answer: found.answer }),
+  };
+}
+
+/** The members of a body; none where it cannot be read. */
+function parsed(body = ''): Readonly<Record<string, unknown>> {
   try {
-    const { description, expiryTime } = JSON.parse(body) as Record<string, unknown>;
-    const days = ((instantOf(expiryTime) ?? 0) - startedAt.getTime()) / 86_400_000;
-    const isOrdinary =
-      days > ORDINARY_DAYS[0] && days < ORDINARY_DAYS[1] && /^[\w. -]{1,60}$/.test(String(description));
-    return isOrdinary ? { description: text(description) ?? null, expiryTime: text(expiryTime) ?? null } : undefined;
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -154,14 +195,7 @@ export const generationsOfRun = scenario(
       return differing === undefined ? [] : [{ answer, differing }];
     });
     if (all.length === 0) throw new PrerequisiteFailed('generateSecret', 'no secret of the run was generated');
-    const found = all.find(({ differing }) => differing.length > 0);
-    return {
-      holds: found === undefined,
-      message: 'A generated secret is not answered as it was asked for.',
-      expected: found?.differing.map(([expected]) => expected).join(', ') ?? '',
-      actual: found?.differing.map(([, actual]) => actual).join(', ') ?? '',
-      ...(found !== undefined && { answer: found.answer }),
-    };
+    return asAsked(all, 'A generated secret is not answered as it was asked for.');
   },
   { isLast: true },
 );

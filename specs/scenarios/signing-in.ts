@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CreateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
@@ -22,6 +23,8 @@ export interface SigningIn {
   readonly truncated: SecretUse;
   readonly longer: SecretUse;
   readonly otherCase: SecretUse;
+  /** What a store may keep in the place of the secret: whoever has read it must not sign in by it. */
+  readonly digests: readonly SecretUse[];
   readonly idAsSecret: SecretUse;
   readonly missing: SecretUse;
   readonly foreign: SecretUse;
@@ -38,6 +41,13 @@ export interface SigningIn {
   readonly mixed: Answer;
   /** No scope asked for. */
   readonly plain: Answer;
+}
+
+/** How a store may write the SHA-256 of a secret. */
+const DIGESTS = ['hex', 'base64'] as const;
+
+function digestOf(secret: string, encoding: (typeof DIGESTS)[number]): string {
+  return createHash('sha256').update(secret).digest(encoding);
 }
 
 /** First use of the secret that creation gave. */
@@ -77,6 +87,7 @@ export const secretUses = scenario('secretUses', async (session: Session): Promi
     truncated: () => session.use(id, secret.slice(0, -1)),
     longer: () => session.use(id, `${secret}x`),
     otherCase: () => session.use(id, swapCase(secret)),
+    digests: () => inParallel(DIGESTS, (encoding) => session.use(id, digestOf(secret, encoding))),
     idAsSecret: () => session.use(id, id),
     missing: () => session.use(id, undefined),
     foreign: () => session.use(control.id, secret),

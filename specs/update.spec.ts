@@ -168,8 +168,9 @@ test.describe('Update an external client', () => {
     'takes effect a third time',
     covers('UPDATE-13'),
     given(repeatedUpdate, (repeated) => {
-      const { third, detailThird, thirdChange } = repeated;
+      const { third, detailThird, thirdChange, last } = repeated;
       expect(third).toHaveStatus(200);
+      expect(last).toHaveStatus(200);
       expect(detailThird).toShow({ name: thirdChange.name, redirectUri: thirdChange.redirectUri });
       expect(detailThird).toShowScopes(thirdChange.scopes);
     }),

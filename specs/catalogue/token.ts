@@ -123,7 +123,7 @@ export const tokenRequirements = {
     standard: 'RFC 6749, 5.1',
     basis: 'follows',
     cites: ['list/header/Authorization'],
-    means: 'instances of one application lock each other out; a new token must not revoke older ones',
+    means: 'clients are refused before the end that they were told; neither a newer token nor its use may end a token',
   }),
   'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',

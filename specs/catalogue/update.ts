@@ -86,10 +86,10 @@ export const updateRequirements = {
     readings: ['K14'],
     means: 'an update reveals a credential; return secret values only when they are created',
   }),
-  'UPDATE-13': update('must', 'A second update takes effect like the first one.', 'Update an external client', {
+  'UPDATE-13': update('must', 'Later updates take effect like the first one.', 'Update an external client', {
     cites: ['sentence/*'],
     basis: 'follows',
-    means: 'only the first change is stored; check caches and concurrency stamps',
+    means: 'a later change is not stored; check caches and concurrency stamps',
   }),
   'UPDATE-14': update('must', 'Sending the same update twice has the same effect as sending it once.', 'API Endpoint', {
     cites: ['endpoint'],

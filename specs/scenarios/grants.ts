@@ -9,8 +9,8 @@ const BEYOND = 'PM.OAuthApp';
 
 /** Whether a caller may give a client a scope that its own token does not hold. */
 export async function observeGrants(session: Session): Promise<readonly [observed: string, evidence: Answer | string]> {
-  const { client, thirdChange } = await session.once(repeatedUpdate);
-  const change = { ...thirdChange, scopes: session.scopes(BEYOND) };
+  const { client, lastChange } = await session.once(repeatedUpdate);
+  const change = { ...lastChange, scopes: session.scopes(BEYOND) };
   const control = await session.api.update(client.id, change);
   if (!control.ok) return ['unknown', control];
   try {

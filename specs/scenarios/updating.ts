@@ -175,7 +175,7 @@ export const secondUpdate = scenario('secondUpdate', async (session: Session): P
   return { client, before, change, answer: await session.api.update(client.id, change) };
 });
 
-/** What the second update led to, a third, and that one once more. */
+/** What the second update led to, a third, that one once more, and a last one that changes the name. */
 export interface Repeated extends SecondUpdate {
   readonly detail: Answer;
   readonly stored: StoredEvidence;
@@ -185,6 +185,8 @@ export interface Repeated extends SecondUpdate {
   readonly again: Answer;
   readonly detailAgain: Answer;
   readonly listAgain: Answer;
+  readonly lastChange: UpdateBody;
+  readonly last: Answer;
 }
 
 export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session): Promise<Repeated> => {
@@ -194,8 +196,8 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
   const detail = await session.polling.until(() => session.api.get(client.id), shows(change));
   // The list is a second witness, asked only where the detail shows something else.
   const witness = shows(change)(detail) ? detail : await session.api.list();
-  // Back to what it was created with: whoever compares with that finds nothing to change. The repetition comes last, for one that
-  // changes nothing would hide that the update of its number is lost.
+  // Back to what it was created with: whoever compares with that finds nothing to change. The repetition comes after it, for
+  // one that changes nothing would hide that the update of its number is lost.
   const { name, redirectUri, scopes } = client.asked;
   const thirdChange: UpdateBody = { name, redirectUri: redirectUri ?? null, scopes };
   const third = await session.api.update(client.id, thirdChange);
@@ -207,8 +209,11 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
     detailAgain: () => session.seeAgain(client.id, detailThird, true),
     listAgain: () => session.api.list(),
   });
+  // Whether it lasts is seen near the end of the run: where the last update changed nothing, nobody sees that it is undone.
+  const lastChange: UpdateBody = { ...thirdChange, name: session.data.name() };
+  const last = await session.api.update(client.id, lastChange);
   const stored = evidence(detail, witness, client.id, change);
-  return { ...second, ...seenAgain, detail, stored, thirdChange, third, detailThird, again };
+  return { ...second, ...seenAgain, detail, stored, thirdChange, third, detailThird, again, lastChange, last };
 });
 
 /** An update whose body names another client than its path. */

@@ -126,6 +126,23 @@ function valueIn({ text: shown }: Answer, { ledger: { given } }: Session, reques
   return uri === undefined ? undefined : `a client, by its redirect URI ${uri}`;
 }
 
+/** So many characters of a secret, from either end, do not come by chance; of one that is written in hexadecimal it takes more. */
+const TELLING = { hexadecimal: 10, other: 6 } as const;
+
+/** The beginning or end of a secret of the run in an error to a request that does not hold it; what several secrets have in common tells nothing. */
+function partOfSecretIn(answer: Answer, { ledger: { givenValues } }: Session): string | undefined {
+  const basic = /^Basic (.+)$/i.exec(answer.request.headers.authorization ?? '')?.[1] ?? '';
+  const sent = `${asked(answer)} ${Buffer.from(basic, 'base64').toString()}`.toLowerCase();
+  const values = [...new Set(givenValues)];
+  const ends = values.flatMap((value) => {
+    const length = TELLING[/^[\da-f-]+$/i.test(value) ? 'hexadecimal' : 'other'];
+    return value.length > 2 * length ? [value.slice(0, length), value.slice(-length)] : [];
+  });
+  const isShown = (end: string): boolean => answer.text.includes(end) && !sent.includes(end.toLowerCase());
+  const part = ends.find((end) => isShown(end) && values.filter((value) => value.includes(end)).length === 1);
+  return part === undefined ? undefined : `${part.length} characters of a secret that the request does not hold`;
+}
+
 /** Secrets that an error names so many of at least: one number may stand for anything. */
 const SEVERAL = 2;
 
@@ -148,6 +165,11 @@ function looks(
       'a credential',
       'An error response repeats a credential.',
       (answer) => (session.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
+    ],
+    [
+      'a part of a secret',
+      'An error response shows a part of a secret.',
+      (answer) => (session.redactor.holds(shownText(answer)) ? undefined : partOfSecretIn(answer, session)),
     ],
     ['ids of secrets', 'An error names secrets that nobody asked about.', (answer) => secretsIn(answer, session)],
     [

@@ -135,3 +135,13 @@ test('a run whose worker and tenant break shows no credential', async () => {
   expectNoHits(tenant, canaries, run, 2);
   await tenant.close();
 });
+
+test('what a mask leaves of a secret stands for that secret, and what it leaves of nothing known for nothing', () => {
+  const redactor = new Redactor();
+  const value = randomBytes(24).toString('base64url');
+  redactor.learn(value);
+  redactor.learn(`${value.slice(0, -4)}****`);
+  redactor.learn(`${randomBytes(12).toString('base64url')}****`);
+  expect(redactor.redact(`secret ${value.slice(0, -4)}****`)).toBe(`secret ${redactor.redact(value)}`);
+  expect(new Set(redactor.known.values()).size).toBe(2);
+});

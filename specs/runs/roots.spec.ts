@@ -237,3 +237,29 @@ test('where reading changes a client, that explains what looks like effects of o
     ['GET-07', [], []],
   ]);
 });
+
+test('a secret that is lost after a generation is told of the generation, not of the read between', () => {
+  const after = (...operations: readonly Operation[]) => ({
+    kind: 'toBeAccepted',
+    steps: operations.map((operation) => ({ operation, method: 'POST', status: 200, startedAt: '' })),
+  });
+  const lost = (...operations: readonly Operation[]) => [
+    finding('token', 401, 'The secret was not accepted.', after('create', ...operations)),
+  ];
+  expect(
+    told(
+      failing('GET-07', lost('generateSecret')),
+      failing('CREATE-10', lost('generateSecret')),
+      failing('GENSECRET-07', lost('generateSecret', 'generateSecret')),
+      failing('GENSECRET-08', lost('generateSecret')),
+    ).map(([lead]) => lead),
+  ).toEqual(['GENSECRET-08']);
+});
+
+test('secrets that are not told apart explain that one is accepted in the place of another', () => {
+  const same = [finding('generateSecret', 200, 'Values are repeated.', { kind: 'toBeAllDifferent' })];
+  const accepted = [finding('token', 200, 'The secret was not rejected.', { kind: 'toBeTurnedAway' })];
+  expect(told(failing('DELSECRET-04', accepted), failing('GENSECRET-04', same))).toEqual([
+    ['GENSECRET-04', [], ['DELSECRET-04']],
+  ]);
+});

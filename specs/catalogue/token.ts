@@ -123,7 +123,7 @@ export const tokenRequirements = {
     standard: 'RFC 6749, 5.1',
     basis: 'follows',
     cites: ['list/header/Authorization'],
-    means: 'clients are refused before the end that they were told; neither a newer token nor its use may end a token',
+    means: 'clients are refused before the end that was announced; neither a newer token nor its use may end a token',
   }),
   'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',

@@ -15,7 +15,7 @@ import {
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { deletedSecret } from './secret-deletions.ts';
 import { generatedSecret } from './secrets.ts';
-import { accepted } from './signing-in.ts';
+import { accepted, guessedClient } from './signing-in.ts';
 import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
@@ -107,8 +107,8 @@ export const shownTexts = scenario(
 
 /** What is known of a secret and its client, presented in its place. */
 export const guesses = scenario('guesses', async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
-  const { client, made, asked } = await session.once(generatedSecret);
-  if (!(await session.useUntil(true, client.id, made.value)).accepted)
+  const { generated: made, ...client } = await session.once(guessedClient);
+  if (made === undefined)
     throw new PrerequisiteFailed(
       'generateSecret',
       'a generated secret is not accepted, so that others are refused tells nothing',
@@ -117,7 +117,7 @@ export const guesses = scenario('guesses', async (session: Session): Promise<Rea
   const { value } = made;
   const known: Readonly<Record<string, unknown>> = {
     'the id of the secret': made.id,
-    'its description': asked.description,
+    'its description': made.asked.description,
     'the time of its creation': creationTime,
     'the name of the client': client.asked.name,
     'the redirect URI of the client': client.asked.redirectUri,

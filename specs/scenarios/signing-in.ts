@@ -4,11 +4,11 @@ import { readToken } from '../../fixtures/api/tokens.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { controlOf } from './controls.ts';
+import { controlOf, ifMade } from './controls.ts';
 import { createdClient } from './creation.ts';
 import { bareClient } from './kinds.ts';
 import { generatedSecret } from './secrets.ts';
@@ -69,8 +69,34 @@ export const accepted = scenario(
   },
 );
 
+interface Guessed extends Made {
+  readonly secret: string;
+  /** Undefined where none was generated, or it was not accepted. */
+  readonly generated: MadeSecret | undefined;
+}
+
+/**
+ * A client at which wrong secrets are tried, after its right one was accepted. It is not used rightly any more: a tenant may lock whoever
+ * shows wrong ones (RFC 6749, 2.3.1).
+ */
+export const guessedClient = scenario('guessedClient', async (session: Session): Promise<Guessed> => {
+  await session.once(accepted);
+  const client = await session.client();
+  const { id, secret } = client;
+  if (secret === undefined || !(await session.useUntil(true, id, secret)).accepted)
+    throw new PrerequisiteFailed(
+      'token',
+      'the secret of a new client is not accepted, so refusing others tells nothing',
+    );
+  const generated = await ifMade(session.secret(client));
+  const isAccepted = generated !== undefined && (await session.useUntil(true, id, generated.value)).accepted;
+  session.ledger.guess(id);
+  return { ...client, secret, generated: isAccepted ? generated : undefined };
+});
+
 export const secretUses = scenario('secretUses', async (session: Session): Promise<SigningIn> => {
   const { id, secret, asked, first } = await session.once(accepted);
+  const guessed = await session.once(guessedClient);
   const { control } = await controlOf(session);
   const names = asked.scopes.map((scope) => scope.name);
   const unregisteredScope = session.capabilities.scopes.find((name) => !names.includes(name)) ?? 'PM.OAuthApp';
@@ -83,13 +109,13 @@ export const secretUses = scenario('secretUses', async (session: Session): Promi
   const told = await allInParallel({
     again: () => session.use(id, secret),
     wrong: () => session.use(id, otherLetter(secret)),
-    empty: () => session.use(id, ''),
-    truncated: () => session.use(id, secret.slice(0, -1)),
-    longer: () => session.use(id, `${secret}x`),
-    otherCase: () => session.use(id, swapCase(secret)),
-    digests: () => inParallel(DIGESTS, (encoding) => session.use(id, digestOf(secret, encoding))),
-    idAsSecret: () => session.use(id, id),
-    missing: () => session.use(id, undefined),
+    empty: () => session.use(guessed.id, ''),
+    truncated: () => session.use(guessed.id, guessed.secret.slice(0, -1)),
+    longer: () => session.use(guessed.id, `${guessed.secret}x`),
+    otherCase: () => session.use(guessed.id, swapCase(guessed.secret)),
+    digests: () => inParallel(DIGESTS, (encoding) => session.use(guessed.id, digestOf(guessed.secret, encoding))),
+    idAsSecret: () => session.use(guessed.id, guessed.id),
+    missing: () => session.use(guessed.id, undefined),
     foreign: () => session.use(control.id, secret),
     unknownClient: () => session.use(session.data.unknownGuid(), secret),
     unregistered: () => ask(unregisteredScope),
@@ -162,7 +188,7 @@ export const scopeRefusals = scenario('scopeRefusals', async (session: Session):
 
 /** A client that shows, instead of its secret, a statement about itself that nobody signed (RFC 7523, 3). */
 export const unsignedAssertion = scenario('unsignedAssertion', async (session: Session): Promise<Observed> => {
-  const { id } = await session.once(createdClient);
+  const { id } = await session.once(guessedClient);
   const now = Math.floor(Date.now() / 1000);
   const parts = [
     { alg: 'none', typ: 'JWT' },
@@ -195,7 +221,7 @@ const OTHER_GRANTS = {
 export const otherGrants = scenario(
   'otherGrants',
   async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
-    const { id } = await session.once(accepted);
+    const { id } = await session.once(guessedClient);
     const scope = session.capabilities.asksScope ? { scope: session.capabilities.scopes[0] } : {};
     const uses = await inParallel(Object.entries(OTHER_GRANTS), async ([grant, made]) => {
       const form = new URLSearchParams({ grant_type: grant, client_id: id, ...made, ...scope });

@@ -8,7 +8,15 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { forms } from '../../fixtures/wire/secret-forms.ts';
 import { generatedSecret } from './secrets.ts';
-import { accepted, firstUse, rightInHeader, scopeGrants, secretUses, useInHeader } from './signing-in.ts';
+import {
+  accepted,
+  firstUse,
+  guessedClient,
+  rightInHeader,
+  scopeGrants,
+  secretUses,
+  useInHeader,
+} from './signing-in.ts';
 import { discovery } from './special-tokens.ts';
 import type { Observed } from './trials.ts';
 
@@ -22,13 +30,13 @@ export interface HeaderUses {
 
 /** @throws NotVerified where the right secret is refused there */
 export const headerUses = scenario('headerUses', async (session: Session): Promise<HeaderUses> => {
-  const { id } = await session.once(accepted);
   const right = await session.once(rightInHeader);
   if (!right.accepted)
     throw new NotVerified(
       'not-applicable',
       `the tenant refuses the right secret in the header (${right.answer.status}), so refusing a wrong one there tells nothing`,
     );
+  const { id } = await session.once(guessedClient);
   const told = await allInParallel({
     wrong: () => useInHeader(session, id, session.data.unknownGuid()),
     empty: () => useInHeader(session, id, ''),
@@ -217,7 +225,7 @@ const encoded = (parameters: Readonly<Record<string, string>>): string => new UR
 export const senselessRequests = scenario(
   'senselessRequests',
   async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
-    const { id, secret } = await session.once(accepted);
+    const { id, secret } = await session.once(guessedClient);
     const [scope] = session.capabilities.scopes;
     const good = { grant_type: 'client_credentials', client_id: id, client_secret: secret, scope };
     const requests = new Map<string, () => Promise<Answer>>();
@@ -282,7 +290,8 @@ export const refusedRequests = scenario(
     const [scope] = session.capabilities.scopes;
     const named = session.capabilities.asksScope ? { scope } : {};
     const form = { client_id: id, client_secret: secret };
-    const wrong = { client_id: id, client_secret: session.data.unknownGuid() };
+    const guessed = await session.once(guessedClient);
+    const wrong = { client_id: guessed.id, client_secret: session.data.unknownGuid() };
     const grant = { grant_type: 'client_credentials' };
     const client = ['invalid_client'];
     const requests: Record<
@@ -295,7 +304,7 @@ export const refusedRequests = scenario(
         codes: client,
       },
       'no secret': {
-        body: { ...grant, client_id: id, ...named },
+        body: { ...grant, client_id: guessed.id, ...named },
         codes: [...client, 'invalid_request', 'unauthorized_client'],
       },
       'no client id': { body: { ...grant, client_secret: secret, ...named }, codes: [...client, 'invalid_request'] },
@@ -320,7 +329,7 @@ export const refusedRequests = scenario(
         'a wrong secret in the header': {
           body: { ...grant, ...named },
           codes: client,
-          authorization: session.tokens.header(id, wrong.client_secret),
+          authorization: session.tokens.header(guessed.id, wrong.client_secret),
         },
         'a scope that does not exist, in the header': {
           body: { ...grant, scope: 'No.Such.Scope' },

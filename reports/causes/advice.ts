@@ -4,7 +4,8 @@ import { plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type ConformanceResult, type RequirementResult } from '../verdict/result.ts';
 import { REMEDIES, wordsOf } from '../verdict/words.ts';
-import { isServerError, membersOf, type Root, rootsOf } from './roots.ts';
+import { isServerError } from './explanations.ts';
+import { membersOf, type Root, rootsOf } from './roots.ts';
 
 /** Who is likely to be able to put a failure right, and why that is likely. */
 export interface Blame {

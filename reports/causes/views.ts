@@ -1,6 +1,6 @@
 import { isWrite } from '../../specs/catalogue/everywhere.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
-import type { Finding, RequirementResult } from '../verdict/result.ts';
+import type { Finding, RequirementResult, Suspect } from '../verdict/result.ts';
 
 /** Requirements that look at whole lives, races, sequences and all requests: what they meet may be told of one operation alone. */
 export const BROAD = /^(LIFE|RACE|READING)-|-[QG]\d$/;
@@ -38,6 +38,8 @@ interface Way {
   readonly seenThrough: Operation | undefined;
   /** The writes that succeeded on the clients that it was found on, in that order; the one that it was seen through among them. */
   readonly writes: readonly Operation[];
+  /** What was sent since it was last seen otherwise, and may have brought it about; undefined: nobody knows. */
+  readonly suspects: readonly Suspect[] | undefined;
 }
 
 /** A failure with what its findings tell. */
@@ -51,11 +53,11 @@ export function viewOf(result: RequirementResult): View {
 }
 
 function wayOf(finding: Finding): Way {
-  const { exchange, steps = [] } = finding;
+  const { exchange, steps = [], suspects } = finding;
   const seenThrough = exchange?.operation;
   const done = steps.filter(({ status }) => status < 300).map(({ operation }) => operation);
   const writes = [...done, seenThrough].filter(isWrite);
-  return { matter: matterOf(finding), seenThrough, writes };
+  return { matter: matterOf(finding), seenThrough, writes, suspects };
 }
 
 function matterOf({ kind = '', exchange }: Finding): Matter {
@@ -65,7 +67,9 @@ function matterOf({ kind = '', exchange }: Finding): Matter {
 }
 
 /** Of what was changed that should not have been. */
-export const OTHER: Pick<View, 'ways'> = { ways: [{ matter: 'other', seenThrough: undefined, writes: [] }] };
+export const OTHER: Pick<View, 'ways'> = {
+  ways: [{ matter: 'other', seenThrough: undefined, writes: [], suspects: undefined }],
+};
 
 /** Whether what went wrong in one way can be what shows in another one. */
 export function spreads(cause: Pick<View, 'ways'>, one: View): boolean {
@@ -73,4 +77,9 @@ export function spreads(cause: Pick<View, 'ways'>, one: View): boolean {
   return one.ways.every(
     ({ matter }) => (isBroad && matter === 'other') || cause.ways.some((own) => SPREADS[own.matter].includes(matter)),
   );
+}
+
+/** The operations that were carried out, of those that may have brought something about. */
+export function doersOf(suspects: readonly Suspect[]): readonly Operation[] {
+  return suspects.flatMap(({ operation, refused }) => (refused ? [] : [operation]));
 }

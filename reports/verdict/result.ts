@@ -89,6 +89,16 @@ export interface Finding {
   readonly curl?: string;
   /** What was done before to the client that it was found on, in that order; the last steps where they are many. */
   readonly steps?: readonly Step[];
+  /** What was done between the last time that it was seen otherwise, or was made, and the first time that it was seen as it was found; reads aside. */
+  readonly suspects?: readonly Suspect[];
+}
+
+/** A kind of request that may have brought about what was found. */
+export interface Suspect {
+  readonly operation: Operation;
+  /** Whether it was about the client that it was found on, or about others. */
+  readonly on: 'it' | 'others';
+  readonly refused?: true;
 }
 
 /** One request on the way to a finding. */

@@ -210,6 +210,7 @@ function goodTokenRequests({ transport: { answers } }: Session): readonly Answer
 const PARAMETERS = ['grant_type', 'client_id', 'client_secret', 'scope'];
 
 function isPlain(body: string): boolean {
+  if (/%(?![\da-f]{2})/i.test(body)) return false;
   const form = [...new URLSearchParams(body)];
   const names = form.map(([name]) => name);
   return (

@@ -1,0 +1,124 @@
+import { isWrite } from '../../specs/catalogue/everywhere.ts';
+import type { Operation } from '../../specs/catalogue/types.ts';
+import type { Suspect } from '../verdict/result.ts';
+import {
+  answersAlike,
+  BY_READING,
+  breaksWith,
+  DEEDS,
+  EFFECT,
+  GUARD,
+  isAtTimes,
+  isByReading,
+  isMisread,
+  order,
+  TAKES_OTHERS,
+} from './explanations.ts';
+import { BROAD, doersOf, type View } from './views.ts';
+
+/** In which order the operations come in the life of a client: what is wrong early is met again later. Reads are how all else is seen. */
+const LIFE: readonly Operation[] = [
+  'list',
+  'get',
+  'create',
+  'token',
+  'generateSecret',
+  'update',
+  'deleteSecret',
+  'delete',
+  'authorize',
+];
+/**
+ * Which of several failures the others are likely to come from: the smaller, the more so.
+ * @param failing everything that fails
+ * @param suspects operations of which something fails
+ * @param working operations that keep a promise
+ */
+export function primacy(
+  self: View,
+  failing: readonly View[],
+  suspects: ReadonlySet<Operation>,
+  working: ReadonlySet<Operation>,
+): readonly number[] {
+  const { result, ways } = self;
+  const { id, operation, verdict } = result;
+  const isBelow = failing.some((other) => breaksWith(other, self) || answersAlike(other.result, result));
+  const doesNothing = failing.some(({ result: other }) => other.operation === operation && DEEDS.includes(other.id));
+  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !failing.some((other) => isMisread(other, self));
+  const read = operation === 'list' || operation === 'get';
+  const byWay = ways.map(({ writes, matter }) => {
+    const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
+    const isLast = operation === 'token' ? others.size === 0 : !isWrite(operation) || writes.at(-1) === operation;
+    return [
+      read ? 0 : others.size,
+      Number(!isLast),
+      LIFE.indexOf(read && (matter === 'status' || matter === 'loss') ? 'token' : operation),
+    ];
+  });
+  const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
+  // Whoever answers in another format than the documented one does whatever the operation does.
+  const doubted = id.endsWith('-03') ? failing.filter((one) => one.result.operation === operation) : [self];
+  const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
+  return [
+    Number(verdict === 'warn'),
+    Number(!isByReading(self)),
+    Number(!(id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing))),
+    Number(isUnlikely(self)),
+    certainty,
+    Number(!takesOthers),
+    Number(BROAD.test(id) || isLate(self)),
+    Number(isBelow),
+    ...purest,
+    order(id),
+  ];
+}
+
+/** Compares by the first number that differs. */
+export function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((number, index) => number !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+/** Whether something else than the operation brought it about: between good and bad it was not carried out, and others were. */
+function isUnlikely({ result: { id, operation }, ways }: View): boolean {
+  const known = ways.flatMap(({ suspects }) => (suspects === undefined ? [] : [suspects]));
+  if (known.length === 0 || known.length < ways.length) return false;
+  if (EFFECT.test(id) || BY_READING.test(id)) return known.every((suspects) => doersOf(suspects).length > 0);
+  return isWrite(operation) && known.every((suspects) => suspects.every((one) => one.operation !== operation));
+}
+
+/**
+ * How many others than the operation may have brought it about: 0, nothing else was sent between good and bad; 1, nothing else was sent
+ * about the same client; 2, others may have.
+ */
+function doubt({ result: { id, operation }, ways }: View, failing: readonly View[]): number {
+  // A secret was refused after it was accepted, and nothing was done meanwhile but to use it.
+  const isWorn = failing.some((one) =>
+    one.ways.some(({ matter, suspects }) => matter === 'loss' && suspects?.length === 0),
+  );
+  if (isWorn) return id === 'TOKEN-08' ? 0 : 2;
+  if (!isWrite(operation) || GUARD.test(id)) return 2;
+  // What a read shows tells nothing of when it changed where its answers are no good.
+  const misleading = failing.flatMap(({ result }) =>
+    /^(LIST-0[13478]|GET-0[13])$/.test(result.id) ? [result.operation] : [],
+  );
+  const known = ways.flatMap(({ suspects = [], seenThrough }) =>
+    suspects.some((one) => one.operation === operation) && !misleading.some((one) => one === seenThrough)
+      ? [suspects]
+      : [],
+  );
+  const isAlone = (suspects: readonly Suspect[]): boolean => suspects.every((one) => one.operation === operation);
+  if (known.some(isAlone)) return 0;
+  return known.some((suspects) => {
+    const own = suspects.filter(({ on }) => on === 'it');
+    return own.length > 0 && isAlone(own);
+  })
+    ? 1
+    : 2;
+}
+
+/** Whether a promise about the status of success was found broken by something else than a status. */
+function isLate({ result: { id }, ways }: View): boolean {
+  if (!/^(LIST|GET|CREATE|UPDATE|DELETE|GENSECRET|DELSECRET)-01$/.test(id) || ways.length === 0) return false;
+  return ways.every(({ matter }) => matter !== 'status' && matter !== 'format');
+}

@@ -4,7 +4,7 @@ import { differing } from '../../reports/causes/differing.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
 import { formatReport } from '../../reports/terminal/index.ts';
 import { toldOnce, verdictOf } from '../../reports/terminal/sentences.ts';
-import type { Finding, RequirementResult, RequirementVerdict } from '../../reports/verdict/result.ts';
+import type { Finding, RequirementResult, RequirementVerdict, Suspect } from '../../reports/verdict/result.ts';
 import { requirements } from '../catalogue/index.ts';
 import type { Operation, Requirement } from '../catalogue/types.ts';
 import { sampleFinding, sampleResult } from './samples/results.ts';
@@ -68,7 +68,8 @@ test('where no token is asked for, that is told once for all operations', () => 
 });
 
 test('an operation that always answers with an error explains what else it was asked, and what was not verified', () => {
-  const broken = (id: string) => failing(id, [finding('create', 500, `${id} is broken.`)]);
+  const kind = 'toHaveStatus';
+  const broken = (id: string) => failing(id, [finding('create', 500, `${id} is broken.`, { kind })]);
   const result = resultOf(
     broken('CREATE-S1'),
     broken('CREATE-01'),
@@ -84,6 +85,31 @@ test('an operation that always answers with an error explains what else it was a
   expect(firstStep(result)).toBe(
     'Look at CREATE-01, “Creating a client answers 201”: seen was status 500. The tenant failed where it had to answer; look for the error in its log before anything else. 3 of 4 failures are likely to come from it. 6 requirements could not be verified because of it. Then look at the other cause.',
   );
+});
+
+test('what a client lost while others were created is told of the creates, whichever check met it', () => {
+  const suspects: Finding['suspects'] = [{ operation: 'create', on: 'others' }];
+  const lost = (id: string, kind: string, more: readonly Suspect[] = []) =>
+    failing(id, [finding('get', 200, `${id} is broken.`, { kind, suspects: [...suspects, ...more] })]);
+  const refused: Suspect = { operation: 'update', on: 'it', refused: true };
+  expect(
+    told(
+      lost('GET-07', 'toHold', [{ operation: 'update', on: 'others' }]),
+      lost('UPDATE-S3', 'toHold', [refused]),
+      lost('CREATE-12', 'toHold'),
+    ),
+  ).toEqual([['CREATE-12', [], ['GET-07', 'UPDATE-S3']]]);
+});
+
+test('a secret that is refused after it was accepted, with nothing done in between, is told as worn out', () => {
+  const lost = (id: string, ...suspects: readonly Suspect[]) =>
+    failing(id, [finding('token', 400, `${id} is broken.`, { kind: 'toBeAccepted', suspects })]);
+  const [[first] = []] = told(
+    lost('UPDATE-15'),
+    lost('GENSECRET-08', { operation: 'generateSecret', on: 'it' }),
+    lost('TOKEN-08'),
+  );
+  expect(first).toBe('TOKEN-08');
 });
 
 test('what was read off a list of another shape is told with the shape', () => {

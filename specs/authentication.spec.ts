@@ -1,8 +1,8 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { presentations } from './scenarios/presentations.ts';
+import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/refusals.ts';
 import { headWithoutToken, otherHeaders } from './scenarios/special-tokens.ts';
-import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/trials.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Authentication of ${operation}`, () => {

@@ -2,7 +2,8 @@ import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { across, lifeThere, tokenOfTheirEndpoint } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
-import { afterPartition, inPartition, SPARING } from './scenarios/trials.ts';
+import { afterPartition, inPartition } from './scenarios/refusals.ts';
+import { SPARING } from './scenarios/scopes.ts';
 import { foreignWithNilId } from './scenarios/variations/index.ts';
 
 for (const [requirement, whose] of [

@@ -1,23 +1,17 @@
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import {
-  ALLOWED,
   afterRefusals,
-  createdUse,
-  deletedUse,
-  effects,
-  generatedUse,
-  insufficient,
   onItself,
-  reads,
-  TRIED_TOGETHER,
   withInsufficientScope,
   withInsufficientScopes,
   withoutScope,
   withScope,
   withScopeInOtherCase,
   withUnrelatedScopes,
-} from './scenarios/trials.ts';
+} from './scenarios/refusals.ts';
+import { ALLOWED, insufficient, TRIED_TOGETHER } from './scenarios/scopes.ts';
+import { createdUse, deletedUse, effects, generatedUse, reads } from './scenarios/single-scope.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Scopes of ${operation}`, () => {

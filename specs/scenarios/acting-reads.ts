@@ -1,11 +1,11 @@
 import type { Departure } from '../../fixtures/api/calls.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
 import { type Subject, type Subjects, trialSubjects } from './subjects.ts';
-import type { Observed } from './trials.ts';
 import type { Depth } from './variations/variation.ts';
 
 /** A GET or HEAD by which a careless server could do something, and what it did. */

@@ -1,4 +1,5 @@
 import { WRITES } from '../../fixtures/api/names.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
@@ -11,7 +12,6 @@ import { changeTo, shows } from './change.ts';
 import { controlOf, ifMade, isListedAsBefore } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { isOwn } from './secrets.ts';
-import type { Observed } from './trials.ts';
 
 /** A client beside the one that is operated on, with its secrets and how it was seen last. */
 export interface Member {

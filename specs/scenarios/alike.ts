@@ -1,7 +1,7 @@
 import { notGranted, tryScope } from '../../fixtures/session/granted.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
-import type { Observed } from './trials.ts';
 
 /** What two clients that are alike in one thing, and have one scope of their own each, obtain of what is the other one's. */
 export interface Alike {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
 import { type Presented, sendsThere } from '../../fixtures/shown/authorization.ts';
@@ -8,7 +9,6 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { discovery } from './special-tokens.ts';
-import type { Observed } from './trials.ts';
 
 /** Where users are sent to sign in. */
 interface AuthorizationEndpoint {

@@ -5,6 +5,7 @@ import { WRITES } from '../../fixtures/api/names.ts';
 import { type BearerToken, readToken } from '../../fixtures/api/tokens.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
@@ -25,8 +26,7 @@ import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
 import { accepted } from './signing-in.ts';
 import type { Subject } from './subjects.ts';
-import { trialSubjects } from './subjects.ts';
-import { attempt, type Observed } from './trials.ts';
+import { attempt, trialSubjects } from './subjects.ts';
 import { requireWorking } from './working.ts';
 
 /** A client of the second organization, made by its own application: that it can be made there is the control of all that must be refused. */

@@ -2,6 +2,7 @@
 import type { GenerateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
@@ -23,7 +24,6 @@ import { requireWrites } from './creation.ts';
 import { deletedSecretLater } from './later.ts';
 import { lastingValues } from './reading.ts';
 import { generatedSecret } from './secrets.ts';
-import type { Observed } from './trials.ts';
 
 /** Names of the scopes in the body of a create or update, where it can be read. */
 function scopesIn(body: string | undefined): readonly string[] {

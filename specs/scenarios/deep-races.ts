@@ -1,5 +1,6 @@
 import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { idsIn, itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
@@ -12,7 +13,6 @@ import { records, scopeSets, secretFor, shownBriefly } from './races.ts';
 import { rivalOf, together } from './rivals.ts';
 import { deletedSecret } from './secret-deletions.ts';
 import { isOwn } from './secrets.ts';
-import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** How often requests are made to meet. */

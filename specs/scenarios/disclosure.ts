@@ -1,4 +1,5 @@
 import { OPERATIONS } from '../../fixtures/api/names.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { isObject, sameId } from '../../fixtures/shown/clients.ts';
@@ -8,10 +9,10 @@ import { isOfGateway } from '../../fixtures/wire/transport.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint, unregistered } from './authorization.ts';
+import { refusals } from './refusals.ts';
 import { deletedSecret } from './secret-deletions.ts';
 import { secretUses } from './signing-in.ts';
 import { senselessRequests } from './token-requests.ts';
-import { type Observed, refusals } from './trials.ts';
 import { variations } from './variations/index.ts';
 
 /** Signs of a server's inside in an error: stack frames, source files, database errors, exception names. */

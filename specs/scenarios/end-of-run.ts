@@ -1,4 +1,5 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
 import { isConflict } from '../../fixtures/session/recovery.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -11,7 +12,6 @@ import { UNUSUAL_KINDS, unusualClient } from './kinds.ts';
 import { lastingSecrets } from './later.ts';
 import { lastingValues } from './reading.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
-import type { Observed } from './trials.ts';
 import { unusualUpdate } from './updating.ts';
 
 /** The deletes of all clients that a worker has left, whatever has happened to them. */

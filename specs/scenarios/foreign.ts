@@ -1,4 +1,5 @@
 import { insist } from '../../fixtures/session/insist.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { idsIn, shownClients, text } from '../../fixtures/shown/clients.ts';
@@ -6,7 +7,6 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
-import type { Observed } from './trials.ts';
 import { requireWorking } from './working.ts';
 
 /** @throws NotVerified where no second organization is named */

@@ -1,5 +1,6 @@
 import { oauthError } from '../../fixtures/api/tokens.ts';
 import { notGranted, tryScope, tryUntilRefused } from '../../fixtures/session/granted.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -14,7 +15,6 @@ import { completeList, lastingValues } from './reading.ts';
 import { isDenied, partsLeftOut, scopesByTwos } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
 import { deletedSecret, refilledDetail } from './secret-deletions.ts';
-import type { Observed } from './trials.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
 export const deletedSecretLater = scenario('deletedSecretLater', async (session: Session): Promise<SecretUse> => {

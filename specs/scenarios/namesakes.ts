@@ -1,5 +1,6 @@
 import type { CreateBody, GenerateBody } from '../../fixtures/api/calls.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -9,7 +10,6 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { byOperation, type Harm, look, type Member } from './adjacent-clients.ts';
 import { expected, type StoredEvidence, shownDetail } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
-import type { Observed } from './trials.ts';
 
 /** One of several requests with the same body, and its answer. */
 export interface Equal {

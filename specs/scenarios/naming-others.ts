@@ -1,12 +1,12 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
 import { sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireTruthfulDetail } from './creation.ts';
-import type { Observed } from './trials.ts';
 
 /** Two clients of our own, for requests whose path names one and whose body names the other: the page prints ids in both places. */
 const clientPair = scenario('clientPair', async (session: Session): Promise<readonly [Made, Made]> => {

@@ -20,9 +20,9 @@ import { expiredRequest } from './expiries.ts';
 import { observeGrants } from './grants.ts';
 import { publicSecret } from './lifecycle.ts';
 import { sameNameClient } from './namesakes.ts';
+import { inPartition } from './refusals.ts';
 import { partsLeftOut } from './rewriting.ts';
 import { generatedSecret, secretWithoutExpiry } from './secrets.ts';
-import { inPartition } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** What was observed of a reading. */

@@ -1,5 +1,6 @@
 import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
@@ -9,7 +10,6 @@ import { changeTo, shows } from './change.ts';
 import { creation, requireWrites } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
 import { generatedSecret } from './secrets.ts';
-import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** One of several clients that were created at the same time. */

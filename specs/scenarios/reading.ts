@@ -1,5 +1,6 @@
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
@@ -26,7 +27,6 @@ import { together } from './rivals.ts';
 import { refilledClient } from './secret-deletions.ts';
 import { generatedSecret } from './secrets.ts';
 import { trialSubjects } from './subjects.ts';
-import type { Observed } from './trials.ts';
 import { repeatedUpdate } from './updating.ts';
 
 /** The list as it is, whoever is in it: the last one that was read, where there is one. */

@@ -1,6 +1,7 @@
 /** Redirect URIs of ordinary clients at the authorization endpoint, in few requests: those that must be taken, and those that must not. */
 import type { AskedScope } from '../../fixtures/api/calls.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { type Presented, sendsThere } from '../../fixtures/shown/authorization.ts';
@@ -11,7 +12,6 @@ import { onlyControl, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
-import type { Observed } from './trials.ts';
 
 /** Redirect URIs at the authorization endpoint, by what they are. */
 export interface Redirects {

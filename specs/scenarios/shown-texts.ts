@@ -1,5 +1,6 @@
 /** Texts that everybody who may read a client sees, in the place of its secret. */
 import { DOCUMENTED_SCOPES } from '../../fixtures/api/tokens.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -16,7 +17,6 @@ import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { deletedSecret } from './secret-deletions.ts';
 import { generatedSecret } from './secrets.ts';
 import { accepted, guessedClient } from './signing-in.ts';
-import type { Observed } from './trials.ts';
 import { updatedClient } from './updating.ts';
 
 /** Members in which a server may show what it keeps of a secret. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CreateBody } from '../../fixtures/api/calls.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -12,7 +13,6 @@ import { controlOf, ifMade } from './controls.ts';
 import { createdClient } from './creation.ts';
 import { bareClient } from './kinds.ts';
 import { generatedSecret } from './secrets.ts';
-import type { Observed } from './trials.ts';
 
 /** A client whose secret is put to use, rightly and wrongly. */
 export interface SigningIn {

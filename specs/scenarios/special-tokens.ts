@@ -3,6 +3,7 @@ import { isRefusal } from '../../fixtures/expect/judged.ts';
 
 import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
 import { insist } from '../../fixtures/session/insist.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
@@ -13,7 +14,6 @@ import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import type { Subject } from './subjects.ts';
 import { trialSubjects } from './subjects.ts';
-import type { Observed } from './trials.ts';
 import { requireWorking } from './working.ts';
 
 /** A token of a client that is registered for no scope, where the tenant allows such clients. */

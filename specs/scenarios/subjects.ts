@@ -1,13 +1,15 @@
+import type { Departure } from '../../fixtures/api/calls.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { essence, sameId, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
+import { changeTo } from './change.ts';
 import { ifMade } from './controls.ts';
 import { isOwn } from './secrets.ts';
-import type { Observed } from './trials.ts';
 
 /** A client with two secrets on which requests are tried that must have no effect. */
 export interface Subject {
@@ -129,3 +131,32 @@ export class Subjects {
 export const trialSubjects = scenario('trialSubjects', async (session: Session): Promise<Subjects> => {
   return new Subjects(session);
 });
+
+/** One request of an operation on a subject, other than a create. */
+export async function attempt(
+  session: Session,
+  operation: DocumentedOperation,
+  departure: Departure,
+  subject: (Pick<Subject, 'secret'> & { readonly client: Pick<Made, 'id'> }) | undefined,
+): Promise<Answer> {
+  const { api } = session;
+  if (operation === 'list') return api.list(departure);
+  if (subject === undefined) throw new Error(`${operation} needs a client to be tried on.`);
+  const { client, secret } = subject;
+  switch (operation) {
+    case 'get':
+      return api.get(client.id, departure);
+    case 'update':
+      return api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]), departure);
+    case 'delete':
+      return api.delete(client.id, departure);
+    case 'generateSecret':
+      return session.generate(client.id, session.askingSecret(), departure);
+    case 'deleteSecret':
+      if (secret === undefined)
+        throw new PrerequisiteFailed('generateSecret', 'no secret of our own is there to be deleted');
+      return api.deleteSecret(secret.id, departure);
+    case 'create':
+      throw new Error('A create has no subject.');
+  }
+}

@@ -1,5 +1,6 @@
 /** Requests that the token endpoint must refuse in words that clients understand, and what its answers say. */
 import { type BearerToken, readToken, SECRET_METHODS } from '../../fixtures/api/tokens.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -18,7 +19,6 @@ import {
   useInHeader,
 } from './signing-in.ts';
 import { discovery } from './special-tokens.ts';
-import type { Observed } from './trials.ts';
 
 /** The secret of a new client, presented in the header (RFC 6749, 2.3.1), rightly and wrongly. */
 export interface HeaderUses {

@@ -2,6 +2,7 @@ import type { UpdateBody } from '../../fixtures/api/calls.ts';
 import { grants } from '../../fixtures/api/tokens.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -12,7 +13,6 @@ import { changeTo, shows } from './change.ts';
 import { type Again, type Controls, controls, ifMade, onlyControl, watch } from './controls.ts';
 import { evidence, expected, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
 import { bothTypes, manyScopes, unusualClient, unusualListed } from './kinds.ts';
-import type { Observed } from './trials.ts';
 import { requireWorking } from './working.ts';
 
 /** An update that replaces everything which can be replaced, and its answer. */

@@ -1,5 +1,6 @@
 import { OPERATIONS } from '../../fixtures/api/names.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
@@ -10,7 +11,8 @@ import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { requireWrites } from './creation.ts';
-import { ALLOWED, type Observed, withScope } from './trials.ts';
+import { withScope } from './refusals.ts';
+import { ALLOWED } from './scopes.ts';
 import { variations } from './variations/index.ts';
 import { act, inAnyCase } from './working.ts';
 

@@ -1,5 +1,6 @@
 import type { Departure } from '../../../fixtures/api/calls.ts';
 import { isRefusal } from '../../../fixtures/expect/judged.ts';
+import type { Observed } from '../../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../../fixtures/session/scenario.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
@@ -22,7 +23,6 @@ import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
 import { type Subject, type Subjects, trialSubjects } from '../subjects.ts';
-import type { Observed } from '../trials.ts';
 import { requireWorking } from '../working.ts';
 import { variationsOf } from './table.ts';
 import type { Depth, KnownIds, Variation } from './variation.ts';

@@ -225,12 +225,17 @@ async function tried(
   }
 }
 
+/** How often a create is sent that may be refused for want of room: while others look for room, there may be none again. */
+const CREATES = 4;
+
 /** A create that a tenant without room may refuse for that alone: then room is made, and it is sent once more. */
 async function createAsked(session: Session, asked: CreateBody, how: Departure): Promise<Answer> {
-  const { answer } = await session.create(asked, how);
-  const mayBeFull = !answer.ok && ![401, 403].includes(answer.status);
-  if (!mayBeFull || !(await session.quota.forClient(answer, { isFirst: true, makesRoom: true }))) return answer;
-  return (await session.create(asked, how)).answer;
+  for (let sent = 1; ; sent += 1) {
+    const { answer } = await session.create(asked, how);
+    const mayBeFull = !answer.ok && ![401, 403].includes(answer.status);
+    if (!mayBeFull || sent === CREATES) return answer;
+    if (!(await session.quota.forClient(answer, { isFirst: true, makesRoom: true }))) return answer;
+  }
 }
 
 async function aftermathOf(

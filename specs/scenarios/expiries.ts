@@ -40,10 +40,10 @@ export interface ExpiredRequest extends Expired {
 
 export const expiredRequest = scenario('expiredRequest', async (session: Session): Promise<ExpiredRequest> => {
   requireWrites(session);
-  const { client, before, answer: earlier } = await generationForMore(session);
+  const { client: holder, before, answer: earlier } = await generationForMore(session);
   const now = new Date(before.date.getTime() + clocksApart(earlier));
   const asked = { description: session.data.description(), expiryTime: session.data.instant(-EXPIRED_SINCE, now) };
-  const answer = await session.generate(client.id, asked);
+  const { answer, client } = await session.generateWhereRoom(holder, asked);
   const made = answer.ok ? session.secretOf(answer, asked) : undefined;
   return { client, answer, made, observed: answer.ok ? 'accepted' : 'refused' };
 });
@@ -68,28 +68,28 @@ async function useAfterExpiry(session: Session, client: Made): Promise<SecretUse
     const passing = await generatePassing(session, client, seconds, (await session.api.get(client.id)).date);
     if (passing === undefined) continue;
     await passing.end();
-    return session.useUntil(false, client.id, passing.made.value);
+    return session.useUntil(false, passing.client.id, passing.made.value);
   }
   throw new NotVerified('not-in-time', 'the tenant refuses every expiry that a run could wait for');
 }
 
-/** A secret that expires within seconds, and the wait for its end; undefined where the tenant refuses it. */
+/** A secret that expires within seconds, its client, and the wait for its end; undefined where the tenant refuses it. */
 export async function generatePassing(
   session: Session,
-  client: Made,
+  holder: Made,
   seconds: number,
   now: Date,
-): Promise<{ made: MadeSecret; end: () => Promise<void> } | undefined> {
+): Promise<{ client: Made; made: MadeSecret; end: () => Promise<void> } | undefined> {
   const { answer: earlier } = await session.once(secretGeneration);
   const apart = clocksApart(earlier);
   const reference = new Date(now.getTime() + apart);
   const since = performance.now();
   const asked = { description: session.data.description(), expiryTime: session.data.instant(seconds, reference) };
-  const answer = await session.generate(client.id, asked);
+  const { answer, client } = await session.generateWhereRoom(holder, asked);
   if (!answer.ok) return undefined;
   // Clocks are known to the second only, and their difference to a second more; half a second is on the safe side.
   const end = Date.parse(asked.expiryTime) + (apart === 0 ? 500 : 1500);
-  return { made: session.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
+  return { client, made: session.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
 }
 
 /** How long a secret lives that is used once before its end, in seconds. */
@@ -97,12 +97,12 @@ export const BRIEFLY = 2;
 
 /** The use of a secret after its expiry that was used before it as well. */
 export const usedThenExpired = scenario('usedThenExpired', async (session: Session): Promise<SecretUse> => {
-  const { client, answer } = await generationForMore(session);
+  const { client: holder, answer } = await generationForMore(session);
   // What the tenant's clock says now, without a request of its own.
   const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
-  const passing = await generatePassing(session, client, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
+  const passing = await generatePassing(session, holder, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
   if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within seconds');
-  const { made, end } = passing;
+  const { client, made, end } = passing;
   const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
   // A tenant may keep times to the minute, and round them up.
   if (told !== null && told !== Date.parse(String(made.asked.expiryTime)))
@@ -122,11 +122,11 @@ const AHEAD = 60_000;
 /** The use of a secret whose end is near, and lies ahead in every time zone but the tenant's own. */
 export const usedBeforeEnd = scenario('usedBeforeEnd', async (session: Session): Promise<SecretUse> => {
   await session.after(usedThenExpired);
-  const { client, answer } = await generationForMore(session);
+  const { client: holder, answer } = await generationForMore(session);
   const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
-  const passing = await generatePassing(session, client, A_WHILE, new Date(answer.date.getTime() + sinceThen));
+  const passing = await generatePassing(session, holder, A_WHILE, new Date(answer.date.getTime() + sinceThen));
   if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within minutes');
-  const { made } = passing;
+  const { client, made } = passing;
   const asked = Date.parse(String(made.asked.expiryTime));
   const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
   if (told !== null && told < asked - A_WHILE * 1000 + AHEAD)

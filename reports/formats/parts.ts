@@ -1,6 +1,15 @@
 import { meaningOf } from '../causes/advice.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
+import {
+  meanwhileInWords,
+  placeOf,
+  saysMore,
+  sourceOf,
+  stepsInWords,
+  type Told,
+  toldOnce,
+  verdictOf,
+} from '../terminal/sentences.ts';
 import { disturbancesInWords } from '../verdict/disturbances.ts';
 import type { Check, ConformanceResult, Finding, RequirementResult, RunStory } from '../verdict/result.ts';
 
@@ -21,11 +30,13 @@ export function secondsOf(checks: readonly Check[]): ReadonlyMap<string, number>
 function findingText(finding: Finding, times: number): string {
   const { message, expected, actual, seenIn, steps, curl } = finding;
   const after = stepsInWords(steps);
+  const meanwhile = meanwhileInWords(finding);
   return [
     times > 1 ? `${message} (${times} times)` : message,
     ...(expected === '' && actual === '' ? [] : [`expected: ${expected}`, `actual:   ${actual}`]),
     ...(seenIn === undefined ? [] : [`seen in:  ${placeOf(finding)}`]),
     ...(after === undefined ? [] : [`after:    ${after}`]),
+    ...(meanwhile === undefined ? [] : [`meanwhile: ${meanwhile}`]),
     ...(curl === undefined ? [] : [curl]),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
 import { invocation } from './invocation.ts';
-import { placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce } from './sentences.ts';
+import { meanwhileInWords, placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -90,6 +90,7 @@ function findingLines(told: Told, line: Line): string[] {
       : []),
     ...(finding.seenIn === undefined ? [] : [labelled('seen in', placeOf(finding))]),
     ...line('after', stepsInWords(finding.steps)),
+    ...line('meanwhile', meanwhileInWords(finding)),
   ];
 }
 

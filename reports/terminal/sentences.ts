@@ -85,3 +85,16 @@ export function stepsInWords(steps: readonly Step[] = []): string | undefined {
   }
   return runs.map(({ word, times }) => (times === 1 ? word : `${word} (${times} times)`)).join(', ') || undefined;
 }
+
+/** How many kinds of requests are told that may have brought something about. */
+const FEW = 2;
+
+/**
+ * What was done to others between the last good look and the first bad one: `create of other clients`; undefined where something was done
+ * to the client itself, which its steps tell, or too much else.
+ */
+export function meanwhileInWords({ suspects = [] }: Pick<Finding, 'suspects'>): string | undefined {
+  const done = suspects.filter(({ refused }) => refused !== true);
+  if (done.length === 0 || done.length > FEW || done.some(({ on }) => on === 'it')) return undefined;
+  return `${done.map(({ operation }) => operation).join(' and ')} of other clients`;
+}

@@ -47,7 +47,7 @@ export function sectionOf(outcomes: readonly Outcome[]): string {
 
 function settledFinding(finding: Outcome['findings'][number]): Outcome['findings'][number] {
   // Which of the steps that are taken side by side came first is not the same each time.
-  const { steps: _, ...rest } = finding;
+  const { steps: _, suspects: __, ...rest } = finding;
   const { message, expected, actual, seenIn, subject } = finding;
   return {
     ...rest,

@@ -3,7 +3,7 @@ import { firstStep } from '../../reports/causes/advice.ts';
 import { differing } from '../../reports/causes/differing.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
 import { formatReport } from '../../reports/terminal/index.ts';
-import { toldOnce, verdictOf } from '../../reports/terminal/sentences.ts';
+import { meanwhileInWords, toldOnce, verdictOf } from '../../reports/terminal/sentences.ts';
 import type { Finding, RequirementResult, RequirementVerdict, Suspect } from '../../reports/verdict/result.ts';
 import { requirements } from '../catalogue/index.ts';
 import type { Operation, Requirement } from '../catalogue/types.ts';
@@ -99,6 +99,15 @@ test('what a client lost while others were created is told of the creates, which
       lost('CREATE-12', 'toHold'),
     ),
   ).toEqual([['CREATE-12', [], ['GET-07', 'UPDATE-S3']]]);
+});
+
+test('what was done to others meanwhile is told where nothing was done to the client itself', () => {
+  const refused: Suspect = { operation: 'update', on: 'it', refused: true };
+  const create: Suspect = { operation: 'create', on: 'others' };
+  expect(meanwhileInWords({ suspects: [create, refused] })).toBe('create of other clients');
+  expect(meanwhileInWords({ suspects: [create, { operation: 'update', on: 'it' }] })).toBeUndefined();
+  expect(meanwhileInWords({ suspects: [refused] })).toBeUndefined();
+  expect(meanwhileInWords({})).toBeUndefined();
 });
 
 test('a secret that is refused after it was accepted, with nothing done in between, is told as worn out', () => {

@@ -1,4 +1,5 @@
 import { WRITES } from '../../fixtures/api/names.ts';
+import { compared } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -59,11 +60,12 @@ export function byOperation<O extends WritingOperation>(
 ): Readonly<Record<O, Observed>> {
   const harm = (operation: O): Observed => {
     const own = found.filter(({ after }) => after === operation || after === undefined);
+    const sides = own.map(({ was, is }) => compared(was, is));
     return {
       holds: own.length === 0,
       message,
-      expected: own.map(({ was }) => was).join('; '),
-      actual: own.map(({ is }) => is).join('; '),
+      expected: sides.map(({ expected }) => expected).join('; '),
+      actual: sides.map(({ actual }) => actual).join('; '),
       ...(own[0] !== undefined && { answer: own[0].answer }),
     };
   };

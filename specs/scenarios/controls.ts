@@ -122,7 +122,7 @@ export async function watch(
   // A detail that never showed the control rightly is no witness.
   if (sameId(shownClient(before.detail)?.id, before.control.id)) {
     if (!detail.ok) disturbed.push(`another client can no longer be read (${detail.status})`);
-    else if (was !== is) disturbed.push(changed(was, is));
+    else if (was !== is) disturbed.push(`another client ${changed(was, is)}`);
   }
   const isWitness = sameId(shownClient(before.detail)?.id, before.control.id);
   if (!isWitness && (before.list === undefined || relevant(session, before.list).length === 0))
@@ -154,7 +154,7 @@ async function isOfTheList({ api, ledger }: Session, { was, isThere }: Change): 
 
 function changed(was = '', is = ''): string {
   const { expected, actual } = compared(was, is);
-  return `another client changed from ${expected} to ${actual}`;
+  return `changed from ${expected} to ${actual}`;
 }
 
 /** Whether a list shows a client as a detail did, with its scopes and secrets; a summary tells nothing. */
@@ -211,7 +211,7 @@ function changesBetween(
     const sentence =
       is === undefined
         ? `client ${String(was.id)} is missing from the list`
-        : `client ${String(was.id)} changed in the list from ${brief(was)} to ${brief(is)}`;
+        : `client ${String(was.id)} in the list: ${changed(brief(was), brief(is))}`;
     const isMarked = text(is?.name)?.startsWith(session.data.tag) ?? false;
     return [{ was, isThere: is !== undefined, sentence, isOwn, isMarked }];
   });
@@ -284,5 +284,6 @@ function relevant(session: Session, list: Answer): readonly ShownClient[] {
 }
 
 function brief(client: ShownClient): string {
-  return JSON.stringify([client.name, client.isConfidential, client.redirectUri ?? null]);
+  const { name, isConfidential, redirectUri = null } = client;
+  return JSON.stringify({ id: String(client.id).toLowerCase(), name, isConfidential, redirectUri });
 }

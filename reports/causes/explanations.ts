@@ -57,6 +57,8 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
     return isAtTimes(cause, failing);
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
   if (isMisread(cause, one)) return true;
+  if (isMixedUp(cause) && one.ways.length > 0)
+    return one.ways.every(({ matter }) => matter === 'gain') || isMixedUp(one);
   // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
   if (isByReading(cause) && isEffect(one)) return true;
   const mayHave = one.ways.every(
@@ -104,10 +106,10 @@ export function isAtTimes({ result: { operation } }: View, failing: readonly Vie
   return met.length > 4;
 }
 
-/** The answers to an operation have not the documented shape, and the other failure was read off them. */
+/** The answers to an operation have not the documented shape, or disagree with those of the other read, and the other failure was read off them. */
 export function isMisread(cause: View, one: View): boolean {
   if (
-    !/^(LIST|GET|CREATE|GENSECRET)-03$/.test(cause.result.id) ||
+    !/^((LIST|GET|CREATE|GENSECRET)-03|(LIST|GET)-05)$/.test(cause.result.id) ||
     /-(0[123]|[A-Z]\d)$/.test(one.result.id) ||
     DANGEROUS.test(one.result.id)
   )
@@ -123,6 +125,11 @@ export function isByReading({ result: { id }, ways }: View): boolean {
     BY_READING.test(id) &&
     (known.length > 0 ? known.some(({ suspects = [] }) => doersOf(suspects).length === 0) : seen.length > 0)
   );
+}
+
+/** Whether ids or secrets are not told from each other: then one is accepted, or found, in the place of another. */
+export function isMixedUp({ result: { findings } }: View): boolean {
+  return findings.length > 0 && findings.every(({ kind }) => kind === 'toBeAllDifferent');
 }
 
 /** Whether something was changed that should not have been. */
@@ -162,7 +169,7 @@ export function answersAlike(cause: RequirementResult, one: RequirementResult): 
       ({ exchange, kind, expected }) =>
         exchange?.operation === cause.operation &&
         exchange.response?.status === status &&
-        (status >= 400 || (kind === first?.kind && expected === first?.expected)),
+        (status >= 400 || cause.findings.some((own) => own.kind === kind && own.expected === expected)),
     )
   );
 }

@@ -11,6 +11,7 @@ import {
   isAtTimes,
   isByReading,
   isMisread,
+  isMixedUp,
   order,
   TAKES_OTHERS,
 } from './explanations.ts';
@@ -44,24 +45,33 @@ export function primacy(
   const { id, operation, verdict } = result;
   const isBelow = failing.some((other) => breaksWith(other, self) || answersAlike(other.result, result));
   const doesNothing = failing.some(({ result: other }) => other.operation === operation && DEEDS.includes(other.id));
-  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !failing.some((other) => isMisread(other, self));
+  const misread = failing.some((other) => isMisread(other, self));
+  const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !misread;
   const read = operation === 'list' || operation === 'get';
   const byWay = ways.map(({ writes, matter }) => {
     const others = new Set(writes.filter((one) => one !== operation && suspects.has(one)));
+    // What a read shows is its own doing; that a secret is lost after it may be that of any write before.
+    const isOwn = read && matter !== 'loss';
     const isLast = operation === 'token' ? others.size === 0 : !isWrite(operation) || writes.at(-1) === operation;
     return [
-      read ? 0 : others.size,
+      isOwn ? 0 : others.size,
       Number(!isLast),
       LIFE.indexOf(read && (matter === 'status' || matter === 'loss') ? 'token' : operation),
+      // A client is given several secrets: of those that are lost, the one after the fewest generations tells most.
+      operation !== 'generateSecret' ? 0 : matter === 'loss' ? writes.length : Number.MAX_SAFE_INTEGER,
     ];
   });
   const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
-  // Whoever answers in another format than the documented one does whatever the operation does.
-  const doubted = id.endsWith('-03') ? failing.filter((one) => one.result.operation === operation) : [self];
+  // Whoever answers in another format does so whatever the operation does; and what a sequence shows of an operation counts for its own promises.
+  const doubted = failing.filter(
+    (one) => one === self || (one.result.operation === operation && (id.endsWith('-03') || BROAD.test(one.result.id))),
+  );
+  const isFormless = failing.some((one) => one.result.operation === operation && one.result.id.endsWith('-03'));
   const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
   return [
     Number(verdict === 'warn'),
-    Number(!isByReading(self)),
+    Number(misread || !isByReading(self)),
+    Number(!isMixedUp(self) || isFormless),
     Number(!(id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing))),
     Number(isUnlikely(self)),
     certainty,

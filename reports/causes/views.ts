@@ -49,15 +49,25 @@ export interface View {
 }
 
 export function viewOf(result: RequirementResult): View {
-  return { result, ways: result.findings.map(wayOf) };
+  return { result, ways: result.findings.map((finding) => wayOf(finding, result.operation)) };
 }
 
-function wayOf(finding: Finding): Way {
-  const { exchange, steps = [], suspects } = finding;
+/** Assertions that something has become what was asked for: where it stays as it was, nothing has changed it. */
+const BECOMES = /^to(Show|BeStored|ListWith|Have\w+Stored)/;
+
+function wayOf(finding: Finding, operation: Operation): Way {
+  const { exchange, steps = [] } = finding;
   const seenThrough = exchange?.operation;
   const done = steps.filter(({ status }) => status < 300).map(({ operation }) => operation);
   const writes = [...done, seenThrough].filter(isWrite);
-  return { matter: matterOf(finding), seenThrough, writes, suspects };
+  const isDone = finding.suspects?.some((one) => one.operation === operation) ?? false;
+  const staysAsItWas = BECOMES.test(finding.kind ?? '') && isWrite(operation) && writes.includes(operation) && !isDone;
+  return {
+    matter: matterOf(finding),
+    seenThrough,
+    writes,
+    suspects: staysAsItWas ? undefined : finding.suspects,
+  };
 }
 
 function matterOf({ kind = '', exchange }: Finding): Matter {

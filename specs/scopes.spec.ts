@@ -10,7 +10,7 @@ import {
   withScopeInOtherCase,
   withUnrelatedScopes,
 } from './scenarios/refusals.ts';
-import { ALLOWED, insufficient, TRIED_TOGETHER } from './scenarios/scopes.ts';
+import { ALLOWED, ARGUABLE, insufficient, TRIED_TOGETHER } from './scenarios/scopes.ts';
 import { createdUse, deletedUse, effects, generatedUse, reads } from './scenarios/single-scope.ts';
 
 for (const operation of OPERATIONS) {
@@ -56,6 +56,16 @@ for (const operation of OPERATIONS) {
     );
   });
 }
+
+test.describe('Scopes of get', () => {
+  for (const scope of ARGUABLE.get ?? []) {
+    test(
+      `refuses ${scope} alone, which another heading lists for its address`,
+      covers('GET-S5'),
+      given(withScope('get', scope), (evidence) => expect(evidence).toBeRefused()),
+    );
+  }
+});
 
 for (const operation of ['list', 'get'] as const) {
   test.describe(`Scopes of ${operation}`, () => {

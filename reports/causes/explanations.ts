@@ -29,12 +29,12 @@ export const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS];
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   // Where no token is asked for, forged ones pass as well, and those for something else.
-  A1: ['A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'S2', 'S3', 'S4'],
+  A1: ['A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'S2', 'S3', 'S4', 'S5'],
   A2: ['A4'],
   // Whoever does not look at the signature does not look at the expiry.
   A3: ['A2', 'A4', 'A6'],
   A6: ['A2', 'A4'],
-  S2: ['S3', 'S4'],
+  S2: ['S3', 'S4', 'S5'],
   S3: ['S4'],
   // An organization that does not exist is bad input as well.
   X1: ['X2', 'X3', 'X4', 'B1', 'B3'],

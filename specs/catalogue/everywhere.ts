@@ -204,6 +204,17 @@ export const scopeRequirements = {
     cites: SCOPES,
     means: 'clients cannot distinguish insufficient scope from other errors; answer 403',
   }),
+  // The page prints the address of the detail under “Generate a new secret” as well, with scopes of its own: whoever follows it allows them.
+  'GET-S5': entry('get', {
+    level: 'should',
+    statement: () => 'Reading a client is rejected with scopes for writing alone.',
+    part: 'Scopes',
+    basis: 'practice',
+    standard: 'RFC 9700, 2.3',
+    cites: SCOPES,
+    readings: ['K2'],
+    means: 'whoever may only write reads all clients; accept the scopes that “Get details” lists',
+  }),
 } as const;
 
 /** Isolation: every operation names the organization it is for. */

@@ -22,7 +22,7 @@ import {
   presentations,
   SPELLINGS,
 } from './presentations.ts';
-import { ALLOWED, insufficient, OTHER_SPELLING, SPARING, TRIED_TOGETHER } from './scopes.ts';
+import { ALLOWED, ARGUABLE, insufficient, OTHER_SPELLING, SPARING, TRIED_TOGETHER } from './scopes.ts';
 import { allowed } from './single-scope.ts';
 import {
   expiredToken,
@@ -92,7 +92,8 @@ async function present(session: Session, what: Presented): Promise<Departure> {
 }
 
 function scopes(session: Session, operation: DocumentedOperation): Ways {
-  const alone = insufficient(operation).map((scope) => [
+  const arguable = operation === 'get' ? (ARGUABLE.get ?? []) : [];
+  const alone = [...insufficient(operation), ...arguable].map((scope) => [
     scope,
     async () => {
       // Where it suffices for something else it is used for that first: to have been accepted once is worth nothing here.

@@ -11,12 +11,17 @@ export const ALLOWED = Object.fromEntries(OPERATIONS.map(({ id, scopes }) => [id
 /** The spelling that only one heading has (K5): allowing and refusing it on the secret operations are both fair. */
 export const OTHER_SPELLING: DocumentedScope = 'PM.OAuthSecret.Write';
 
+/** Scopes that suffice under one reading: those of the heading that prints the same address for another operation (K2), and the other spelling. */
+export const ARGUABLE: Readonly<Partial<Record<DocumentedOperation, readonly DocumentedScope[]>>> = {
+  get: ['PM.OAuthApp.Write', OTHER_SPELLING],
+  generateSecret: [OTHER_SPELLING],
+  deleteSecret: [OTHER_SPELLING],
+};
+
 /** The documented scopes that do not suffice for an operation, under every reading. */
 export function insufficient(operation: DocumentedOperation): readonly DocumentedScope[] {
-  const secretOperation = operation === 'generateSecret' || operation === 'deleteSecret';
-  return DOCUMENTED_SCOPES.filter(
-    (scope) => !ALLOWED[operation].includes(scope) && !(secretOperation && scope === OTHER_SPELLING),
-  );
+  const sufficient = [...ALLOWED[operation], ...(ARGUABLE[operation] ?? [])];
+  return DOCUMENTED_SCOPES.filter((scope) => !sufficient.includes(scope));
 }
 
 /** Operations that cloud tenants allow few of, so that each trial must tell something new. */

@@ -24,7 +24,7 @@ const UNKNOWN = /^(GET-08|UPDATE-11|GENSECRET-11|DELSECRET-07)$/;
 /** What the answer to a write shows, against what is stored. */
 const ANSWER = /^UPDATE-10$/;
 /** Something was changed that should not have been. */
-export const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS];
+const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS];
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {

@@ -29,6 +29,7 @@ const LIFE: readonly Operation[] = [
   'delete',
   'authorize',
 ];
+
 /**
  * Which of several failures the others are likely to come from: the smaller, the more so.
  * @param failing everything that fails
@@ -68,16 +69,21 @@ export function primacy(
   );
   const isFormless = failing.some((one) => one.result.operation === operation && one.result.id.endsWith('-03'));
   const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
+  const failsAtTimes = id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing);
   return [
     Number(verdict === 'warn'),
+    // What everything else is seen through: reads that change things, ids that are not told apart, answers that fail at times.
     Number(misread || !isByReading(self)),
     Number(!isMixedUp(self) || isFormless),
-    Number(!(id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing))),
+    Number(!failsAtTimes),
+    // What was sent when it happened.
     Number(isUnlikely(self)),
     certainty,
+    // What it does to others; then single promises before sequences, and what breaks with another one after that.
     Number(!takesOthers),
     Number(BROAD.test(id) || isLate(self)),
     Number(isBelow),
+    // The fewest operations of which something fails, the earliest in the life of a client, the catalogue's order.
     ...purest,
     order(id),
   ];

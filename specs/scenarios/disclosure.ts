@@ -2,7 +2,7 @@ import { OPERATIONS } from '../../fixtures/api/names.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { isObject, sameId } from '../../fixtures/shown/clients.ts';
+import { isObject, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/transport.ts';
@@ -80,8 +80,8 @@ function clientIn(value: unknown, request: string): string | undefined {
     .find((one) => one !== undefined);
 }
 
-function guidsIn({ text }: Answer): readonly string[] {
-  return (text.match(GUIDS) ?? []).map((id) => id.toLowerCase());
+function guidsIn(answer: Answer): readonly string[] {
+  return (answer.text.match(GUIDS) ?? []).map((id) => id.toLowerCase());
 }
 
 /** Whether a request was for the organization of somebody else. */
@@ -116,8 +116,18 @@ function strangerIn(answer: Answer, session: Session, foreign: ReadonlySet<strin
     (id) => foreign.has(id) || (preExisting.ownsClient(id) && !isOwn(id) && !request.includes(id)),
   );
   return named === undefined
-    ? (clientIn(answer.json, request) ?? valueIn(answer, session, request))
+    ? (clientIn(answer.json, request) ?? nameIn(answer, session, request) ?? valueIn(answer, session, request))
     : `client ${named}`;
+}
+
+/** The name of a client that the run made in another organization, in an error to a request for its own one: nobody here may learn it. */
+function nameIn(answer: Answer, session: Session, request: string): string | undefined {
+  const { transport, options, data } = session;
+  if (!request.includes(options.partitionId.toLowerCase())) return undefined;
+  const made = transport.answers.filter((one) => one.request.operation === 'create' && isForOther(one, session));
+  const names = made.flatMap((one) => text(shownClient(one)?.name) ?? []).filter((name) => data.isOwn(name));
+  const name = names.find((one) => answer.text.includes(one) && !request.includes(one.toLowerCase()));
+  return name === undefined ? undefined : `a client of another organization, by its name ${name}`;
 }
 
 /** A redirect URI of a client of this run in an error to a request that does not hold it: each of them is drawn for one client alone. */

@@ -5,9 +5,9 @@ import { doersOf, OTHER, spreads, type View } from './views.ts';
 /** Failures that put a tenant's users at risk, whatever else is broken. */
 const DANGEROUS =
   /-(A[1-4]|A6|B5|S[23]|X[124])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49]|SECRET-02)$/;
-/** Where an operation does not do its main deed: most of its other promises cannot hold then. */
-export const DEEDS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELETE-03', 'GENSECRET-06', 'DELSECRET-03'];
-/** What an operation does to others than its subject, or shows of secrets, is another matter than whether it does its deed. */
+/** Where an operation does not do its core effect: most of its other promises cannot hold then. */
+export const CORE_EFFECTS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELETE-03', 'GENSECRET-06', 'DELSECRET-03'];
+/** What an operation does to others than its subject, or shows of secrets, is another matter than whether it has its core effect. */
 const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET-(08|12)|DELSECRET-0[569])$/;
 /** Who may do what: authentication, scopes, bad input, other organizations. */
 export const GUARD = /-[ASXB]\d$/;
@@ -146,7 +146,7 @@ export function isDangerous({ result: { id }, ways }: View): boolean {
 
 /** The operation says yes and does nothing: then it says so to everybody, and its other effects are missing as well. */
 function isIdle(cause: RequirementResult, one: RequirementResult, failing: readonly View[]): boolean {
-  if (!DEEDS.includes(cause.id) || cause.operation !== one.operation || APART.test(one.id)) return false;
+  if (!CORE_EFFECTS.includes(cause.id) || cause.operation !== one.operation || APART.test(one.id)) return false;
   const [prefix] = split(one.id);
   // Where refused requests have effects, the operation is anything but idle.
   const hasEffect = failing.some(({ result: { id } }) => id === `${prefix}-A4` || id === `${prefix}-S3`);

@@ -1,11 +1,12 @@
 import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows } from './change.ts';
 import { creation, requireWrites } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
@@ -229,6 +230,8 @@ export interface ParallelDeletions {
 export const parallelDeletions = scenario('parallelDeletions', async (session: Session): Promise<ParallelDeletions> => {
   await session.after(parallelUpdates);
   const { client, made } = await session.once(parallelSecrets);
+  // An earlier attempt deleted it, and what it led to was lost on the way.
+  if (session.ledger.hasRemoved(client.id)) throw new EnvironmentError('what the deletions led to was lost on the way');
   const settled = await Promise.allSettled([session.api.delete(client.id), session.api.delete(client.id)]);
   const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   for (const one of settled) if (one.status === 'rejected' && !(one.reason instanceof NotVerified)) throw one.reason;
@@ -246,8 +249,8 @@ export const parallelDeletions = scenario('parallelDeletions', async (session: S
       actual: answers.map(({ status }) => status).join(' and '),
       answer,
     },
-    uses: await together(
-      values.flatMap((value) => (value === undefined ? [] : session.useUntil(false, client.id, value))),
+    uses: await insist(() =>
+      together(values.flatMap((value) => (value === undefined ? [] : session.useUntil(false, client.id, value)))),
     ),
   };
 });

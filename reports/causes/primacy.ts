@@ -45,7 +45,9 @@ export function primacy(
   const { result, ways } = self;
   const { id, operation, verdict } = result;
   const isBelow = failing.some((other) => breaksWith(other, self) || answersAlike(other.result, result));
-  const doesNothing = failing.some(({ result: other }) => other.operation === operation && CORE_EFFECTS.includes(other.id));
+  const doesNothing = failing.some(
+    ({ result: other }) => other.operation === operation && CORE_EFFECTS.includes(other.id),
+  );
   const misread = failing.some((other) => isMisread(other, self));
   const takesOthers = TAKES_OTHERS.test(id) && !doesNothing && !misread;
   const read = operation === 'list' || operation === 'get';

@@ -36,7 +36,7 @@ export const headerUses = scenario('headerUses', async (session: Session): Promi
       'not-applicable',
       `the tenant refuses the right secret in the header (${right.answer.status}), so refusing a wrong one there tells nothing`,
     );
-  const { id } = await session.once(guessedClient);
+  const { id } = await session.once(accepted);
   const told = await allInParallel({
     wrong: () => useInHeader(session, id, session.data.unknownGuid()),
     empty: () => useInHeader(session, id, ''),

@@ -1,4 +1,5 @@
 import { requirements } from '../../specs/catalogue/index.ts';
+import type { Operation } from '../../specs/catalogue/types.ts';
 import type { RequirementResult } from '../verdict/result.ts';
 import { doersOf, OTHER, spreads, type View } from './views.ts';
 
@@ -53,8 +54,7 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   const [{ result: a }, { result: b }] = [cause, one];
   if (a.verdict === 'warn' && b.verdict === 'fail') return false;
   if (breaksWith(cause, one)) return true;
-  if (a.id.endsWith('-G1') && isServerError(b) && one.ways.every(({ seenThrough }) => seenThrough === a.operation))
-    return isAtTimes(cause, failing);
+  if (a.id.endsWith('-G1') && isFailureOf(a.operation, one)) return isAtTimes(cause, failing);
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
   if (isMisread(cause, one)) return true;
   if (isMixedUp(cause) && one.ways.length > 0)
@@ -100,10 +100,12 @@ export function breaksWith(cause: View, one: View): boolean {
 
 /** Whether an operation fails for one request and not for the next: too many different ones meet it to depend on what is asked. */
 export function isAtTimes({ result: { operation } }: View, failing: readonly View[]): boolean {
-  const met = failing.filter(
-    ({ result, ways }) => isServerError(result) && ways.every(({ seenThrough }) => seenThrough === operation),
-  );
-  return met.length > 4;
+  return failing.filter((one) => isFailureOf(operation, one)).length > 4;
+}
+
+/** Whether nothing but server errors of this operation was seen. */
+function isFailureOf(operation: Operation, { result, ways }: View): boolean {
+  return isServerError(result) && ways.every(({ seenThrough }) => seenThrough === operation);
 }
 
 /** The answers to an operation have not the documented shape, or disagree with those of the other read, and the other failure was read off them. */

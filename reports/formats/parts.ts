@@ -1,15 +1,6 @@
 import { meaningOf } from '../causes/advice.ts';
 import { invocation } from '../terminal/invocation.ts';
-import {
-  meanwhileInWords,
-  placeOf,
-  saysMore,
-  sourceOf,
-  stepsInWords,
-  type Told,
-  toldOnce,
-  verdictOf,
-} from '../terminal/sentences.ts';
+import { circumstancesOf, placeOf, saysMore, sourceOf, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
 import { disturbancesInWords } from '../verdict/disturbances.ts';
 import type { Check, ConformanceResult, Finding, RequirementResult, RunStory } from '../verdict/result.ts';
 
@@ -28,15 +19,12 @@ export function secondsOf(checks: readonly Check[]): ReadonlyMap<string, number>
 
 /** A finding in plain text. */
 function findingText(finding: Finding, times: number): string {
-  const { message, expected, actual, seenIn, steps, curl } = finding;
-  const after = stepsInWords(steps);
-  const meanwhile = meanwhileInWords(finding);
+  const { message, expected, actual, seenIn, curl } = finding;
   return [
     times > 1 ? `${message} (${times} times)` : message,
     ...(expected === '' && actual === '' ? [] : [`expected: ${expected}`, `actual:   ${actual}`]),
     ...(seenIn === undefined ? [] : [`seen in:  ${placeOf(finding)}`]),
-    ...(after === undefined ? [] : [`after:    ${after}`]),
-    ...(meanwhile === undefined ? [] : [`meanwhile: ${meanwhile}`]),
+    ...circumstancesOf(finding).map(([label, words]) => `${`${label}:`.padEnd(9)} ${words}`),
     ...(curl === undefined ? [] : [curl]),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
 import { invocation } from './invocation.ts';
-import { meanwhileInWords, placeOf, saysMore, sourceOf, stepsInWords, type Told, toldOnce } from './sentences.ts';
+import { circumstancesOf, placeOf, saysMore, sourceOf, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -89,8 +89,7 @@ function findingLines(told: Told, line: Line): string[] {
       ? [labelled('expected', clip(expected)), labelled('actual', clip(actual))]
       : []),
     ...(finding.seenIn === undefined ? [] : [labelled('seen in', placeOf(finding))]),
-    ...line('after', stepsInWords(finding.steps)),
-    ...line('meanwhile', meanwhileInWords(finding)),
+    ...circumstancesOf(finding).flatMap(([label, words]) => line(label, words)),
   ];
 }
 

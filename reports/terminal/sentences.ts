@@ -73,7 +73,7 @@ export function placeOf({ seenIn = '', client }: Finding): string {
 }
 
 /** Steps in a few words: `create, generateSecret (2 times), update refused`; undefined where there are none but its creation. */
-export function stepsInWords(steps: readonly Step[] = []): string | undefined {
+function stepsInWords(steps: readonly Step[] = []): string | undefined {
   // That a client was created goes without saying.
   if (steps.every(({ operation }) => operation === 'create')) return undefined;
   const words = steps.map(({ operation, method, status }) => `${operation ?? method}${status < 300 ? '' : ' refused'}`);
@@ -97,4 +97,16 @@ export function meanwhileInWords({ suspects = [] }: Pick<Finding, 'suspects'>): 
   const done = suspects.filter(({ refused }) => refused !== true);
   if (done.length === 0 || done.length > FEW || done.some(({ on }) => on === 'it')) return undefined;
   return `${done.map(({ operation }) => operation).join(' and ')} of other clients`;
+}
+
+/** What led to a finding, in words, by what it is called: what was done to its client before, and to others meanwhile. */
+export function circumstancesOf({
+  steps,
+  suspects = [],
+}: Finding): readonly (readonly [label: string, words: string])[] {
+  const [after, meanwhile] = [stepsInWords(steps), meanwhileInWords({ suspects })];
+  return [
+    ...(after === undefined ? [] : [['after', after] as const]),
+    ...(meanwhile === undefined ? [] : [['meanwhile', meanwhile] as const]),
+  ];
 }

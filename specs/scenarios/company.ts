@@ -9,6 +9,7 @@ import {
   essence,
   instantOf,
   isObject,
+  membersIn,
   type ShownClient,
   sameId,
   shownClient,
@@ -28,7 +29,7 @@ import { generatedSecret } from './secrets.ts';
 
 /** Names of the scopes in the body of a create or update, where it can be read. */
 function scopesIn(body: string | undefined): readonly string[] {
-  const { scopes } = parsed(body);
+  const { scopes } = membersIn(body);
   return Array.isArray(scopes) ? scopes.flatMap((scope) => (isObject(scope) ? (text(scope.name) ?? []) : [])) : [];
 }
 
@@ -129,7 +130,7 @@ const ORDINARY_DAYS = [19, 21] as const;
 
 /** What an ordinary GenerateSecret request asked for; undefined where it is one of rare values, which a tenant may limit. */
 function ordinaryAsked({ request: { body }, startedAt }: Answer): GenerateBody | undefined {
-  const { description, expiryTime } = parsed(body);
+  const { description, expiryTime } = membersIn(body);
   const days = ((instantOf(expiryTime) ?? 0) - startedAt.getTime()) / 86_400_000;
   const isOrdinary = days > ORDINARY_DAYS[0] && days < ORDINARY_DAYS[1] && ORDINARY_NAME.test(String(description));
   return isOrdinary ? { description: text(description) ?? null, expiryTime: text(expiryTime) ?? null } : undefined;
@@ -146,7 +147,7 @@ export const creationsOfRun = scenario(
     requireWrites(session);
     await session.after(adjacentClients, lastingValues);
     const all = session.api.toOrdinary.flatMap((answer) => {
-      const asked = answer.request.operation === 'create' && answer.ok ? parsed(answer.request.body) : {};
+      const asked = answer.request.operation === 'create' && answer.ok ? membersIn(answer.request.body) : {};
       const { name, redirectUri, isConfidential } = asked;
       const isOrdinary = ORDINARY_NAME.test(String(name)) && ORDINARY_URI.test(String(redirectUri));
       if (!isOrdinary || typeof isConfidential !== 'boolean' || shownClient(answer) === undefined) return [];
@@ -172,16 +173,6 @@ function asAsked(
     actual: found?.differing.map(([, actual]) => actual).join(', ') ?? '',
     ...(found !== undefined && { answer: found.answer }),
   };
-}
-
-/** The members of a body; none where it cannot be read. */
-function parsed(body = ''): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Whether each ordinary GenerateSecret of the run is answered with what it asked for, whatever was done to its client before. */
@@ -257,7 +248,7 @@ function compareReads(
   settled: number,
 ): { readonly compared: number; readonly changed: Observed | undefined } {
   const { answers } = session.transport;
-  const seen = new Map<string, { readonly state: string; readonly client: ShownClient }>();
+  const seen = new Map<string, string>();
   const lastWrite = new Map<string, number>();
   const ids = new Set(session.ledger.givenIds);
   let compared = 0;
@@ -280,13 +271,13 @@ function compareReads(
       if (answer.startedAt.getTime() < (lastWrite.get(id) ?? 0) + settled) continue;
       const [key, state] = [`${operation} ${id}`, stateOf(client)];
       const before = seen.get(key);
-      if (before === undefined) seen.set(key, { state, client });
+      if (before === undefined) seen.set(key, state);
       else compared += 1;
-      if (before !== undefined && before.state !== state) {
+      if (before !== undefined && before !== state) {
         const changed = {
           holds: false,
           message: 'A client is shown otherwise than before, and nothing was done to it in between.',
-          expected: before.state,
+          expected: before,
           actual: state,
           answer,
         };

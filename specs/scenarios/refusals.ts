@@ -2,7 +2,7 @@
 import type { CreateBody, Departure } from '../../fixtures/api/calls.ts';
 import { forge, pemOf } from '../../fixtures/api/forgery.ts';
 import type { BearerToken, DocumentedScope } from '../../fixtures/api/tokens.ts';
-import type { Observed } from '../../fixtures/session/observed.ts';
+import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -245,7 +245,7 @@ async function aftermathOf(
   subject: Subject | undefined,
   names: readonly string[],
 ): Promise<Observed> {
-  if (operation === 'list' || operation === 'get') return NO_EFFECT;
+  if (operation === 'list' || operation === 'get') return NOTHING_SEEN;
   if (subject !== undefined) return (await session.once(trialSubjects)).damage(subject);
   const list = await session.api.list();
   const made = shownClients(list).filter((client) => names.includes(String(client.name)));
@@ -262,8 +262,6 @@ async function aftermathOf(
 function isDeletion(operation: DocumentedOperation): boolean {
   return operation === 'delete' || operation === 'deleteSecret';
 }
-
-const NO_EFFECT: Observed = { holds: true, message: 'nothing was looked at', expected: '', actual: '', unseen: true };
 
 function answerOf({ trials }: Refused, what: string): Answer {
   const trial = trials.get(what);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { givenSecret, isObject, membersIn, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { creation } from './creation.ts';
@@ -74,7 +74,7 @@ function knownOf({ transport }: Session): ReadonlyMap<string, ReadonlyMap<string
   for (const { request, ok, json } of transport.answers) {
     if (!ok || (request.operation !== 'create' && request.operation !== 'generateSecret') || !isObject(json)) continue;
     const value = request.operation === 'create' ? givenSecret(json) : text(json.secret);
-    const body = parsed(request.body);
+    const body = membersIn(request.body);
     const facts = {
       'the id of the client': request.operation === 'create' ? json.id : body.clientId,
       'the name of the client': json.name,
@@ -90,15 +90,6 @@ function knownOf({ transport }: Session): ReadonlyMap<string, ReadonlyMap<string
     if (value !== undefined) known.set(value, new Map(texts));
   }
   return known;
-}
-
-function parsed(body: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const json: unknown = JSON.parse(body ?? '');
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Digests by which a value may be made of what is known. */

@@ -13,7 +13,7 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, jsonIn } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { type Controls, onlyControl } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
@@ -141,14 +141,9 @@ export interface Endless extends EndlessRequest {
 
 /** What was asked for of the secrets that a client was given so far. */
 export function askedBefore({ transport: { answers } }: Session, clientId: string): readonly GenerateBody[] {
-  const bodies = answers.flatMap(({ ok, request: { operation, body = '' } }): readonly unknown[] => {
-    if (!ok || operation !== 'generateSecret' || !body.includes(clientId)) return [];
-    try {
-      return [JSON.parse(body)];
-    } catch {
-      return [];
-    }
-  });
+  const bodies = answers.flatMap(({ ok, request: { operation, body = '' } }) =>
+    ok && operation === 'generateSecret' && body.includes(clientId) ? [jsonIn(body)] : [],
+  );
   return bodies.filter(isObject).map(({ description, expiryTime }) => ({
     description: text(description) ?? null,
     expiryTime: text(expiryTime) ?? null,

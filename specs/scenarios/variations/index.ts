@@ -1,6 +1,6 @@
 import type { Departure } from '../../../fixtures/api/calls.ts';
 import { isRefusal } from '../../../fixtures/expect/judged.ts';
-import type { Observed } from '../../../fixtures/session/observed.ts';
+import { NOTHING_SEEN, type Observed } from '../../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../../fixtures/session/scenario.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
@@ -163,7 +163,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
     return sent;
   };
   const known = knownIds(session);
-  let aftermath = NOTHING;
+  let aftermath = NOTHING_SEEN;
   for (const group of groupsOf(operation, depth)) {
     const tries = group.flatMap((variation) => {
       const send = prepare(session, operation, variation, subject, names, known);
@@ -416,7 +416,7 @@ async function afterGenerating(
   if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
   const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
   // A request that was sent twice may have done what only one answer tells.
-  if (ids === undefined || wereThere === undefined || answers.some(({ ambiguous }) => ambiguous)) return NOTHING;
+  if (ids === undefined || wereThere === undefined || answers.some(({ ambiguous }) => ambiguous)) return NOTHING_SEEN;
   const given = answers.flatMap(({ ok, json }) => (ok && isObject(json) ? [String(json.id)] : []));
   const more = ids.filter((id) => !wereThere.includes(id) && !given.includes(id));
   return {
@@ -439,11 +439,9 @@ async function damageOf(
   return again.every(isRefusal) ? damage(subjects, subject) : seen;
 }
 
-const NOTHING: Observed = { holds: true, message: 'nothing was looked at', expected: '', actual: '', unseen: true };
-
 /** Whether refused requests changed their subject. */
 async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Observed> {
-  if (subject === undefined) return NOTHING;
+  if (subject === undefined) return NOTHING_SEEN;
   return subjects.damage(subject);
 }
 

@@ -1,10 +1,10 @@
 import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
-import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { isRefusal, show } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
-import { givenSecret, isObject, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { givenSecret, secretIds, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows } from './change.ts';
@@ -189,17 +189,22 @@ export const oneWinner = scenario('oneWinner', async (session: Session): Promise
 });
 
 function brief({ name, redirectUri, scopes }: UpdateBody): string {
-  return JSON.stringify([name, redirectUri, scopes.map((scope) => scope.name).sort()]);
+  return inWords(
+    name,
+    redirectUri,
+    scopes.map((scope) => scope.name),
+  );
 }
 
+/** What a detail shows of a client that updates change, in words. */
 export function shownBriefly(detail: Answer): string {
   const client = shownClient(detail);
   if (client === undefined) return `status ${detail.status}`;
-  const resources = Array.isArray(client.resources) ? client.resources.filter(isObject) : [];
-  const scopes = resources
-    .flatMap((resource) => (Array.isArray(resource.scopes) ? resource.scopes.filter(isObject) : []))
-    .map((scope) => String(scope.name));
-  return JSON.stringify([client.name, client.redirectUri, scopes.sort()]);
+  return inWords(client.name, client.redirectUri, shownScopes(client) ?? []);
+}
+
+function inWords(name: unknown, redirectUri: unknown, scopes: readonly string[]): string {
+  return `name ${show(name)}, redirectUri ${show(redirectUri)}, scopes ${scopes.toSorted().join(' ') || 'none'}`;
 }
 
 /** The secrets that were generated during updates. @throws NotVerified where the tenant refused them as conflicts */

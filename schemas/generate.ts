@@ -5,7 +5,7 @@ import { bundleSchemas } from './bundle.ts';
 import type { JsonSchema } from './payloads/index.ts';
 
 /** Files of ours whose schemas are types as well. */
-const FILES = ['settings'] as const;
+const FILES = ['settings', 'conformance'] as const;
 const STYLE = { singleQuote: true, printWidth: 120 };
 
 const BANNER = [
@@ -38,14 +38,30 @@ function forTypes(name: string, schema: JsonSchema): JsonSchema {
   return { ...rest, title: name, ...(typeof $ref === 'string' && { allOf: [{ $ref }] }) };
 }
 
-/** The type of a file of ours, as its schema demands it. */
+/** The types of a file of ours, as its schema demands it; nobody changes what was read. */
 async function generateFile(name: string): Promise<string> {
-  const schema = JSON.parse(readFileSync(new URL(`files/${name}.schema.json`, import.meta.url), 'utf8')) as JSONSchema;
-  const { $id: _id, ...rest } = schema as Record<string, unknown>;
-  return compile(rest as JSONSchema, name, {
+  const { $id: _id, ...schema } = JSON.parse(
+    readFileSync(new URL(`files/${name}.schema.json`, import.meta.url), 'utf8'),
+  );
+  const text = await compile(inlineUntitled(schema, schema.$defs) as JSONSchema, name, {
     bannerComment: `/** Written by schemas/generate.ts from ${name}.schema.json; edit that. */`,
     style: STYLE,
   });
+  return text
+    .replaceAll(/^( +)([\w$]+\??|\[k: string\]): /gm, '$1readonly $2: ')
+    .replaceAll(/: (\w+)\[\];/g, ': readonly $1[];')
+    .replaceAll(/\n \*\n \*\//g, '\n */');
+}
+
+/** A definition without a title is not worth a type: it is put where it is referred to. */
+function inlineUntitled(value: unknown, definitions: Readonly<Record<string, JsonSchema>> = {}): unknown {
+  if (Array.isArray(value)) return value.map((one) => inlineUntitled(one, definitions));
+  if (value === null || typeof value !== 'object') return value;
+  const { $ref, ...rest } = value as JsonSchema;
+  const named = typeof $ref === 'string' ? definitions[$ref.replace('#/$defs/', '')] : undefined;
+  const own = Object.entries(rest).map(([key, one]) => [key, inlineUntitled(one, definitions)]);
+  const isInlined = named !== undefined && named.title === undefined;
+  return { ...(isInlined ? named : $ref !== undefined && { $ref }), ...Object.fromEntries(own) };
 }
 
 const wanted = [[new URL('payloads/types.ts', import.meta.url), await generateTypes()] as const];

@@ -5,13 +5,13 @@
  */
 export type Reference =
   | {
-      env: string;
+      readonly env: string;
     }
   | {
       /**
        * @minItems 1
        */
-      command: [string, ...string[]];
+      readonly command: [string, ...string[]];
     };
 
 /**
@@ -21,18 +21,18 @@ export interface Settings {
   /**
    * Where this schema is, so that editors complete and check the file.
    */
-  $schema?: string;
-  tenant?: TenantSettings;
-  run?: RunSettings;
+  readonly $schema?: string;
+  readonly tenant?: TenantSettings;
+  readonly run?: RunSettings;
   /**
    * The environment to use where --environment (CONFORMANCE_ENVIRONMENT) names none.
    */
-  environment?: string;
+  readonly environment?: string;
   /**
    * Environments by name. What one sets wins over what stands beside it at the top.
    */
-  environments?: {
-    [k: string]: Environment;
+  readonly environments?: {
+    readonly [k: string]: Environment;
   };
 }
 /**
@@ -42,63 +42,63 @@ export interface TenantSettings {
   /**
    * Identity base of the organization, such as https://host/organization/identity_.
    */
-  identityUrl?: string | Reference;
+  readonly identityUrl?: string | Reference;
   /**
    * partitionGlobalId of the organization, a GUID.
    */
-  partitionId?: string | Reference;
+  readonly partitionId?: string | Reference;
   /**
    * Id of a confidential application that holds the documented scopes.
    */
-  clientId?: string | Reference;
+  readonly clientId?: string | Reference;
   /**
    * The secret of that application.
    */
-  clientSecret?: Reference;
+  readonly clientSecret?: Reference;
   /**
    * A ready bearer token instead of the application; what needs other tokens is then not verified.
    */
-  accessToken?: Reference;
+  readonly accessToken?: Reference;
   /**
    * Where tokens are issued; default: the identity base followed by /connect/token.
    */
-  tokenUrl?: string | Reference;
+  readonly tokenUrl?: string | Reference;
   /**
    * Must be allow before anything is created. Without it only reads are judged.
    */
-  writes?: ('allow' | 'deny') | Reference;
+  readonly writes?: ('allow' | 'deny') | Reference;
   /**
    * A second organization that the application must not reach, so that isolation is verified.
    */
-  otherPartitionId?: string | Reference;
+  readonly otherPartitionId?: string | Reference;
   /**
    * Its identity base, if that is another one.
    */
-  otherIdentityUrl?: string | Reference;
+  readonly otherIdentityUrl?: string | Reference;
   /**
    * An application of that organization, so that isolation is verified from its side as well.
    */
-  otherClientId?: string | Reference;
+  readonly otherClientId?: string | Reference;
   /**
    * The secret of that application.
    */
-  otherClientSecret?: Reference;
+  readonly otherClientSecret?: Reference;
   /**
    * Where that application gets its tokens; default: where the other one does.
    */
-  otherTokenUrl?: string | Reference;
+  readonly otherTokenUrl?: string | Reference;
   /**
    * A token of this tenant that ended at least ten minutes ago, so that its refusal is verified.
    */
-  expiredToken?: Reference;
+  readonly expiredToken?: Reference;
   /**
    * Private certificate authority, a PEM file.
    */
-  caFile?: string | Reference;
+  readonly caFile?: string | Reference;
   /**
    * Forward proxy, such as http://proxy.example.com:8080. Without it HTTPS_PROXY, HTTP_PROXY and NO_PROXY count.
    */
-  proxy?: string | Reference;
+  readonly proxy?: string | Reference;
 }
 /**
  * What is judged, and how.
@@ -107,81 +107,81 @@ export interface RunSettings {
   /**
    * Folder for results; default reports/out.
    */
-  out?: string | Reference;
+  readonly out?: string | Reference;
   /**
    * Folder for the journals of what runs create; default reports/journal.
    */
-  journal?: string | Reference;
+  readonly journal?: string | Reference;
   /**
    * Folder for the results of earlier runs; default: history beside the folder for results. off keeps none.
    */
-  history?: string | Reference;
+  readonly history?: string | Reference;
   /**
    * Seed of all generated data, 0 to 2147483647.
    */
-  seed?: number | Reference;
+  readonly seed?: number | Reference;
   /**
    * Requirements, by id.
    */
-  only?: string | string[] | Reference;
+  readonly only?: string | string[] | Reference;
   /**
    * Requirements of these operations.
    */
-  operation?: string | string[] | Reference;
+  readonly operation?: string | string[] | Reference;
   /**
    * Requirements of these levels: must, should, may.
    */
-  level?: string | string[] | Reference;
+  readonly level?: string | string[] | Reference;
   /**
    * deep sends more requests.
    */
-  depth?: 'default' | 'deep';
+  readonly depth?: 'default' | 'deep';
   /**
    * Whether every departure from the printed document fails.
    */
-  strict?: boolean;
+  readonly strict?: boolean;
   /**
    * One sequence of operations among those of the seed, as the failure of a deep run names it.
    */
-  sequence?: string | Reference;
+  readonly sequence?: string | Reference;
   /**
    * The lowest of what keeps the run from passing: must (default), should or unverified; and warnings by id.
    */
-  failOn?: string | string[] | Reference;
+  readonly failOn?: string | string[] | Reference;
   /**
    * File of failures that are accepted for now (YAML).
    */
-  waivers?: string | Reference;
+  readonly waivers?: string | Reference;
   /**
    * An earlier conformance.json; only what is new fails the gate.
    */
-  baseline?: string | Reference;
+  readonly baseline?: string | Reference;
   /**
    * Which requirements apply to this kind of tenant: the name of a profile, or its file.
    */
-  profile?: string | Reference;
+  readonly profile?: string | Reference;
   /**
    * Longest time, in milliseconds, for an effect to become visible; default 5000.
    */
-  consistencyMs?: number | Reference;
+  readonly consistencyMs?: number | Reference;
   /**
    * Longest time, in milliseconds, for one answer to arrive; default 30000.
    */
-  timeoutMs?: number | Reference;
+  readonly timeoutMs?: number | Reference;
   /**
    * Requests per method in five minutes, such as GET:150,PUT:80,DELETE:80, or off.
    */
-  rate?: string | Reference;
+  readonly rate?: string | Reference;
   /**
    * Address that is told when the verdict on this tenant is another one than last time. It is a secret: whoever knows it can post there.
    */
-  webhook?: Reference;
+  readonly webhook?: Reference;
   /**
    * What the webhook understands; default: by its host, else generic.
    */
-  webhookKind?: 'generic' | 'slack' | 'teams';
+  readonly webhookKind?: 'generic' | 'slack' | 'teams';
 }
 export interface Environment {
-  tenant?: TenantSettings;
-  run?: RunSettings;
+  readonly tenant?: TenantSettings;
+  readonly run?: RunSettings;
 }

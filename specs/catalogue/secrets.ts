@@ -104,7 +104,8 @@ export const generateSecretRequirements = {
     {
       cites: ['request/clientId'],
       basis: 'follows',
-      means: 'the secret is stored with the wrong client, or others are changed with it; check which entries are written',
+      means:
+        'the secret is stored with the wrong client, or others are changed with it; check which entries are written',
     },
   ),
   'GENSECRET-13': generate(

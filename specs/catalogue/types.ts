@@ -1,29 +1,7 @@
+import type { Level, Operation, Source } from '../../schemas/files/conformance.ts';
 import type { HeadingKey } from './build.ts';
 
-/** How binding a requirement is: `must` = the document says so or it follows; `should` = a standard or practice; `may` = reported only. */
-export type Level = 'must' | 'should' | 'may';
-
-/** The operations of the document, plus the two where a secret is put to use. */
-export type Operation =
-  | 'list'
-  | 'get'
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'generateSecret'
-  | 'deleteSecret'
-  | 'token'
-  | 'authorize';
-
-/** Where a requirement comes from: a passage of the document, or a section of a standard. */
-export interface Source {
-  /** Heading of the document, e.g. `Create a new external client`; absent for requirements of a standard alone. */
-  readonly heading?: string;
-  /** Part below the heading, e.g. `Request body > scopes`. */
-  readonly part?: string;
-  /** Standard and section, e.g. `RFC 6750, 3.1`. */
-  readonly standard?: string;
-}
+export type { Level, Operation, Source };
 
 /** Why the requirement may be demanded: the page states it, it follows from what is stated, a standard or a security practice says it. */
 export type Basis = 'stated' | 'follows' | 'standard' | 'practice';

@@ -7,21 +7,10 @@ import type {
   Finding,
   Leftover,
   ReadingResult,
-  VerdictWord,
 } from '../../schemas/files/conformance.ts';
 
 // What stands in `conformance.json` has its types from the schema of that file.
 export type * from '../../schemas/files/conformance.ts';
-
-/** The verdict of a run as it stands in every report: no more than was verified. */
-export const VERDICT_WORDS = [
-  'CONFORMANT',
-  'CONFORMANT AS FAR AS VERIFIED',
-  'NON-CONFORMANT, accepted',
-  'NON-CONFORMANT',
-  'INCONCLUSIVE',
-  'PARTIAL',
-] as const satisfies readonly VerdictWord[];
 
 /**
  * The closed list of causes for `skip`. A cause that is `blocking` makes a run inconclusive when it hits a `must`; one for want of a

@@ -39,15 +39,7 @@ export type Level = 'must' | 'should' | 'may';
  * The operations of the document, and the two where a secret is put to use.
  */
 export type Operation =
-  | 'list'
-  | 'get'
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'generateSecret'
-  | 'deleteSecret'
-  | 'token'
-  | 'authorize';
+  'list' | 'get' | 'create' | 'update' | 'delete' | 'generateSecret' | 'deleteSecret' | 'token' | 'authorize';
 /**
  * skip means not verified, and always has a cause.
  */

@@ -356,6 +356,12 @@ test.describe('Secrets put to use', () => {
   );
 
   test(
+    'gives a client no refresh token',
+    covers('TOKEN-27'),
+    given(secretUses, ({ first }) => expect(first.answer).toGiveNoRefreshToken()),
+  );
+
+  test(
     'grants no more than was asked for',
     covers('TOKEN-11'),
     given(scopeGrants, (evidence) => {

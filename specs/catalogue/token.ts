@@ -201,6 +201,12 @@ export const tokenRequirements = {
     cites: ['create/response/201/secret'],
     means: 'every API that is sent a token learns the secret; keep credentials out of the claims',
   }),
+  'TOKEN-27': token('should', 'The client credentials grant issues no refresh token.', {
+    standard: 'RFC 6749, 4.4.3',
+    basis: 'standard',
+    means:
+      'whoever steals the response can obtain tokens for longer than the secret is valid; leave refresh_token out of it',
+  }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',

@@ -1,8 +1,8 @@
 import { meaningOf } from '../causes/advice.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { circumstancesOf, placeOf, saysMore, sourceOf, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
+import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
 import { disturbancesInWords } from '../verdict/disturbances.ts';
-import type { Check, ConformanceResult, Finding, RequirementResult, RunStory } from '../verdict/result.ts';
+import type { Check, ConformanceResult, RequirementResult, RunStory } from '../verdict/result.ts';
 
 /** What was selected; the rest of the catalogue is not this run's business. */
 export function selectedOf({ requirements }: Pick<ConformanceResult, 'requirements'>): readonly RequirementResult[] {
@@ -18,20 +18,17 @@ export function secondsOf(checks: readonly Check[]): ReadonlyMap<string, number>
 }
 
 /** A finding in plain text. */
-function findingText(finding: Finding, times: number): string {
+function findingText({ finding, times, checks, tried }: Told): string {
   const { message, expected, actual, seenIn, curl } = finding;
   return [
     times > 1 ? `${message} (${times} times)` : message,
+    ...(checks.length === 0 ? [] : [`check:    ${checks.join('; ')}`]),
+    ...(tried.length === 0 ? [] : [`tried:    ${tried.join('; ')}`]),
     ...(expected === '' && actual === '' ? [] : [`expected: ${expected}`, `actual:   ${actual}`]),
     ...(seenIn === undefined ? [] : [`seen in:  ${placeOf(finding)}`]),
     ...circumstancesOf(finding).map(([label, words]) => `${`${label}:`.padEnd(9)} ${words}`),
     ...(curl === undefined ? [] : [curl]),
   ].join('\n');
-}
-
-function told(one: Told): string {
-  const text = findingText(one.finding, one.times);
-  return saysMore(one) ? `${text}\ntried:    ${one.tried.join('; ')}` : text;
 }
 
 /** The command that checks a requirement again, with the same data. */
@@ -54,7 +51,7 @@ export function failureText(one: RequirementResult, story: RunStory): string {
     `again:     ${againOf(one, story)}`,
     `by steps:  ${replayOf(one)}`,
   ];
-  return [...toldOnce(one.findings).map(told), about.join('\n')].join('\n\n');
+  return [...toldOnce(one.findings).map(findingText), about.join('\n')].join('\n\n');
 }
 
 /** Name of the test that stands for the gate, in formats that know tests alone. */

@@ -4,7 +4,7 @@ import { blame, meaningOf } from '../causes/advice.ts';
 import { commonStart, differing } from '../causes/differing.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { circumstancesOf, placeOf, saysMore, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
+import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type Exchange, type RequirementResult, type RunStory } from '../verdict/result.ts';
@@ -110,13 +110,14 @@ ${rest > 0 && html`<p class="hint">and ${plural(rest, 'other finding')}, in conf
 }
 
 function findingBlock(told: Told, telling: Telling): Html {
-  const { finding, times, tried } = told;
+  const { finding, times } = told;
+  const tried = [...told.checks, ...told.tried];
   const { message, seenIn, exchange, curl } = finding;
   const { expected: want, actual: got } = differing(finding.expected, finding.actual);
   telling.exchanges += 1;
   const room = telling.exchanges <= MOST.exchanges;
   return html`<div class="finding"><p>${message}${times > 1 && html` <span class="chip skip">${times} times</span>`}</p>
-${saysMore(told) && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
+${tried.length > 0 && html`<ul class="tried">${tried.slice(0, MOST.tried).map((title) => html`<li>${title}</li>`)}${tried.length > MOST.tried && html`<li>and ${tried.length - MOST.tried} more</li>`}</ul>`}
 ${(want !== '' || got !== '') && html`<div class="sides"><div class="want"><h4>expected</h4><pre>${marked(want, got)}</pre></div><div class="got"><h4>actual</h4><pre>${marked(got, want)}</pre></div></div>`}
 ${seenIn !== undefined && html`<p class="hint">seen in <code>${placeOf(finding)}</code></p>`}
 ${circumstancesOf(finding).map(([label, words]) => html`<p class="hint">${label} ${words}${label === 'after' && ', of the same client'}</p>`)}

@@ -8,7 +8,7 @@ import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
 import { invocation } from './invocation.ts';
-import { circumstancesOf, placeOf, saysMore, sourceOf, type Told, toldOnce } from './sentences.ts';
+import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -80,11 +80,12 @@ function folding(columns = 120): Line {
 }
 
 function findingLines(told: Told, line: Line): string[] {
-  const { finding, times, tried } = told;
+  const { finding, times, checks, tried } = told;
   const { expected, actual } = differing(finding.expected, finding.actual);
   return [
+    ...line('check', someOf(checks)),
     ...line('finding', `${clip(finding.message)}${times > 1 ? ` (${times} times)` : ''}`),
-    ...(saysMore(told) ? line('tried', someOf(tried)) : []),
+    ...line('tried', someOf(tried)),
     ...(expected !== '' || actual !== ''
       ? [labelled('expected', clip(expected)), labelled('actual', clip(actual))]
       : []),
@@ -93,10 +94,11 @@ function findingLines(told: Told, line: Line): string[] {
   ];
 }
 
-/** The first of several titles. */
-function someOf(titles: readonly string[]): string {
+/** The first of several titles; undefined where there are none. */
+function someOf(titles: readonly string[]): string | undefined {
+  if (titles.length === 0) return undefined;
   const rest = titles.length - MOST.tried;
-  return `${titles.slice(0, MOST.tried).join('; ')}${rest > 0 ? `; and ${plural(rest, 'other way')}` : ''}`;
+  return `${titles.slice(0, MOST.tried).join('; ')}${rest > 0 ? `; and ${plural(rest, 'other')}` : ''}`;
 }
 
 function likewise({ alike }: Root, line: Line): string[] {

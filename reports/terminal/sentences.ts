@@ -1,6 +1,7 @@
 import { observedReadings } from '../../specs/catalogue/observed-readings.ts';
 import type { Reading } from '../../specs/catalogue/types.ts';
 import { membersOf, rootsOf } from '../causes/roots.ts';
+import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding, ReadingResult, RequirementResult, Step } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
 import { type Words, wordsOf } from '../verdict/words.ts';
@@ -16,27 +17,21 @@ export interface Told {
   readonly finding: Finding;
   /** How many findings say so. */
   readonly times: number;
-  /** What was tried, where a requirement is tried in several ways, or on which one of several it was found. */
+  /** The checks that found it, by their titles. */
+  readonly checks: readonly string[];
+  /** On which of several things it was found. */
   readonly tried: readonly string[];
 }
 
 /** Findings without repetition, in their order. */
 export function toldOnce(findings: readonly Finding[]): readonly Told[] {
-  const told = new Map<string, { finding: Finding; times: number; tried: string[] }>();
-  for (const finding of findings) {
-    const key = findingKind(finding);
-    const known = told.get(key) ?? { finding, times: 0, tried: [] };
-    known.times += 1;
-    const tried = finding.subject ?? finding.check;
-    if (tried !== undefined && !known.tried.includes(tried)) known.tried.push(tried);
-    told.set(key, known);
-  }
-  return [...told.values()];
-}
-
-/** Whether to say what was tried: one title says no more than the statement above it; one of several things does. */
-export function saysMore({ finding, tried }: Told): boolean {
-  return tried.length > 1 || finding.subject !== undefined;
+  return [...groupBy(findings, findingKind).values()].flatMap((alike) => {
+    const [finding] = alike;
+    if (finding === undefined) return [];
+    const checks = new Set(alike.flatMap(({ check }) => check ?? []));
+    const tried = new Set(alike.flatMap(({ subject }) => subject ?? []));
+    return [{ finding, times: alike.length, checks: [...checks], tried: [...tried] }];
+  });
 }
 
 /** What was observed of a reading, as answer to its question, and what the document prints. */

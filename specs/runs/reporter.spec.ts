@@ -48,6 +48,7 @@ test('a failure reads as statement, place, expected, actual, meaning and repetit
   expect(told.split('\n').map((line) => line.trim().replaceAll(/\s{2,}/g, '  '))).toEqual([
     'FAIL  CREATE-01  must  Creating a client answers 201.',
     'document  A heading > Responses',
+    'check  answers 201',
     'finding  The answer has status 200.',
     'expected  status 201',
     'actual  status 200',
@@ -121,6 +122,7 @@ test('a should that fails as expected is a warning, told like a failure', async 
   expect(told.split('\n').map((line) => line.trim().replaceAll(/\s{2,}/g, '  '))).toEqual([
     'WARN  LIST-01  should  Listing clients is quick.',
     'document  A heading > Responses',
+    'check  is quick',
     expect.stringMatching(/^finding /),
     'expected  "quick"',
     'actual  "slow"',

@@ -206,11 +206,11 @@ test('sixty failures of one cause stay a page in the terminal, and the last word
   );
 });
 
-test('findings that say the same are told once, with everything that was tried', () => {
+test('findings that say the same are told once, with every check that found it', () => {
   const one = { message: 'The request was not rejected.', expected: 'status 4xx', actual: 'status 200, {"id":"1"}' };
   const findings = ['refuses A', 'refuses B', 'refuses B'].map((check) => ({ ...one, check }));
   expect(toldOnce([...findings, { ...one, actual: 'status 500, no body' }])).toMatchObject([
-    { times: 3, tried: ['refuses A', 'refuses B'] },
+    { times: 3, checks: ['refuses A', 'refuses B'] },
     { times: 1 },
   ]);
 });

@@ -94,8 +94,19 @@ export function breaksWith(cause: View, one: View): boolean {
   if (ANSWER.test(a.id) && a.operation === b.operation && a.id !== b.id && !/-02$|-[A-Z]\d$/.test(b.id))
     return isThrough && !only('status');
   if (/^(CREATE-1[56]|UPDATE-16)$/.test(a.id) && b.id === 'TOKEN-03') return true;
+  if (a.id === 'LIST-04' && isNeverListed(cause)) return isThrough && only('presence');
   if (a.id === 'TOKEN-01') return only('gain') && b.id !== 'TOKEN-01';
   return a.id.endsWith('-S1') && b.id === 'TOKEN-21' && isThrough;
+}
+
+/** Whether a client that was created, and nothing more, was never in the list: whatever else is missing there says nothing of its own. */
+function isNeverListed({ ways }: View): boolean {
+  return ways.some(
+    ({ matter, suspects = [] }) =>
+      matter === 'presence' &&
+      suspects.length > 0 &&
+      suspects.every(({ operation, on }) => operation === 'create' && on === 'it'),
+  );
 }
 
 /** Whether an operation fails for one request and not for the next: too many different ones meet it to depend on what is asked. */

@@ -298,3 +298,16 @@ test('secrets that are not told apart explain that one is accepted in the place 
     ['GENSECRET-04', [], ['DELSECRET-04']],
   ]);
 });
+
+test('where a new client never comes into the list, that another one is missing there says nothing of what was done to it', () => {
+  const missing = (...suspects: readonly Suspect[]) => [
+    finding('list', 200, 'The list shows the client 0 times.', { kind: 'toHoldOnce', suspects }),
+  ];
+  const [itself, another]: readonly Suspect[] = [
+    { operation: 'create', on: 'it' },
+    { operation: 'create', on: 'others' },
+  ];
+  const replaced = failing('CREATE-12', missing(another as Suspect));
+  expect(told(replaced, failing('LIST-04', missing(itself as Suspect)))).toEqual([['LIST-04', [], ['CREATE-12']]]);
+  expect(told(replaced, failing('LIST-04', missing(another as Suspect)))).toEqual([['LIST-04', ['CREATE-12'], []]]);
+});

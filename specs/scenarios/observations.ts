@@ -11,7 +11,7 @@ import {
   shownSecrets,
 } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { ReadingId } from '../catalogue/observed-readings.ts';
 import { controlOf } from './controls.ts';
 import { shownDetail } from './creation.ts';
@@ -63,8 +63,9 @@ const RECOGNISERS: Record<ReadingId, (session: Session) => Promise<Seen>> = {
   K11: async (session) => found(session, 'K11'),
   K13: async (session) => {
     const { list, id } = await session.once(shownDetail);
-    const item = itemsOf(list, id)[0];
-    return [filled(item?.resources) && filled(item?.secrets) ? 'full' : 'summary', list];
+    const [item] = itemsOf(list, id);
+    if (item === undefined) throw new PrerequisiteFailed('list', 'the list does not show a client that was created');
+    return [filled(item.resources) && filled(item.secrets) ? 'full' : 'summary', list];
   },
   K14: async (session) => {
     const { detail } = await session.once(shownDetail);
@@ -86,6 +87,8 @@ const RECOGNISERS: Record<ReadingId, (session: Session) => Promise<Seen>> = {
   K17: async (session) => {
     const { detail } = await session.once(secretWithoutExpiry);
     const ids = (shownSecrets(shownClient(detail)) ?? []).map((record) => String(record.id));
+    if (ids.length < 2)
+      throw new PrerequisiteFailed('get', 'the detail does not show two secrets, so that nothing tells their order');
     const sorted = secretIds(shownClient(detail)) ?? [];
     const rising = ids.every((id, index) => id === sorted[index]);
     const falling = ids.every((id, index) => id === sorted.at(-1 - index));
@@ -110,7 +113,9 @@ const RECOGNISERS: Record<ReadingId, (session: Session) => Promise<Seen>> = {
   'partial-update': async (session) => {
     const { last, detail } = await session.once(partsLeftOut);
     if (!last.answer.ok) return ['refused', last.answer];
-    return [orNone(shownClient(detail)?.redirectUri) === null ? 'cleared' : 'kept', detail];
+    const client = shownClient(detail);
+    if (client === undefined) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
+    return [orNone(client.redirectUri) === null ? 'cleared' : 'kept', detail];
   },
   'public-secret': async (session) => {
     const { answer } = await session.once(publicSecret);

@@ -1,5 +1,6 @@
+import type { Met } from '../../prove/meet.ts';
 import { meetAll } from '../../prove/meet-all.ts';
-import { planProof } from '../../prove/plan.ts';
+import { type Guest, planProof } from '../../prove/plan.ts';
 
 /** How often the failure that is told first is a requirement that the fault declares, in runs like those of users. */
 export interface FirstTrial {
@@ -11,6 +12,8 @@ export interface FirstTrial {
   readonly others: readonly string[];
   /** Faults that no check of an ordinary run caught. */
   readonly missed: readonly string[];
+  /** How long the runs took, against that of the tenant without a fault beside them: the median, the longest, and the ten slowest. */
+  readonly times: { readonly median: number; readonly longest: number; readonly slowest: readonly string[] };
 }
 
 /** Lets a sample of the faults meet every check of an ordinary run; the proof lets each meet its own, and what needs no more requests. */
@@ -19,8 +22,8 @@ export async function firstTrial(size: number): Promise<FirstTrial> {
   const faults = plan.guests.filter(({ kind, equivalent }) => kind === 'fault' && equivalent === undefined);
   const step = Math.max(1, faults.length / size);
   const sample = Array.from({ length: Math.min(size, faults.length) }, (_, at) => faults[Math.floor(at * step)]);
-  const guests = sample.flatMap((one) => (one === undefined ? [] : [{ ...one, checks: 'default' as const }]));
-  const met = await meetAll(guests, () => undefined);
+  const guests = sample.flatMap((one) => (one === undefined ? [] : [inFull(one)]));
+  const [control, ...met] = await meetAll([...plan.guests.filter(isControl).map(inFull), ...guests], () => undefined);
   const caught = met.filter(({ first }) => first !== undefined);
   const others = caught.filter(({ guest, first }) => first !== undefined && !guest.declares.includes(first));
   return {
@@ -28,5 +31,20 @@ export async function firstTrial(size: number): Promise<FirstTrial> {
     share: Math.round((1000 * (caught.length - others.length)) / Math.max(1, caught.length)) / 10,
     others: others.map(({ guest, first }) => `${guest.id}: ${first}, declared ${guest.declares.join(' ')}`),
     missed: met.filter(({ first }) => first === undefined).map(({ guest }) => guest.id),
+    times: timesOf(met, control?.durationMs ?? Number.NaN),
+  };
+}
+
+const isControl = ({ kind }: Guest): boolean => kind === 'control';
+const inFull = (guest: Guest): Guest => ({ ...guest, checks: 'default' });
+
+function timesOf(met: readonly Met[], controlMs: number): FirstTrial['times'] {
+  const ratio = ({ durationMs }: Met): number => Math.round((10 * durationMs) / controlMs) / 10;
+  const sorted = [...met].sort((one, other) => other.durationMs - one.durationMs);
+  const [slowest, median] = [sorted[0], sorted[Math.floor(sorted.length / 2)]];
+  return {
+    median: median === undefined ? 0 : ratio(median),
+    longest: slowest === undefined ? 0 : ratio(slowest),
+    slowest: sorted.slice(0, 10).map((one) => `${one.guest.id}: ${ratio(one)}`),
   };
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { isObject, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { isOfGateway } from '../../fixtures/wire/transport.ts';
+import { isOfGateway } from '../../fixtures/wire/retry.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint, unregistered } from './authorization.ts';

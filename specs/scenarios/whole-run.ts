@@ -6,7 +6,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { isOfGateway } from '../../fixtures/wire/transport.ts';
+import { isOfGateway } from '../../fixtures/wire/retry.ts';
 import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';

@@ -3,7 +3,8 @@ import type { Requirement } from '../../specs/catalogue/types.ts';
 import { plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type ConformanceResult, type RequirementResult } from '../verdict/result.ts';
-import { REMEDIES, wordsOf } from '../verdict/words.ts';
+import { REMEDIES } from '../verdict/verified.ts';
+import { wordsOf } from '../verdict/words.ts';
 import { isServerError } from './explanations.ts';
 import { membersOf, type Root, rootsOf } from './roots.ts';
 

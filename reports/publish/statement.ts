@@ -8,7 +8,8 @@ import {
   type ProfileResult,
   type RequirementVerdict,
 } from '../verdict/result.ts';
-import { type Judged, verifiedIds, wordsOf } from '../verdict/words.ts';
+import { type Judged, verifiedIds } from '../verdict/verified.ts';
+import { wordsOf } from '../verdict/words.ts';
 import { digestOf, identity } from './files.ts';
 import { UnusableFile } from './stored.ts';
 

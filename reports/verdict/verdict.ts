@@ -19,7 +19,7 @@ import {
   type WaiverResult,
 } from './result.ts';
 import { signatureOf } from './signature.ts';
-import { verifiedOf } from './words.ts';
+import { verifiedOf } from './verified.ts';
 
 /** A finding without anything that terminals would obey: what it quotes was written by the tenant. */
 function inSight(finding: Finding): Finding {

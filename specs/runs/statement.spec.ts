@@ -9,7 +9,7 @@ import { sign } from '../../reports/publish/signing.ts';
 import { type Statement, statementOn } from '../../reports/publish/statement.ts';
 import { concluded } from '../../reports/verdict/gate.ts';
 import type { ConformanceResult } from '../../reports/verdict/result.ts';
-import { verifiedOf } from '../../reports/verdict/words.ts';
+import { verifiedOf } from '../../reports/verdict/verified.ts';
 import { sampleStory } from './samples/stories.ts';
 import { ROOT, run, test } from './support/small-project.ts';
 

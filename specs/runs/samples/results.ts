@@ -7,7 +7,7 @@ import type {
   RequirementVerdict,
 } from '../../../reports/verdict/result.ts';
 import { signatureOf } from '../../../reports/verdict/signature.ts';
-import { verifiedOf } from '../../../reports/verdict/words.ts';
+import { verifiedOf } from '../../../reports/verdict/verified.ts';
 import type { Level, Operation } from '../../catalogue/types.ts';
 
 const ENTRIES: readonly (readonly [id: string, level: Level, operation: Operation])[] = [

@@ -1,4 +1,4 @@
-import type { Departure } from '../../fixtures/api/calls.ts';
+import type { Departure } from '../../fixtures/api/requests.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';

@@ -1,4 +1,4 @@
-import type { CreateBody, UpdateBody } from '../../fixtures/api/calls.ts';
+import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { shownClient } from '../../fixtures/shown/clients.ts';

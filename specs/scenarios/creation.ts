@@ -1,4 +1,4 @@
-import type { CreateBody } from '../../fixtures/api/calls.ts';
+import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { differences, type ExpectedClient } from '../../fixtures/expect/judged.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';

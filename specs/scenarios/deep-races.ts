@@ -1,4 +1,4 @@
-import type { UpdateBody } from '../../fixtures/api/calls.ts';
+import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,4 +1,4 @@
-import type { CreateBody } from '../../fixtures/api/calls.ts';
+import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,4 +1,4 @@
-import type { AskedScope, CreateBody } from '../../fixtures/api/calls.ts';
+import type { AskedScope, CreateBody } from '../../fixtures/api/requests.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';

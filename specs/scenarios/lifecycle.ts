@@ -1,4 +1,4 @@
-import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
+import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';

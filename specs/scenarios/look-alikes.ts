@@ -1,4 +1,4 @@
-import type { UpdateBody } from '../../fixtures/api/calls.ts';
+import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 

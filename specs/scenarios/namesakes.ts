@@ -1,4 +1,4 @@
-import type { CreateBody, GenerateBody } from '../../fixtures/api/calls.ts';
+import type { CreateBody, GenerateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';

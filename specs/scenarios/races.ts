@@ -1,4 +1,4 @@
-import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/calls.ts';
+import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal, show } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';

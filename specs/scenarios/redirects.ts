@@ -1,5 +1,5 @@
 /** Redirect URIs of ordinary clients at the authorization endpoint, in few requests: those that must be taken, and those that must not. */
-import type { AskedScope } from '../../fixtures/api/calls.ts';
+import type { AskedScope } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

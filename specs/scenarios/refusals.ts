@@ -1,6 +1,7 @@
 /** What each operation does where it must refuse: no token or a bad one, scopes that do not suffice, organizations of others. */
-import type { CreateBody, Departure } from '../../fixtures/api/calls.ts';
+
 import { forge, pemOf } from '../../fixtures/api/forgery.ts';
+import type { CreateBody, Departure } from '../../fixtures/api/requests.ts';
 import type { BearerToken, DocumentedScope } from '../../fixtures/api/tokens.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';

@@ -1,4 +1,4 @@
-import type { GenerateBody } from '../../fixtures/api/calls.ts';
+import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CreateBody } from '../../fixtures/api/calls.ts';
+import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { readToken } from '../../fixtures/api/tokens.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';

@@ -1,4 +1,4 @@
-import type { Departure } from '../../fixtures/api/calls.ts';
+import type { Departure } from '../../fixtures/api/requests.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,4 +1,4 @@
-import type { GenerateBody } from '../../fixtures/api/calls.ts';
+import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';

@@ -1,4 +1,4 @@
-import type { UpdateBody } from '../../fixtures/api/calls.ts';
+import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { grants } from '../../fixtures/api/tokens.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';

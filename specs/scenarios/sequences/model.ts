@@ -1,4 +1,4 @@
-import type { GenerateBody, UpdateBody } from '../../../fixtures/api/calls.ts';
+import type { GenerateBody, UpdateBody } from '../../../fixtures/api/requests.ts';
 import { differences } from '../../../fixtures/expect/judged.ts';
 import { orNone, secretIds, shownClient, shownSecrets } from '../../../fixtures/shown/clients.ts';
 import { scopesInWords, scopesOf, showsScopes } from '../../../fixtures/shown/scopes.ts';

@@ -1,4 +1,4 @@
-import type { Departure } from '../../../fixtures/api/calls.ts';
+import type { Departure } from '../../../fixtures/api/requests.ts';
 import { isRefusal } from '../../../fixtures/expect/judged.ts';
 import { NOTHING_SEEN, type Observed } from '../../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../../fixtures/session/parallel.ts';

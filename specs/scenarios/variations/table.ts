@@ -1,4 +1,4 @@
-import type { Departure } from '../../../fixtures/api/calls.ts';
+import type { Departure } from '../../../fixtures/api/requests.ts';
 import { type JsonSchema, type PartName, type PayloadName, readSchema } from '../../../schemas/payloads/index.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import type { Depth, KnownIds, Variation } from './variation.ts';

@@ -1,4 +1,4 @@
-import type { Departure } from '../../../fixtures/api/calls.ts';
+import type { Departure } from '../../../fixtures/api/requests.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 
 /** Which runs send a variation: every one, or deep ones alone. */

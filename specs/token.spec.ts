@@ -1,4 +1,4 @@
-import { DOCUMENTED_SCOPES } from '../fixtures/api/tokens.ts';
+import { DOCUMENTED_SCOPES } from '../fixtures/api/bearer.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { sharingRedirectUri } from './scenarios/adjacent-clients.ts';
 import { certified, publicApplication, publicLife } from './scenarios/kinds.ts';

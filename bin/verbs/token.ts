@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { oauthError, readToken } from '../../fixtures/api/bearer.ts';
 import { FORGERIES, type Forgery, forge } from '../../fixtures/api/forgery.ts';
-import { oauthError, readToken } from '../../fixtures/api/tokens.ts';
 import { explainNetwork, ownWords } from '../../fixtures/preflight/explain.ts';
 import { SettingsError } from '../../fixtures/preflight/settings.ts';
 import { liveOptions } from '../../fixtures/session/run.ts';

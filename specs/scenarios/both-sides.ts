@@ -1,8 +1,8 @@
 /** Isolation from both sides: an application of a second organization, what it owns, and what either side makes of the other's. */
 
+import { type BearerToken, readToken } from '../../fixtures/api/bearer.ts';
 import { WRITES } from '../../fixtures/api/names.ts';
 import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
-import { type BearerToken, readToken } from '../../fixtures/api/tokens.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';

@@ -1,6 +1,7 @@
 /** What holds for all answers of a run taken together: what clients are granted and told, and what reads show of them. */
+
+import { readToken } from '../../fixtures/api/bearer.ts';
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
-import { readToken } from '../../fixtures/api/tokens.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,5 +1,5 @@
+import { readToken } from '../../fixtures/api/bearer.ts';
 import type { AskedScope, CreateBody } from '../../fixtures/api/requests.ts';
-import { readToken } from '../../fixtures/api/tokens.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';

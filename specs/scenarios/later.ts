@@ -1,4 +1,4 @@
-import { oauthError } from '../../fixtures/api/tokens.ts';
+import { oauthError } from '../../fixtures/api/bearer.ts';
 import { notGranted, tryScope, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';

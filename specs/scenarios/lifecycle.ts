@@ -1,5 +1,5 @@
+import { readToken } from '../../fixtures/api/bearer.ts';
 import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
-import { readToken } from '../../fixtures/api/tokens.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,4 +1,4 @@
-import { holdsOnly, readToken } from '../../fixtures/api/tokens.ts';
+import { holdsOnly, readToken } from '../../fixtures/api/bearer.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';

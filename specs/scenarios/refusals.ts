@@ -1,8 +1,8 @@
 /** What each operation does where it must refuse: no token or a bad one, scopes that do not suffice, organizations of others. */
 
+import type { BearerToken, DocumentedScope } from '../../fixtures/api/bearer.ts';
 import { forge, pemOf } from '../../fixtures/api/forgery.ts';
 import type { CreateBody, Departure } from '../../fixtures/api/requests.ts';
-import type { BearerToken, DocumentedScope } from '../../fixtures/api/tokens.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';

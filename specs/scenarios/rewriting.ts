@@ -1,5 +1,5 @@
+import { oauthError, readToken } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
-import { oauthError, readToken } from '../../fixtures/api/tokens.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,5 +1,5 @@
 /** Which scopes suffice for what, as the document says. */
-import { DOCUMENTED_SCOPES, type DocumentedScope } from '../../fixtures/api/tokens.ts';
+import { DOCUMENTED_SCOPES, type DocumentedScope } from '../../fixtures/api/bearer.ts';
 import { OPERATIONS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 

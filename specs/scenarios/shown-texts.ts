@@ -1,5 +1,5 @@
 /** Texts that everybody who may read a client sees, in the place of its secret. */
-import { DOCUMENTED_SCOPES } from '../../fixtures/api/tokens.ts';
+import { DOCUMENTED_SCOPES } from '../../fixtures/api/bearer.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

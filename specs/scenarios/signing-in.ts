@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readToken } from '../../fixtures/api/bearer.ts';
 import type { CreateBody } from '../../fixtures/api/requests.ts';
-import { readToken } from '../../fixtures/api/tokens.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';

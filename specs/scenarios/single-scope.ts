@@ -1,5 +1,5 @@
 /** What each operation does for a token that holds one sufficient scope alone, and whether that had its effect. */
-import type { BearerToken, DocumentedScope } from '../../fixtures/api/tokens.ts';
+import type { BearerToken, DocumentedScope } from '../../fixtures/api/bearer.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';

@@ -1,5 +1,6 @@
 /** Requests that the token endpoint must refuse in words that clients understand, and what its answers say. */
-import { type BearerToken, readToken, SECRET_METHODS } from '../../fixtures/api/tokens.ts';
+import { type BearerToken, readToken } from '../../fixtures/api/bearer.ts';
+import { SECRET_METHODS } from '../../fixtures/api/tokens.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';

@@ -1,5 +1,5 @@
+import { grants } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
-import { grants } from '../../fixtures/api/tokens.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';

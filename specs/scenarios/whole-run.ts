@@ -1,5 +1,5 @@
+import { readToken } from '../../fixtures/api/bearer.ts';
 import { OPERATIONS } from '../../fixtures/api/names.ts';
-import { readToken } from '../../fixtures/api/tokens.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';

@@ -1,6 +1,6 @@
 import { connect } from '../../fixtures/preflight/connect.ts';
 import { SettingsError } from '../../fixtures/preflight/settings.ts';
-import { journalFolder, liveOptions } from '../../fixtures/session/run.ts';
+import { liveOptions } from '../../fixtures/session/run.ts';
 import { Session } from '../../fixtures/session/session.ts';
 import { type Swept, sweep as sweepJournals } from '../../fixtures/session/sweep.ts';
 import { strangersIn, sweepByName } from '../../fixtures/session/sweep-by-name.ts';
@@ -43,11 +43,11 @@ export async function sweep(
         if (!dry && flags.json !== true) for (const one of all) print(line(one));
       };
       swept = [
-        ...(await sweepJournals(session, journalFolder(), dry)),
-        ...(flags.byName === true ? await sweepByName(session, journalFolder(), { olderThanMs, dry, found }) : []),
+        ...(await sweepJournals(session, settings.journal, dry)),
+        ...(flags.byName === true ? await sweepByName(session, settings.journal, { olderThanMs, dry, found }) : []),
       ];
       if (flags.byName !== true)
-        strangers = strangersIn(shownClients(await session.api.list()), session, journalFolder());
+        strangers = strangersIn(shownClients(await session.api.list()), session, settings.journal);
     } finally {
       await session.cleanUp();
     }

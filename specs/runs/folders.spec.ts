@@ -15,21 +15,27 @@ for (const [what, args] of [
   test(`${what} says which folder cannot be written`, async ({ folder }) => {
     const file = join(folder, 'a-file');
     writeFileSync(file, 'precious');
-    for (const [variable, place] of [
-      ['CONFORMANCE_OUT', file],
-      ['CONFORMANCE_OUT', join(file, 'below')],
-      ['CONFORMANCE_JOURNAL', file],
-    ] as const) {
-      const env = { CONFORMANCE_OUT: join(folder, 'out'), [variable]: place };
-      const { code, stdout, stderr } = await run(args, { cwd: ROOT, env });
-      const said = stdout + stderr;
-      expect(said).toContain(`${variable} names "${place}"`);
-      expect(said.match(/ names "/g)).toHaveLength(1);
-      expect(said).not.toMatch(/\bat .*:\d+:\d+/);
-      expect(code).toBe(2);
-    }
+    const { code, stdout, stderr } = await run(args, { cwd: ROOT, env: { CONFORMANCE_OUT: join(file, 'below') } });
+    const said = stdout + stderr;
+    expect(said).toContain(`CONFORMANCE_OUT names "${join(file, 'below')}"`);
+    expect(said.match(/ names "/g)).toHaveLength(1);
+    expect(said).not.toMatch(/\bat .*:\d+:\d+/);
+    expect(code).toBe(2);
   });
 }
+
+test('a file in the place of a folder is found, whatever the folder is for', ({ folder }) => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, 'precious');
+  for (const [variable, place] of [
+    ['CONFORMANCE_OUT', file],
+    ['CONFORMANCE_OUT', join(file, 'below')],
+    ['CONFORMANCE_JOURNAL', file],
+  ] as const)
+    expect(unwritableFolders({ CONFORMANCE_OUT: join(folder, 'out'), [variable]: place })).toEqual([
+      expect.stringContaining(`${variable} names "${place}"`),
+    ]);
+});
 
 test('looking leaves no trace, and folders that do not exist yet are fine', ({ folder }) => {
   expect(unwritableFolders({ CONFORMANCE_OUT: join(folder, 'deep/er') })).toEqual([]);

@@ -7,10 +7,9 @@ test.describe.configure({ timeout: 240_000 });
 
 test('deletes of nothing may be answered with 204, whatever names the nothing', async () => {
   const tenant = await LiveTenant.start({ variants: personas['idle-deletes-204']?.variants ?? [] });
-  const { result, output } = await tenant.run(['run', '--only', 'DELSECRET-B2,DELSECRET-B3']);
+  const { requirements } = await tenant.judge({ CONFORMANCE_ONLY: 'DELSECRET-B2,DELSECRET-B3' });
   expect(
-    result?.requirements.filter(({ id }) => /^DELSECRET-B[23]$/.test(id)).map(({ id, verdict }) => `${id} ${verdict}`),
-    output,
+    requirements.filter(({ id }) => /^DELSECRET-B[23]$/.test(id)).map(({ id, verdict }) => `${id} ${verdict}`),
   ).toEqual(['DELSECRET-B2 pass', 'DELSECRET-B3 pass']);
   await tenant.close();
 });
@@ -27,8 +26,8 @@ async function creates(isBroken: boolean): Promise<{ readonly count: number; rea
     },
   });
   const tenant = await LiveTenant.start({ variants: [{ points }] });
-  const { result } = await tenant.run(['run', '--only', 'CREATE-12']);
-  const failing = result?.requirements.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id) ?? [];
+  const { requirements } = await tenant.judge({ CONFORMANCE_ONLY: 'CREATE-12' });
+  const failing = requirements.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
   await tenant.close();
   return { count, failing };
 }

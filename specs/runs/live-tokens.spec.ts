@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { Refusal, type Variant } from '../../fixtures/mock/index.ts';
+import { exitCodeOf } from '../../reports/verdict/gate.ts';
 import { LiveTenant, withReadyToken } from './support/live.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -18,15 +19,15 @@ test('a ready token that holds too little ends the run before anything is sent',
   const methods = new Set<string>();
   const tenant = await LiveTenant.start({ variants: [recording(methods)] });
   const env = await withReadyToken(tenant, 'PM.OAuthApp.Read');
-  const { code, result } = await tenant.run(['run'], env);
-  expect(code).toBe(2);
-  expect(result?.problems).toEqual([
+  const result = await tenant.judge(env);
+  expect(exitCodeOf(result)).toBe(2);
+  expect(result.problems).toEqual([
     expect.stringMatching(/^TENANT_ACCESS_TOKEN: it holds PM\.OAuthApp\.Read alone, .* or unset TENANT_WRITES/),
   ]);
   expect([...methods]).toEqual([]);
   // It does where only reads are judged.
-  const reads = await tenant.run(['run', '--only', 'LIST-01,LIST-02'], { ...env, TENANT_WRITES: '' });
-  expect(reads.result?.verdict, reads.output).toBe('partial');
+  const reads = await tenant.judge({ ...env, CONFORMANCE_ONLY: 'LIST-01,LIST-02', TENANT_WRITES: '' });
+  expect(reads.verdict, reads.headline).toBe('partial');
   expect([...methods]).toEqual(['GET']);
   await tenant.close();
 });
@@ -49,9 +50,9 @@ test('an opaque ready token that may not create is to blame, not the tenant', as
       },
     ],
   });
-  const { code, result, output } = await tenant.run(['run'], await withReadyToken(tenant, 'PM.OAuthApp.Read'));
-  expect(code, output).toBe(2);
-  expect(result?.problems).toEqual([
+  const result = await tenant.judge(await withReadyToken(tenant, 'PM.OAuthApp.Read'));
+  expect(exitCodeOf(result)).toBe(2);
+  expect(result.problems).toEqual([
     expect.stringMatching(/^TENANT_ACCESS_TOKEN: .*read clients but not create one \(403\)/),
   ]);
   await tenant.close();
@@ -89,7 +90,7 @@ test('a token that ends while a rate limit is waited for is renewed, also one of
         points: () => ({ tokenLifetime: () => 2 }),
         around: async (call, next) => {
           const token = call.headers.authorization ?? '';
-          if (call.method !== 'GET' || !/\/api\/.*\/.*\//.test(call.path) || limited.size > 3 || limited.has(token))
+          if (call.method !== 'GET' || !/\/api\/.*\/.*\//.test(call.path) || limited.size > 2 || limited.has(token))
             return next();
           limited.add(token);
           return { status: 429, headers: { 'Retry-After': '3' }, body: {} };
@@ -97,8 +98,8 @@ test('a token that ends while a rate limit is waited for is renewed, also one of
       },
     ],
   });
-  const { result, output } = await tenant.run(['run', '--only', 'GET-01,GET-S1,GET-S2,GET-S4']);
-  expect(result?.verdict, output).toBe('partial');
+  const { verdict, headline } = await tenant.judge({ CONFORMANCE_ONLY: 'GET-01,GET-S1,GET-S2,GET-S4' });
+  expect(verdict, headline).toBe('partial');
   expect(limited.size).toBeGreaterThan(2);
   await tenant.close();
 });
@@ -120,7 +121,7 @@ test('a tenant that does not know the second spelling of a scope is judged in fu
   const [administrator] = tenant.running.store.organizations[0]?.clients ?? [];
   if (administrator === undefined) throw new Error('There is no administrator.');
   administrator.scopes = administrator.scopes.filter(({ name }) => name !== 'PM.OAuthSecret.Write');
-  const { result, output } = await tenant.run(['run', '--only', 'LIST-S2,GET-S2,DELETE-S2']);
-  expect(result?.verdict, output).toBe('partial');
+  const { verdict, headline } = await tenant.judge({ CONFORMANCE_ONLY: 'LIST-S2,GET-S2,DELETE-S2' });
+  expect(verdict, headline).toBe('partial');
   await tenant.close();
 });

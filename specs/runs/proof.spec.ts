@@ -172,8 +172,9 @@ test('a section holds nothing that is drawn', () => {
   expect(
     sectionOf([{ requirement: 'CREATE-07', status: 'fail', findings: [finding] }])
       .split('\n')
-      .slice(2, 6),
+      .slice(2, 7),
   ).toEqual([
+    '      check     answers',
     '      finding   The name differs.',
     '      expected  name "{name}", id {id}',
     '      actual    status 201, {"name":"{name}",…',

@@ -29,7 +29,8 @@ const REST = `test('is quick', should, () => {}); test('is pleasant', may, () =>
 const GREEN = `test('answers 201', must, () => {}); ${REST}`;
 
 test('a conformant run is told in a few lines', async ({ runSmall }) => {
-  const { stdout, stderr, result } = await runSmall({ spec: GREEN });
+  const { code, stdout, stderr, result } = await runSmall({ spec: GREEN });
+  expect(code).toBe(0);
   expect(result).toMatchObject({ verdict: 'conformant', seed: 4711, tenant: { tenant: 'a small project' } });
   // The last line names the page.
   expect(stdout.trimEnd()).toMatch(
@@ -42,7 +43,10 @@ test('a conformant run is told in a few lines', async ({ runSmall }) => {
 });
 
 test('a failure reads as statement, place, expected, actual, meaning and repetition', async ({ runSmall }) => {
-  const { stdout, result } = await runSmall({ spec: `test('answers 201', must, async () => { ${FOUND} }); ${REST}` });
+  const { code, stdout, result } = await runSmall({
+    spec: `test('answers 201', must, async () => { ${FOUND} }); ${REST}`,
+  });
+  expect([code, result?.verdict]).toEqual([1, 'non-conformant']);
   expect(result?.requirements[0]).toMatchObject({ id: 'CREATE-01', verdict: 'fail', findings: [FINDING] });
   const told = stdout.slice(stdout.indexOf('FAIL'), stdout.indexOf('must:'));
   expect(told.split('\n').map((line) => line.trim().replaceAll(/\s{2,}/g, '  '))).toEqual([
@@ -113,10 +117,11 @@ test('a real result conforms to the published schema', async ({ runSmall, folder
 });
 
 test('a should that fails as expected is a warning, told like a failure', async ({ runSmall }) => {
-  const { stdout, result } = await runSmall({
+  const { code, stdout, result } = await runSmall({
     spec: `test('answers 201', must, () => {}); test('is pleasant', may, () => {});
     test('is quick', should, () => warns('quick', 'slow'));`,
   });
+  expect(code).toBe(0);
   expect(result).toMatchObject({ verdict: 'conformant', summary: { should: { warn: 1 } } });
   const told = stdout.slice(stdout.indexOf('WARN'), stdout.indexOf('must:'));
   expect(told.split('\n').map((line) => line.trim().replaceAll(/\s{2,}/g, '  '))).toEqual([
@@ -147,7 +152,7 @@ test('a test that tells nothing is not verified, with its cause', async ({ runSm
   const bodies = cases.map(
     ([body], index) => `test('is ${index + 1}', covers('${ids[index]}'), async () => { ${body}; });`,
   );
-  const { result, stdout } = await runSmall({
+  const { code, result, stdout } = await runSmall({
     reporter: { catalogue: Object.fromEntries(ids.map((id) => [id, must])) },
     spec: `${bodies.join('\n')}
       test.describe('behind a hook', () => {
@@ -158,16 +163,8 @@ test('a test that tells nothing is not verified, with its cause', async ({ runSm
   const told = result?.requirements.map(({ verdict, cause, detail }) => [verdict, cause, detail]);
   expect(told?.slice(0, -1)).toEqual(cases.map(([, cause, detail]) => ['skip', cause, detail]));
   expect(told?.at(-1)).toEqual(['skip', 'suite-error', expect.stringContaining('a matter of set-up')]);
-  expect(result?.verdict).toBe('inconclusive');
+  expect([code, result?.verdict]).toEqual([2, 'inconclusive']);
   expect(stdout).toContain('not verified (suite-error, 2)');
-});
-
-test('a requirement without a test makes the run inconclusive', async ({ runSmall }) => {
-  const { result } = await runSmall({ spec: REST });
-  expect(result).toMatchObject({
-    verdict: 'inconclusive',
-    requirements: [{ id: 'CREATE-01', cause: 'never-ran' }, {}, {}],
-  });
 });
 
 test('what Playwright was told to leave out is not selected', async ({ runSmall }) => {
@@ -210,11 +207,6 @@ test('problems of the first phase are sentences without a stack', async ({ runSm
   expect(code).toBe(2);
 });
 
-test('a test that carries an unknown id is a problem', async ({ runSmall }) => {
-  const { result } = await runSmall({ spec: `${GREEN} test('x', covers('NEW-01', 'must', 'create'), () => {});` });
-  expect(result).toMatchObject({ verdict: 'inconclusive', problems: [expect.stringContaining('NEW-01')] });
-});
-
 test('what an earlier run left is removed, and nothing else', async ({ runSmall, folder }) => {
   for (const path of ['run', 'allure-results']) mkdirSync(join(folder, 'out', path), { recursive: true });
   const stale = ['run/worker-7.json', 'allure-results/0c8f1d2e-1111-4222-8333-444455556666-result.json'];
@@ -235,9 +227,18 @@ test('listing tests leaves the last result alone', async ({ runSmall }) => {
   expect(code).toBe(0);
 });
 
-test('a record that cannot be read is a problem', async ({ runSmall }) => {
+test('a requirement without a test, an unknown id and a record that cannot be read make a run inconclusive', async ({
+  runSmall,
+}) => {
   const spec = `import { mkdirSync, writeFileSync } from 'node:fs';
-    test('answers 201', must, () => { mkdirSync('out/run', { recursive: true }); writeFileSync('out/run/worker-0.json', '{'); }); ${REST}`;
+    test('x', covers('NEW-01', 'must', 'create'), () => {});
+    test('is quick', should, () => { mkdirSync('out/run', { recursive: true }); writeFileSync('out/run/worker-0.json', '{'); });
+    test('is pleasant', may, () => {});`;
   const { result } = await runSmall({ spec });
-  expect(result).toMatchObject({ verdict: 'inconclusive', problems: [expect.stringContaining('worker-0.json')] });
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    requirements: [{ id: 'CREATE-01', cause: 'never-ran' }, {}, {}],
+  });
+  for (const words of ['NEW-01', 'worker-0.json'])
+    expect(result?.problems).toContainEqual(expect.stringContaining(words));
 });

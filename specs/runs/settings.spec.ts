@@ -12,6 +12,7 @@ test.describe('without settings', () => {
     expect(settings).toEqual({
       tenant: { kind: 'embedded' },
       out: 'reports/out',
+      journal: 'reports/journal',
       strict: false,
       depth: 'default',
       failOn: 'must',
@@ -33,6 +34,7 @@ test.describe('without settings', () => {
     ).toMatchObject({
       tenant: { kind: 'embedded' },
       out: 'reports/out',
+      journal: 'reports/journal',
     });
   });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { judge } from '../../../bin/index.ts';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../../fixtures/mock/index.ts';
 import { readResult } from '../../../reports/publish/files.ts';
 import type { ConformanceResult } from '../../../reports/verdict/result.ts';
@@ -95,6 +96,11 @@ export class LiveTenant {
   /** Runs a verb to its end. */
   run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<LiveRun> {
     return this.start(args, env).ended;
+  }
+
+  /** Judges it in this process, for whoever looks at the result alone. @param settings such as `{ CONFORMANCE_ONLY: 'CREATE-12' }` */
+  judge(settings: Readonly<Record<string, string>> = {}): Promise<ConformanceResult> {
+    return judge(this.env(), settings);
   }
 
   /** Everything that the tenant holds, secrets' digests included, without the clients of the suite. */

@@ -2,7 +2,7 @@ import { covers, expect, given, test } from '../fixtures/test.ts';
 import { foundClient, shownDetail } from './scenarios/creation.ts';
 import { unusualListed } from './scenarios/kinds.ts';
 import { namesake } from './scenarios/namesakes.ts';
-import { listedReadable, listRead, readableList, reading } from './scenarios/reading.ts';
+import { listedReadable, listRead, readableList, reading, readingLists } from './scenarios/reading.ts';
 import { lastSecretDeletion } from './scenarios/secret-deletions.ts';
 import { generatedSecret } from './scenarios/secrets.ts';
 import { listsOfChanges, updatedClient } from './scenarios/updating.ts';
@@ -109,7 +109,7 @@ test.describe('List all external clients', () => {
   test(
     'changes no client',
     covers('LIST-11'),
-    given(reading, ({ before, afterLists }) => expect(afterLists).toBeUnchangedSince(before)),
+    given(readingLists, ({ before, afterLists }) => expect(afterLists).toBeUnchangedSince(before)),
   );
 
   test(

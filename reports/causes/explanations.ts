@@ -1,7 +1,7 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { RequirementResult } from '../verdict/result.ts';
-import { doersOf, OTHER, spreads, type View } from './views.ts';
+import { BROAD, doersOf, isServerError as isServerErrorAlone, OTHER, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
 const DANGEROUS =
@@ -24,8 +24,10 @@ const ON_OTHERS = /^(CREATE-12|UPDATE-09|GENSECRET-12|DELSECRET-09)$/;
 const UNKNOWN = /^(GET-08|UPDATE-11|GENSECRET-11|DELSECRET-07)$/;
 /** What the answer to a write shows, against what is stored. */
 const ANSWER = /^UPDATE-10$/;
+/** To delete what nobody has takes something away. */
+const HARMLESS = /^(DELETE-08|DELSECRET-07)$/;
 /** Something was changed that should not have been. */
-const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS];
+const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS, HARMLESS];
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -91,12 +93,20 @@ export function breaksWith(cause: View, one: View): boolean {
     one.ways.length > 0 && one.ways.every((way) => way.matter === matter);
   if (prefix === otherPrefix && KINDS[kind]?.includes(otherKind)) return true;
   if (UNKNOWN.test(a.id) && prefix === otherPrefix && /-(X\d|B3)$/.test(b.id)) return only('refusal');
+  if (HARMLESS.test(a.id) && prefix === otherPrefix && /-(X\d|B2|08)$/.test(b.id)) return isEffect(cause);
+  if (a.id === 'UPDATE-07') return one.ways.length > 0 && one.ways.every(isOfPublic);
   if (ANSWER.test(a.id) && a.operation === b.operation && a.id !== b.id && !/-02$|-[A-Z]\d$/.test(b.id))
     return isThrough && !only('status');
   if (/^(CREATE-1[56]|UPDATE-16)$/.test(a.id) && b.id === 'TOKEN-03') return true;
   if (a.id === 'LIST-04' && isNeverListed(cause)) return isThrough && only('presence');
   if (a.id === 'TOKEN-01') return only('gain') && b.id !== 'TOKEN-01';
   return a.id.endsWith('-S1') && b.id === 'TOKEN-21' && isThrough;
+}
+
+/** What an updated client meets that has become public by that: no token by its secrets, and no further secret. */
+function isOfPublic({ matter, seenThrough, writes }: View['ways'][number]): boolean {
+  const isRefused = matter === 'loss' || (matter === 'status' && seenThrough === 'generateSecret');
+  return isRefused && writes.includes('update');
 }
 
 /** Whether a client that was created, and nothing more, was never in the list: whatever else is missing there says nothing of its own. */
@@ -130,9 +140,14 @@ export function isMisread(cause: View, one: View): boolean {
   return one.ways.length > 0 && one.ways.every(({ seenThrough }) => seenThrough === cause.result.operation);
 }
 
+/** Whether a requirement speaks of what an operation does beyond its own client. */
+export function isOfOthers(id: string): boolean {
+  return BROAD.test(id) || [TAKES_OTHERS, ON_OTHERS, HARMLESS].some((kind) => kind.test(id));
+}
+
 /** Whether a read changed something. That a secret is lost may have any reason, also where only reads came before. */
 export function isByReading({ result: { id }, ways }: View): boolean {
-  const seen = ways.filter(({ matter }) => matter !== 'loss');
+  const seen = ways.filter(({ matter }) => matter !== 'loss' && matter !== 'status');
   const known = seen.filter(({ suspects }) => suspects !== undefined);
   return (
     BY_READING.test(id) &&
@@ -147,7 +162,9 @@ export function isMixedUp({ result: { findings } }: View): boolean {
 
 /** Whether something was changed that should not have been. */
 function isEffect({ result: { id }, ways }: View): boolean {
-  return EFFECTS.some((kind) => kind.test(id)) && ways.some(({ matter }) => matter !== 'refusal');
+  return (
+    EFFECTS.some((kind) => kind.test(id)) && ways.some(({ matter }) => matter !== 'refusal' && matter !== 'status')
+  );
 }
 
 /** Somebody may do what he may not. That somebody may not do what he may is a loss, whichever requirement it breaks. */
@@ -201,5 +218,5 @@ export const order = (id: string): number => ORDER.get(id) ?? 0;
 
 /** Whether nothing but server errors was seen, whatever was to be seen. */
 export function isServerError({ findings }: RequirementResult): boolean {
-  return findings.length > 0 && findings.every(({ exchange }) => (exchange?.response?.status ?? 0) >= 500);
+  return findings.length > 0 && findings.every(isServerErrorAlone);
 }

@@ -12,6 +12,7 @@ import {
   isByReading,
   isMisread,
   isMixedUp,
+  isOfOthers,
   order,
   TAKES_OTHERS,
 } from './explanations.ts';
@@ -34,7 +35,7 @@ const LIFE: readonly Operation[] = [
  * Which of several failures the others are likely to come from: the smaller, the more so.
  * @param failing everything that fails
  * @param suspects operations of which something fails
- * @param working operations that keep a promise
+ * @param working operations that keep more promises than they break
  */
 export function primacy(
   self: View,
@@ -102,7 +103,9 @@ function isUnlikely({ result: { id, operation }, ways }: View): boolean {
   const known = ways.flatMap(({ suspects }) => (suspects === undefined ? [] : [suspects]));
   if (known.length === 0 || known.length < ways.length) return false;
   if (EFFECT.test(id) || BY_READING.test(id)) return known.every((suspects) => doersOf(suspects).length > 0);
-  return isWrite(operation) && known.every((suspects) => suspects.every((one) => one.operation !== operation));
+  const mayBe = (one: Suspect): boolean =>
+    one.operation === operation && (isOfOthers(id) || (one.on === 'it' && one.refused !== true));
+  return isWrite(operation) && !known.some((suspects) => suspects.some(mayBe));
 }
 
 /**

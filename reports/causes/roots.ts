@@ -1,7 +1,7 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
 import { groupBy } from '../verdict/group.ts';
-import type { ConformanceResult, RequirementResult } from '../verdict/result.ts';
+import type { ConformanceResult, RequirementResult, RequirementVerdict } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
 import { breaksWith, explains, isDangerous, isServerError } from './explanations.ts';
 import { compare, primacy } from './primacy.ts';
@@ -26,9 +26,9 @@ export interface Root {
 export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirements'>): readonly Root[] {
   const failing = all.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(viewOf);
   const suspects = new Set(failing.map(({ result }) => result.operation));
-  const working = new Set(
-    all.flatMap(({ id, verdict, operation }) => (verdict === 'pass' && /-0[45]$/.test(id) ? operation : [])),
-  );
+  const numberOf = (operation: Operation, verdict: RequirementVerdict): number =>
+    all.filter((one) => one.operation === operation && one.verdict === verdict).length;
+  const working = new Set([...suspects].filter((one) => numberOf(one, 'pass') > numberOf(one, 'fail')));
   const rank = new Map(failing.map((one) => [one, primacy(one, failing, suspects, working)] as const));
   const waiting = failing.toSorted((a, b) => compare(rank.get(a) ?? [], rank.get(b) ?? []));
   const groups: { readonly leads: View[]; readonly following: View[] }[] = [];

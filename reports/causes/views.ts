@@ -6,7 +6,7 @@ import type { Finding, RequirementResult, Suspect } from '../verdict/result.ts';
 export const BROAD = /^(LIFE|RACE|READING)-|-[QG]\d$/;
 /** What a failure is about, by the assertion that found it; the first that fits. */
 const MATTERS = {
-  refusal: /^toBeRefused/,
+  refusal: /^to(BeRefused|RevealNothing)/,
   loss: /^to(BeAccepted|Grant$|BeTakenForRegistered)/,
   gain: /^to(BeTurnedAway|ObtainNoToken|GiveNoToken|SendNo|GrantOnly)/,
   scopes: /Scope|^to(Grant|HoldNone)/,
@@ -66,14 +66,22 @@ function wayOf(finding: Finding, operation: Operation): Way {
     matter: matterOf(finding),
     seenThrough,
     writes,
-    suspects: staysAsItWas ? undefined : finding.suspects,
+    suspects: staysAsItWas || isServerError(finding) ? undefined : finding.suspects,
   };
 }
 
-function matterOf({ kind = '', exchange }: Finding): Matter {
-  if (kind.startsWith('toConform') && (exchange?.response?.status ?? 0) >= 400) return 'status';
+function matterOf(finding: Finding): Matter {
+  const { kind = '', exchange } = finding;
+  // Whatever was to be seen, it was not.
+  if (isServerError(finding) || (kind.startsWith('toConform') && (exchange?.response?.status ?? 0) >= 400))
+    return 'status';
   const found = Object.entries(MATTERS).find(([, pattern]) => pattern.test(kind));
   return (found?.[0] as Matter | undefined) ?? 'other';
+}
+
+/** Whether a finding shows nothing but that the tenant failed. */
+export function isServerError({ exchange }: Finding): boolean {
+  return (exchange?.response?.status ?? 0) >= 500;
 }
 
 /** Of what was changed that should not have been. */

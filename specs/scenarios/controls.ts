@@ -1,5 +1,6 @@
 import { compared, differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import {
@@ -35,14 +36,20 @@ export interface Controls extends ControlClient {
 /** Neighbours as they were last seen; every look moves this on, so that a change is told once. */
 const lastSeen = new WeakMap<Made, Answer>();
 
-const controlClient = scenario('controlClient', async (session: Session): Promise<ControlClient> => {
+/** A new client with two secrets, as its detail shows it. */
+export async function newControl(session: Session): Promise<ControlClient> {
   const control = await session.client();
   const controlSecret = await ifMade(session.secret(control));
   const settled = (seen: Answer): boolean =>
     controlSecret === undefined || (secretIds(shownClient(seen))?.includes(controlSecret.id) ?? false);
   const detail = await session.polling.until(() => session.api.get(control.id), settled);
-  lastSeen.set(control, detail);
   return { control, controlSecret, detail };
+}
+
+const controlClient = scenario('controlClient', async (session: Session): Promise<ControlClient> => {
+  const made = await newControl(session);
+  lastSeen.set(made.control, made.detail);
+  return made;
 });
 
 /** What was arranged, or undefined where the tenant did not make it: another requirement tells that. */
@@ -97,11 +104,19 @@ export async function onlyControl(session: Session): Promise<Controls> {
   return { ...(await controlOf(session)), list: undefined };
 }
 
+/** The same, looked at just now: what others have done to it before is not told of what follows. */
+export async function controlNow(session: Session): Promise<Controls> {
+  const { control, controlSecret } = await controlOf(session);
+  const detail = await session.api.get(control.id);
+  if (detail.ok) lastSeen.set(control, detail);
+  return { control, controlSecret, detail, list: undefined };
+}
+
 /** Carries the operation out once more: the ids of the clients that it was about, and the list after it. */
 export type Again = () => Promise<{ readonly ids: readonly string[]; readonly list: Answer }>;
 
 /**
- * Looks again after the operation and tells who was disturbed, one sentence each.
+ * Looks again after the operation and tells who was disturbed.
  * @param subjects ids of the clients that the operation was about
  * @param list the list after the operation, where it was read already
  * @param again repeats the operation, to tell its doing from that of other people
@@ -112,17 +127,18 @@ export async function watch(
   subjects: readonly string[],
   list?: Answer,
   again?: Again,
-): Promise<readonly string[]> {
+): Promise<readonly Disturbed[]> {
   // Where the list that was read after the operation shows the control whole and as before, the detail is not asked for: reads are few.
   const isListed = list !== undefined && isListedAsBefore(list, before.detail);
   const detail = isListed ? before.detail : await session.seeAgain(before.control.id, before.detail);
   if (detail.ok) lastSeen.set(before.control, detail);
-  const disturbed: string[] = [];
+  const disturbed: Disturbed[] = [];
+  const note = (sentence: string): number => disturbed.push({ id: before.control.id, sentence, seen: detail });
   const [was, is] = [before.detail, detail].map((seen) => essence(shownClient(seen), false));
   // A detail that never showed the control rightly is no witness.
   if (sameId(shownClient(before.detail)?.id, before.control.id)) {
-    if (!detail.ok) disturbed.push(`another client can no longer be read (${detail.status})`);
-    else if (was !== is) disturbed.push(`another client ${changed(was, is)}`);
+    if (!detail.ok) note(`another client can no longer be read (${detail.status})`);
+    else if (was !== is) note(`another client ${changed(was, is)}`);
   }
   const isWitness = sameId(shownClient(before.detail)?.id, before.control.id);
   if (!isWitness && (before.list === undefined || relevant(session, before.list).length === 0))
@@ -139,7 +155,8 @@ export async function watch(
   const ofOthers = changes.filter(({ isOwn }) => !isOwn);
   const counts = ofOthers.length === 0 || (await isOurDoing(session, ofOthers, { earlier, later }, again));
   for (const change of changes)
-    if (change.isOwn ? !(await isOfTheList(session, change)) : counts) disturbed.push(change.sentence);
+    if (change.isOwn ? !(await isOfTheList(session, change)) : counts)
+      disturbed.push({ id: String(change.was.id), sentence: change.sentence, seen: later });
   return disturbed;
 }
 

@@ -1,5 +1,6 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { differences, type ExpectedClient } from '../../fixtures/expect/judged.ts';
+import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, idsIn, itemsOf, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
@@ -26,7 +27,7 @@ export interface Created {
   readonly list: Answer;
   /** What both reads agree is stored, where they do; the member of the request otherwise. */
   readonly stored: StoredEvidence;
-  readonly disturbed: readonly string[];
+  readonly disturbed: readonly Disturbed[];
   readonly before: Controls | undefined;
 }
 

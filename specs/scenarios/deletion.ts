@@ -1,5 +1,6 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -28,7 +29,7 @@ export interface Deleted extends Deletion {
   /** The statuses of several looks at the client, where it came and went. */
   readonly sequence?: readonly number[];
   readonly list: Answer;
-  readonly disturbed: readonly string[];
+  readonly disturbed: readonly Disturbed[];
   readonly firstSecret: SecretUse;
   /** The same, shown in the other way in which a client can prove itself. */
   readonly firstOtherwise: SecretUse | undefined;
@@ -170,7 +171,7 @@ export const scopelessSuccessor = scenario(
 /** A delete of a client that does not exist. */
 export const unknownDelete = scenario(
   'unknownDelete',
-  async (session: Session): Promise<{ answer: Answer; disturbed: readonly string[] }> => {
+  async (session: Session): Promise<{ answer: Answer; disturbed: readonly Disturbed[] }> => {
     requireWrites(session);
     const before = await controls(session);
     const deleteUnknown = () => session.api.delete(session.data.unknownGuid());

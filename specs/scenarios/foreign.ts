@@ -82,7 +82,7 @@ export const updatedForOther = scenario('updatedForOther', async (session: Sessi
   const other = otherPartition(session);
   requireWrites(session);
   // Whatever became of it by then has been looked at.
-  const id = (await session.once(createdForTwo('first'))).id ?? (await session.client()).id;
+  const id = (await session.once(createdForTwo('first'))).id ?? (await readableClient(session));
   const change = changeTo(session, [session.capabilities.scopes[0]]);
   const rawBody = JSON.stringify({ partitionGlobalId: other, clientId: id, ...change });
   const answer = await session.api.update(id, {}, { rawBody, contentType: 'application/json' });
@@ -100,6 +100,17 @@ export const updatedForOther = scenario('updatedForOther', async (session: Sessi
     answer,
   };
 });
+
+/** The id of a new client, once it can be read. @throws PrerequisiteFailed where it cannot */
+async function readableClient(session: Session): Promise<string> {
+  const { id } = await session.client();
+  const { ok, status } = await session.polling.until(
+    () => session.api.get(id),
+    (detail) => detail.ok,
+  );
+  if (!ok) throw new PrerequisiteFailed('create', `the detail of a created client answered ${status}`);
+  return id;
+}
 
 /** How often a list that shows unknown clients is asked for again, with the own list before each time. */
 const LOOKS = 2;

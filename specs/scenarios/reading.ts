@@ -4,6 +4,7 @@ import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
+  essence,
   idsIn,
   itemsOf,
   type ShownSecret,
@@ -16,7 +17,7 @@ import {
 } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { controlOf, ifMade } from './controls.ts';
+import { controlOf, ifMade, newControl } from './controls.ts';
 import { creation, foundClient, requireWrites, shownDetail } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { bareClient, publicCreation, unusualListed, unusualRequest } from './kinds.ts';
@@ -98,7 +99,7 @@ export const listedReadable = scenario('listedReadable', async (session: Session
   return { holds: true, message: 'what is listed can be read', expected: '', actual: '' };
 });
 
-/** One client read again and again. */
+/** A client that was never read before, read again and again. */
 export interface Reading {
   readonly before: Answer;
   readonly afterReads: Answer;
@@ -110,15 +111,27 @@ export interface Reading {
 
 export const reading = scenario('reading', async (session: Session): Promise<Reading> => {
   requireWrites(session);
-  const { control, detail: before } = await controlOf(session);
+  const { control, detail: before } = await newControl(session);
   if (!before.ok) throw new PrerequisiteFailed('get', `the detail answered ${before.status}`);
-  const documentedDetail = await session.api.get(control.id, { documentedBody: true });
+  // A replica may not know it yet.
+  const documentedDetail = await session.polling.until(
+    () => session.api.get(control.id, { documentedBody: true }),
+    ({ ok }) => ok,
+  );
   const afterReads = await session.seeAgain(control.id, before, true);
   const documentedList = await session.api.list({ documentedBody: true });
   const afterLists = await session.seeAgain(control.id, before, true);
   // What a read minted, or dropped, shows at the latest when the older secret is used.
   const use = await session.useUntil(true, control.id, control.secret);
   return { before, afterReads, afterLists, documentedList, documentedDetail, use };
+});
+
+/** The same, where reads alone show the client as it was. @throws PrerequisiteFailed where each shows it otherwise */
+export const readingLists = scenario('readingLists', async (session: Session): Promise<Reading> => {
+  const told = await session.once(reading);
+  if (essence(shownClient(told.afterReads)) !== essence(shownClient(told.before)))
+    throw new PrerequisiteFailed('get', 'each detail shows the client otherwise');
+  return told;
 });
 
 /** A read of an id that no client has. Where there is one that may be read, it differs from that in one digit: whoever compares carelessly finds it. */

@@ -8,7 +8,7 @@ import { type Presented, sendsThere } from '../../fixtures/shown/authorization.t
 import { shownClient } from '../../fixtures/shown/clients.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { authorizationEndpoint, PAGE, present } from './authorization.ts';
-import { onlyControl, watch } from './controls.ts';
+import { controlNow, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
@@ -117,16 +117,19 @@ export const redirects = scenario('redirects', async (session: Session): Promise
       : once(id, uri);
   const own = new Map([[firstPlace, seen(control)]]);
   for (const [what, uri] of rest) own.set(what, await until(client.id, uri, true));
-  const before = await onlyControl(session);
+  const before = await controlNow(session);
   const { control: other } = before;
   const otherUri = String(other.asked.redirectUri);
   own.set('the only one of a client', await until(other.id, otherUri, true));
-  const disturbed = await watch(session, before, []);
+  const isThere = before.detail.ok;
+  const disturbed = isThere ? await watch(session, before, []) : [];
   const aftermath = {
+    unseen: !isThere,
     holds: disturbed.length === 0,
     message: 'A request to the authorization endpoint changed a client.',
     expected: 'the client as it was',
-    actual: disturbed.join('; '),
+    actual: disturbed.map(({ sentence }) => sentence).join('; '),
+    ...(disturbed[0] !== undefined && { answer: disturbed[0].seen }),
   };
   const none = ![...own.values()].some(sendsThere);
   const empty = new Map<string, Presented>();

@@ -1,5 +1,6 @@
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -170,7 +171,7 @@ export const unusualSecret = scenarios(
 /** A GenerateSecret for a client that does not exist. */
 export const unknownGenerate = scenario(
   'unknownGenerate',
-  async (session: Session): Promise<{ answer: Answer; disturbed: readonly string[] }> => {
+  async (session: Session): Promise<{ answer: Answer; disturbed: readonly Disturbed[] }> => {
     requireWrites(session);
     const before = await onlyControl(session);
     const answer = await session.generate(session.data.unknownGuid(), session.askingSecret());

@@ -2,7 +2,7 @@ import { grants } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
-import type { Observed } from '../../fixtures/session/observed.ts';
+import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -31,7 +31,7 @@ export interface Updated extends Update {
   readonly detail: Answer;
   readonly list: Answer;
   readonly stored: StoredEvidence;
-  readonly disturbed: readonly string[];
+  readonly disturbed: readonly Disturbed[];
   readonly firstSecret: SecretUse;
 }
 
@@ -219,7 +219,7 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
 /** An update whose body names another client than its path. */
 export const crossedUpdate = scenario(
   'crossedUpdate',
-  async (session: Session): Promise<{ disturbed: readonly string[] }> => {
+  async (session: Session): Promise<{ disturbed: readonly Disturbed[] }> => {
     await session.once(repeatedUpdate);
     const { client } = await session.once(clientUpdate);
     const before = await onlyControl(session);

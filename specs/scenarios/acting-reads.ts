@@ -5,7 +5,7 @@ import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
-import { type Subject, type Subjects, trialSubjects } from './subjects.ts';
+import { damage, type Subject, subjectFor } from './subjects.ts';
 import type { Depth } from './variations/variation.ts';
 
 /** A GET or HEAD by which a careless server could do something, and what it did. */
@@ -72,14 +72,13 @@ const READS: Readonly<Record<Depth, readonly Read[]>> = {
 /** Sends them and looks what has become of the subject; where something has, once more one by one, so that the right one is told. */
 async function read(session: Session, depth: Depth): Promise<readonly ActingRead[]> {
   requireWrites(session);
-  const subjects = await session.once(trialSubjects);
   const all = READS[depth];
-  const subject = await subjects.of('get');
+  const subject = await subjectFor(session, 'get');
   const answers: Answer[] = [];
   for (const [, departure] of all) answers.push(await send(session, departure, subject));
   const values = [subject.client.secret, subject.secret?.value];
-  const atOnce = await looked(session, subjects, subject);
-  const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(session, subjects, one));
+  const atOnce = await looked(session, subject);
+  const alone = atOnce.holds ? [] : await inTurn(all, (one) => readAlone(session, one));
   const isFound = alone.some(({ aftermath }) => !aftermath.holds);
   if (isFound || atOnce.holds)
     return all.map(([kind], index) => {
@@ -89,21 +88,21 @@ async function read(session: Session, depth: Depth): Promise<readonly ActingRead
   return [{ kind: 'one of several reads', aftermath: atOnce }];
 }
 
-async function readAlone(session: Session, subjects: Subjects, [kind, departure]: Read): Promise<ActingRead> {
-  const subject = await subjects.of('get');
+async function readAlone(session: Session, [kind, departure]: Read): Promise<ActingRead> {
+  const subject = await subjectFor(session, 'get');
   await send(session, departure, subject);
-  return { kind, aftermath: await looked(session, subjects, subject) };
+  return { kind, aftermath: await looked(session, subject) };
 }
 
 function send(session: Session, departure: Read[1], subject: Subject): Promise<Answer> {
   return session.api.get(subject.client.id, { ...departure(session, subject), isWrong: true });
 }
 
-async function looked(session: Session, subjects: Subjects, subject: Subject): Promise<Observed> {
-  const damage = await subjects.damage(subject);
+async function looked(session: Session, subject: Subject): Promise<Observed> {
+  const seen = await damage(session, subject);
   // Others look for what nobody has deleted.
-  if (isNotThere(damage.answer)) session.ledger.gone(subject.client.id);
-  return { ...damage, message: 'A read changed a client or its secrets.' };
+  if (isNotThere(seen.answer)) session.ledger.gone(subject.client.id);
+  return { ...seen, message: 'A read changed a client or its secrets.' };
 }
 
 /** Reads of every path by which a careless server could do something. */

@@ -25,8 +25,7 @@ import { ifMade } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
 import { accepted } from './signing-in.ts';
-import type { Subject } from './subjects.ts';
-import { attempt, trialSubjects } from './subjects.ts';
+import { attempt, damage, subjectFor } from './subjects.ts';
 import { requireWorking } from './working.ts';
 
 /** A client of the second organization, made by its own application: that it can be made there is the control of all that must be refused. */
@@ -176,9 +175,8 @@ const ORDER = ['get', 'generateSecret', 'update', 'deleteSecret', 'delete'] as c
 
 const crossed = scenario('crossed', async (session: Session): Promise<Crossed> => {
   const foreign = await session.once(theirs);
-  const subjects = await session.once(trialSubjects);
-  const own: Subject = await subjects.of('update');
-  const before = subjects.lastSeen(own);
+  const own = await subjectFor(session, 'update');
+  const before = own.seen;
   const here = session.api.target.partitionId;
   const { partitionId, token, client, secret } = foreign;
   const asked = session.asking({});
@@ -203,7 +201,7 @@ const crossed = scenario('crossed', async (session: Session): Promise<Crossed> =
       }),
     };
   }
-  const { answer: after } = await subjects.damage(own);
+  const { answer: after } = await damage(session, own);
   if (after === undefined) throw new PrerequisiteFailed('get', 'the client of this organization cannot be read again');
   // A replica that lags behind is given its time: it may not know the client, or its secret, yet.
   const was = essence(shownClient(foreign.seen), false);

@@ -27,7 +27,7 @@ import { parallelCreations } from './races.ts';
 import { together } from './rivals.ts';
 import { refilledClient } from './secret-deletions.ts';
 import { generatedSecret } from './secrets.ts';
-import { trialSubjects } from './subjects.ts';
+import { subjectFor } from './subjects.ts';
 import { repeatedUpdate } from './updating.ts';
 
 /** The list as it is, whoever is in it: the last one that was read, where there is one. */
@@ -49,10 +49,7 @@ export const readableList = scenario('readableList', async (session: Session): P
 /** A detail: of a created client, or, where nothing may be written, of one that is there already. */
 export const anyDetail = scenario('anyDetail', async (session: Session): Promise<{ detail: Answer }> => {
   if (session.writes) return { detail: (await session.once(foundClient)).detail };
-  const subjects = await session.once(trialSubjects);
-  const detail = subjects.lastSeen(await subjects.of('get'));
-  if (detail === undefined) throw new PrerequisiteFailed('get', 'no detail was read');
-  return { detail };
+  return { detail: (await subjectFor(session, 'get')).seen };
 });
 
 /** The same, where it was not refused. */

@@ -33,7 +33,7 @@ import {
   unrelatedToken,
   weakClient,
 } from './special-tokens.ts';
-import { attempt, type Subject, trialSubjects } from './subjects.ts';
+import { attempt, damage, type Subject, subjectFor } from './subjects.ts';
 import { requireWorking } from './working.ts';
 
 const EXPIRED = 'an expired token';
@@ -178,9 +178,8 @@ const refused = scenarios(
   async (session: Session, operation: DocumentedOperation, kind: Kind): Promise<Refused> => {
     if (operation !== 'list' && operation !== 'get') requireWrites(session);
     const needsSubject = operation !== 'list' && operation !== 'create';
-    const subjects = await session.once(trialSubjects);
-    let current = needsSubject ? await subjects.of(operation) : undefined;
-    let damage: Observed | undefined;
+    let current = needsSubject ? await subjectFor(session, operation) : undefined;
+    let damaged: Observed | undefined;
     const tries = Object.entries(WAYS[kind](session, operation)).map(([what, departure]) => ({
       what,
       departure,
@@ -190,10 +189,10 @@ const refused = scenarios(
       const trial = await tried(session, operation, departure, current, asked);
       // What was let in may have taken away what the next trial is about, which would be refused for that alone.
       if (current !== undefined && isDeletion(operation) && trial instanceof Answer && trial.ok) {
-        const seen = await subjects.damage(current);
+        const seen = await damage(session, current);
         if (!seen.holds) {
-          damage ??= seen;
-          current = await subjects.of(operation);
+          damaged ??= seen;
+          current = await subjectFor(session, operation);
         }
       }
       return [what, trial];
@@ -201,7 +200,7 @@ const refused = scenarios(
     const made = needsOrder(operation) ? await inTurn(tries, send) : await inParallel(tries, send);
     if (made.every(([, one]) => one instanceof NotVerified || isRefusal(one))) await requireWorking(session, operation);
     const names = tries.map(({ asked }) => asked.name);
-    return { trials: new Map(made), aftermath: damage ?? (await aftermathOf(session, operation, current, names)) };
+    return { trials: new Map(made), aftermath: damaged ?? (await aftermathOf(session, operation, current, names)) };
   },
 );
 
@@ -247,7 +246,7 @@ async function aftermathOf(
   names: readonly string[],
 ): Promise<Observed> {
   if (operation === 'list' || operation === 'get') return NOTHING_SEEN;
-  if (subject !== undefined) return (await session.once(trialSubjects)).damage(subject);
+  if (subject !== undefined) return damage(session, subject);
   const list = await session.api.list();
   const made = shownClients(list).filter((client) => names.includes(String(client.name)));
   return {
@@ -329,7 +328,7 @@ export const onItself = scenarios(
 /** The operation with a valid token that stands in the query alone (RFC 6750, 2.3): whoever takes it has authorized the request. */
 export const withTokenInQuery = scenarios('withTokenInQuery', async (session: Session, operation: 'get' | 'create') => {
   if (operation === 'create') requireWrites(session);
-  const subject = operation === 'get' ? await (await session.once(trialSubjects)).of(operation) : undefined;
+  const subject = operation === 'get' ? await subjectFor(session, operation) : undefined;
   const { value } = await session.tokens.token(session.fullScopes);
   const how = { authorization: null, query: `?access_token=${encodeURIComponent(value)}` };
   const answer = await tried(session, operation, async () => how, subject, session.asking({}));

@@ -11,7 +11,7 @@ import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { ALLOWED } from './scopes.ts';
-import { trialSubjects } from './subjects.ts';
+import { subjectFor } from './subjects.ts';
 
 /**
  * A request with one scope alone.
@@ -36,7 +36,7 @@ const listedWith = scenarios('listedWith', (session: Session, scope: DocumentedS
 );
 
 const detailWith = scenarios('detailWith', async (session: Session, scope: DocumentedScope): Promise<Answer> => {
-  const { client } = await (await session.once(trialSubjects)).of('get');
+  const { client } = await subjectFor(session, 'get');
   return sendWith(session, 'get', scope, (token) =>
     // A replica may not know the client yet; a refusal for the scope stays one.
     session.polling.until(
@@ -257,13 +257,13 @@ export const reads = scenarios(
   async (session: Session, operation: 'list' | 'get', scope: DocumentedScope): Promise<Observed> => {
     const answer = await allowed(session, operation, scope);
     if (!answer.ok) throw new PrerequisiteFailed(operation, `${operation} answered ${answer.status}`);
-    const subjects = await session.once(trialSubjects);
-    const { id } = (await subjects.of(operation)).client;
+    const { client, seen } = await subjectFor(session, operation);
+    const { id } = client;
     const told = (seen: Answer): string =>
       operation === 'list' ? `client ${id}: ${itemsOf(seen, id).length} times` : essence(shownClient(seen), false);
     const read = (departure: { readonly token?: BearerToken } = {}): Promise<Answer> =>
       operation === 'list' ? session.api.list(departure) : session.api.get(id, departure);
-    const was = operation === 'list' ? `client ${id}: 1 times` : await subjects.essenceOf(id);
+    const was = operation === 'list' ? `client ${id}: 1 times` : told(seen);
     if (told(answer) === was) return { holds: true, message: 'both read the same', expected: was, actual: was };
     // Where it is not as it should be, both are read again: the tenant may have been late, or read wrongly with any scope.
     const token = await session.tokenWith(scope);

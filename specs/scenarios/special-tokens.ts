@@ -12,8 +12,7 @@ import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
-import type { Subject } from './subjects.ts';
-import { trialSubjects } from './subjects.ts';
+import { type Subject, subjectFor } from './subjects.ts';
 import { requireWorking } from './working.ts';
 
 /** A token of a client that is registered for no scope, where the tenant allows such clients. */
@@ -62,7 +61,7 @@ export const unrelatedToken = scenario('unrelatedToken', async (session: Session
 /** A client that may read and nothing else, and a token of its own. */
 export const weakClient = scenario(
   'weakClient',
-  async (session: Session): Promise<{ token: BearerToken; subject: Subject }> => {
+  async (session: Session): Promise<{ token: BearerToken; subject: Omit<Subject, 'seen'> }> => {
     requireWrites(session);
     const scope = 'PM.OAuthApp.Read';
     const client = await session.client({ scopes: session.scopes(scope) });
@@ -150,9 +149,7 @@ export const expiredToken = scenario('expiredToken', async (session: Session): P
 export const headWithoutToken = scenarios(
   'headWithoutToken',
   async (session: Session, operation: 'list' | 'get'): Promise<Observed> => {
-    const { id } = session.writes
-      ? (await controlOf(session)).control
-      : (await (await session.once(trialSubjects)).of(operation)).client;
+    const { id } = session.writes ? (await controlOf(session)).control : (await subjectFor(session, operation)).client;
     const departure = { method: 'HEAD', authorization: null };
     const answer = await insist(() =>
       operation === 'list' ? session.api.list(departure) : session.api.get(id, departure),

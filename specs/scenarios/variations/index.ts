@@ -22,7 +22,7 @@ import { foundClient, requireWrites } from '../creation.ts';
 import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
-import { type Subject, type Subjects, trialSubjects } from '../subjects.ts';
+import { damage, forget, lookedAt, type Subject, subjectFor } from '../subjects.ts';
 import { requireWorking } from '../working.ts';
 import { variationsOf } from './table.ts';
 import type { Depth, KnownIds, Variation } from './variation.ts';
@@ -130,36 +130,35 @@ function knownIds(session: Session): KnownIds {
 
 async function vary(session: Session, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
   if (operation !== 'list' && operation !== 'get') requireWrites(session);
-  const subjects = await session.once(trialSubjects);
   // A client by whose name one may be looked for.
   if (operation === 'get' && session.writes) await session.after(foundClient);
   // Spellings of an id can only be made from one that exists.
   const needsSubject = operation !== 'list' && operation !== 'create' && (operation !== 'get' || depth === 'deep');
-  const first = needsSubject ? await subjects.of(operation) : undefined;
+  const first = needsSubject ? await subjectFor(session, operation) : undefined;
   // Another one takes its place where a variation has hit it, so that those after it have something to hit as well.
   let subject = first;
   const idle = new Set<Sent>();
   const hits = new Set<Sent>();
-  const before = operation === 'generateSecret' && subject !== undefined ? subjects.lastSeen(subject) : undefined;
+  const earlier = new Set<string>();
   const names: string[] = [];
   const taken = new Map<Variation, Sent>();
   const judge = async (sent: Sent, { meansOwn }: Variation): Promise<Sent> => {
     if (!isAnswer(sent) || !sent.ok || subject === undefined || operation === 'get') return sent;
-    if (await isIdle(session, operation, sent, subjects, subject)) {
+    if (await isIdle(session, operation, sent, subject)) {
       idle.add(sent);
       return sent;
     }
     // Secrets that were given are known by their answers; one look at the end serves them all.
     if (operation === 'generateSecret' && meansOwn === undefined) return sent;
-    const seen = subjects.lastSeen(subject);
+    const { seen } = subject;
     // What was accepted may change the subject; what is refused afterwards is compared with that.
-    await subjects.look(subject);
-    if (meansOwn === undefined || !isHit(operation, subject, seen, subjects.lastSeen(subject), sent)) return sent;
+    subject = await lookedAt(session, subject, earlier);
+    if (meansOwn === undefined || !isHit(operation, subject, seen, sent)) return sent;
     hits.add(sent);
     if (operation === 'update' || operation === 'generateSecret') return sent;
     if (operation === 'delete') session.ledger.gone(subject.client.id);
-    await subjects.forget(subject);
-    subject = await subjects.of(operation);
+    forget(session, subject);
+    subject = await subjectFor(session, operation);
     return sent;
   };
   const known = knownIds(session);
@@ -171,7 +170,9 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
     });
     const sent = await (needsOrder(operation) ? inTurn : inParallel)(tries, async ({ variation, send }) => {
       const current =
-        subject === first ? send : (prepare(session, operation, variation, subject, names, known) ?? send);
+        subject?.client === first?.client
+          ? send
+          : (prepare(session, operation, variation, subject, names, known) ?? send);
       return judge(await sendUntilAnswered(session, current, variation.mayClose === true), variation);
     });
     for (const [index, one] of sent.entries()) {
@@ -181,7 +182,8 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
     if (operation === 'create' || !aftermath.holds) continue;
     const isAccepted = sent.some((one) => isAnswer(one) && one.ok);
     if (operation === 'generateSecret' && subject !== undefined && isAccepted) {
-      aftermath = await afterGenerating(subjects, subject, before, sent.filter(isAnswer));
+      const later = await lookedAt(session, subject, earlier);
+      aftermath = afterGenerating(first?.seen, later.seen, sent.filter(isAnswer));
       continue;
     }
     const lastTaken = sent.findLastIndex((one) => isAnswer(one) && one.ok);
@@ -189,11 +191,11 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
       const one = sent[index];
       return index < lastTaken && one !== undefined && isAnswer(one) && isRefusal(one);
     });
-    aftermath = await damage(subjects, subject);
+    aftermath = await damageTo(session, subject);
     if (operation === 'update' && aftermath.holds)
       aftermath = await damageOf(
         hidden.map(({ send }) => send),
-        subjects,
+        session,
         subject,
         aftermath,
       );
@@ -205,7 +207,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
     aftermath = await strays(session, names, answers);
     session.ledger.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
   } else {
-    if (subject !== undefined && operation !== 'get' && hasTaken) await subjects.forget(subject);
+    if (subject !== undefined && operation !== 'get' && hasTaken) forget(session, subject);
   }
   return told(taken, { idle, hits, aftermath });
 }
@@ -248,9 +250,8 @@ function groupsOf(operation: DocumentedOperation, depth: Depth): readonly (reado
 /** Whether a request whose id is none did to the subject what it would have done with the right one. */
 function isHit(
   operation: DocumentedOperation,
-  { client, secret }: Subject,
-  before: Answer | undefined,
-  after: Answer | undefined,
+  { client, secret, seen: after }: Subject,
+  before: Answer,
   answer: Answer,
 ): boolean {
   // Who was not shown before is no witness.
@@ -270,12 +271,11 @@ async function isIdle(
   session: Session,
   operation: DocumentedOperation,
   answer: Answer,
-  subjects: Subjects,
   subject: Subject,
 ): Promise<boolean> {
   if (answer.status !== 204 || (operation !== 'delete' && operation !== 'deleteSecret')) return false;
   try {
-    if (!(await subjects.damage(subject)).holds) return false;
+    if (!(await damage(session, subject)).holds) return false;
     const usual =
       operation === 'delete'
         ? (await session.once(afterDeletion)).second
@@ -400,19 +400,12 @@ async function strays(session: Session, names: readonly string[], answers: reado
 }
 
 /** Whether a client has changed, or has secrets that no answer gave; those that were given are no effect of what was refused. */
-async function afterGenerating(
-  subjects: Subjects,
-  subject: Subject,
-  before: Answer | undefined,
-  answers: readonly Answer[],
-): Promise<Observed> {
-  await subjects.look(subject);
-  const after = subjects.lastSeen(subject);
+function afterGenerating(before: Answer | undefined, after: Answer, answers: readonly Answer[]): Observed {
   const [was, is] = [before, after].map((seen) => {
     const client = shownClient(seen);
     return client === undefined ? 'not shown' : essence({ ...client, secrets: [] });
   });
-  const seen = { message: 'A rejected request had an effect.', ...(after !== undefined && { answer: after }) };
+  const seen = { message: 'A rejected request had an effect.', answer: after };
   if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
   const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
   // A request that was sent twice may have done what only one answer tells.
@@ -430,19 +423,18 @@ async function afterGenerating(
 /** The same once more without those that were accepted, which write over what the refused ones before them may have done. */
 async function damageOf(
   refused: readonly (() => Promise<Answer>)[],
-  subjects: Subjects,
+  session: Session,
   subject: Subject | undefined,
   seen: Observed,
 ): Promise<Observed> {
   if (refused.length === 0) return seen;
   const again = await inTurn(refused, (send) => send());
-  return again.every(isRefusal) ? damage(subjects, subject) : seen;
+  return again.every(isRefusal) ? damageTo(session, subject) : seen;
 }
 
 /** Whether refused requests changed their subject. */
-async function damage(subjects: Subjects, subject: Subject | undefined): Promise<Observed> {
-  if (subject === undefined) return NOTHING_SEEN;
-  return subjects.damage(subject);
+async function damageTo(session: Session, subject: Subject | undefined): Promise<Observed> {
+  return subject === undefined ? NOTHING_SEEN : damage(session, subject);
 }
 
 /** Every variation of an operation that runs of this depth send, and what came of it. */

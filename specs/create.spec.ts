@@ -2,17 +2,12 @@ import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { createdClient, creation, foundClient } from './scenarios/creation.ts';
 import { nameAgain } from './scenarios/deletion.ts';
-import {
-  creationWithoutMember,
-  publicCreation,
-  publicLife,
-  UNUSUAL_KINDS,
-  unusualClient,
-  unusualRequest,
-} from './scenarios/kinds.ts';
+import { creationWithoutMember, unusualClient, unusualRequest } from './scenarios/kinds.ts';
 import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
+import { publicCreation, publicLife } from './scenarios/public-clients.ts';
 import { firstRecord, runSample } from './scenarios/reading.ts';
 import { firstUse } from './scenarios/signing-in.ts';
+import { UNUSUAL_KINDS } from './scenarios/unusual-requests.ts';
 
 test.describe('Create a new external client', () => {
   test(

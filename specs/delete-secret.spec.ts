@@ -1,11 +1,11 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
+import { expiredSecretDeletion } from './scenarios/expired-deletions.ts';
 import { deletedSecretLater } from './scenarios/later.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import {
   deletedSecret,
   documentedSecretDelete,
-  expiredSecretDeletion,
   expiredSecretRemoved,
   firstSecretDeleted,
   firstSecretDeletion,

@@ -1,7 +1,8 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
-import { across, lifeThere, tokenOfTheirEndpoint } from './scenarios/both-sides.ts';
+import { across } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
+import { lifeThere, tokenOfTheirEndpoint } from './scenarios/life-there.ts';
 import { afterPartition, inPartition } from './scenarios/refusals.ts';
 import { SPARING } from './scenarios/scopes.ts';
 import { foreignWithNilId } from './scenarios/variations/index.ts';

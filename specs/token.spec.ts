@@ -1,22 +1,26 @@
 import { DOCUMENTED_SCOPES } from '../fixtures/api/bearer.ts';
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { sharingRedirectUri } from './scenarios/adjacent-clients.ts';
-import { certified, publicApplication, publicLife } from './scenarios/kinds.ts';
-import { publicSecretUses } from './scenarios/lifecycle.ts';
-import { narrowed } from './scenarios/privilege.ts';
-import { guesses } from './scenarios/shown-texts.ts';
 import {
-  borrowedClientId,
-  foreignGenerated,
-  otherGrants,
   plainGrant,
   scopeGrants,
   scopeless,
   scopeRefusals,
   scopesWithComma,
   scopeTwice,
-  secretUses,
   silentGrants,
+} from './scenarios/asking-scopes.ts';
+import { certified, publicApplication } from './scenarios/kinds.ts';
+import { publicSecretUses } from './scenarios/lifecycle.ts';
+import { narrowed } from './scenarios/privilege.ts';
+import { publicLife } from './scenarios/public-clients.ts';
+import { refusedRequests, repeatedSecrets, senselessRequests } from './scenarios/refused-token-requests.ts';
+import { guesses } from './scenarios/shown-texts.ts';
+import {
+  borrowedClientId,
+  foreignGenerated,
+  otherGrants,
+  secretUses,
   unsignedAssertion,
 } from './scenarios/signing-in.ts';
 import {
@@ -28,10 +32,7 @@ import {
   namedMethods,
   olderToken,
   readableGrants,
-  refusedRequests,
-  repeatedSecrets,
   scopeInOtherCase,
-  senselessRequests,
   togetherInOrder,
 } from './scenarios/token-requests.ts';
 

@@ -1,20 +1,21 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
+import { expiredSecretDeletion } from './scenarios/expired-deletions.ts';
 import { publicUpdate, publicUpdated } from './scenarios/lifecycle.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import { updatesInOtherTypes } from './scenarios/naming-others.ts';
+import { scopesByTwos, scopesByTwosInTokens } from './scenarios/rescoping.ts';
 import {
   emptied,
   emptiedOf,
   lastPartTaken,
   namelessUpdates,
   partsLeftOut,
-  scopesByTwos,
-  scopesByTwosInTokens,
   sentBack,
   sentBackTaken,
 } from './scenarios/rewriting.ts';
-import { expiredSecretDeletion, refilledClient } from './scenarios/secret-deletions.ts';
+import { refilledClient } from './scenarios/secret-deletions.ts';
+import { unknownUpdate, unusualUpdate, updateToNone } from './scenarios/unusual-updates.ts';
 import {
   clientUpdate,
   crossedUpdate,
@@ -23,10 +24,7 @@ import {
   repeatedUpdate,
   rescoped,
   secondUpdate,
-  unknownUpdate,
-  unusualUpdate,
   updatedClient,
-  updateToNone,
 } from './scenarios/updating.ts';
 
 test.describe('Update an external client', () => {

@@ -1,4 +1,5 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
+import { anyList, completeList, lastingValues, lastList } from './scenarios/crowded-list.ts';
 import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
@@ -13,7 +14,6 @@ import {
   scopesTakenAway,
   unusualRewrites,
 } from './scenarios/later.ts';
-import { anyList, completeList, lastingValues, lastList } from './scenarios/reading.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
 import { refilledDetail } from './scenarios/secret-deletions.ts';
 

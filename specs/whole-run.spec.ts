@@ -6,10 +6,10 @@ import {
   generationsOfRun,
   grantsOfRun,
   secretsInTokens,
-  steadyReads,
   tokensOfRun,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
+import { steadyReads } from './scenarios/steady-reads.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
 // The last file in the order of names: it looks at all that was answered in the run.

@@ -10,9 +10,9 @@ import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { authorizationEndpoint, unregistered } from './authorization.ts';
 import { refusals } from './refusals.ts';
+import { senselessRequests } from './refused-token-requests.ts';
 import { deletedSecret } from './secret-deletions.ts';
 import { secretUses } from './signing-in.ts';
-import { senselessRequests } from './token-requests.ts';
 import { variations } from './variations/index.ts';
 
 /** Signs of a server's inside in an error: stack frames, source files, database errors, exception names. */

@@ -8,11 +8,12 @@ import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
-import { UNUSUAL_KINDS, unusualClient } from './kinds.ts';
+import { lastingValues } from './crowded-list.ts';
+import { unusualClient } from './kinds.ts';
 import { lastingSecrets } from './later.ts';
-import { lastingValues } from './reading.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
-import { unusualUpdate } from './updating.ts';
+import { UNUSUAL_KINDS } from './unusual-requests.ts';
+import { unusualUpdate } from './unusual-updates.ts';
 
 /** The deletes of all clients that a worker has left, whatever has happened to them. */
 export interface Farewell {

@@ -8,11 +8,12 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
+import { completeList, lastingValues } from './crowded-list.ts';
 import { scopelessSuccessor } from './deletion.ts';
 import { bareClient } from './kinds.ts';
 import { type Bold, LOOK_ALIKES, type Rewrite, rewrite } from './look-alikes.ts';
-import { completeList, lastingValues } from './reading.ts';
-import { isDenied, partsLeftOut, scopesByTwos } from './rewriting.ts';
+import { scopesByTwos } from './rescoping.ts';
+import { isDenied, partsLeftOut } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
 import { deletedSecret, refilledDetail } from './secret-deletions.ts';
 

@@ -10,8 +10,9 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows } from './change.ts';
 import { ifMade } from './controls.ts';
 import { requireTruthfulDetail } from './creation.ts';
-import { publicLife, unusualListed } from './kinds.ts';
+import { unusualListed } from './kinds.ts';
 import { spareClient } from './namesakes.ts';
+import { publicLife } from './public-clients.ts';
 import { isOwn } from './secrets.ts';
 
 /** Scopes of the same type as were asked for, and others. */

@@ -3,8 +3,8 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { scopeGrants } from './asking-scopes.ts';
 import { createdClient } from './creation.ts';
-import { scopeGrants } from './signing-in.ts';
 
 const READ = 'PM.OAuthApp.Read';
 const WRITE = 'PM.OAuthApp.Write';

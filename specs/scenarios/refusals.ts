@@ -1,7 +1,6 @@
 /** What each operation does where it must refuse: no token or a bad one, scopes that do not suffice, organizations of others. */
 
-import type { BearerToken, DocumentedScope } from '../../fixtures/api/bearer.ts';
-import { forge, pemOf } from '../../fixtures/api/forgery.ts';
+import type { DocumentedScope } from '../../fixtures/api/bearer.ts';
 import type { CreateBody, Departure } from '../../fixtures/api/requests.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../fixtures/session/parallel.ts';
@@ -13,38 +12,13 @@ import { NotVerified } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { showsNobody } from './controls.ts';
 import { requireWrites } from './creation.ts';
-import { otherPartition } from './foreign.ts';
-import {
-  BARE_WITH_BODY,
-  isByMethod,
-  isRespelled,
-  METHODS,
-  type Presented,
-  presentations,
-  SPELLINGS,
-} from './presentations.ts';
-import { ALLOWED, ARGUABLE, insufficient, OTHER_SPELLING, SPARING, TRIED_TOGETHER } from './scopes.ts';
+import type { Presented } from './presentations.ts';
+import { EXPIRED, TOGETHER, WAYS, type Whose } from './refusal-ways.ts';
+import { ALLOWED, insufficient } from './scopes.ts';
 import { allowed } from './single-scope.ts';
-import {
-  expiredToken,
-  publishedKeys,
-  scopelessToken,
-  tokenInOtherCase,
-  unrelatedToken,
-  weakClient,
-} from './special-tokens.ts';
+import { expiredToken, weakClient } from './special-tokens.ts';
 import { attempt, damage, type Subject, subjectFor } from './subjects.ts';
 import { requireWorking } from './working.ts';
-
-const EXPIRED = 'an expired token';
-const TOGETHER = 'several scopes together';
-
-type Whose =
-  | 'nobody'
-  | 'nobody, in the path alone'
-  | 'somebody else'
-  | 'somebody else, in capitals'
-  | 'somebody else, with one scope';
 
 /** What requests are refused for; all of one kind are made on one subject, and looked after once. */
 type Kind = 'authentication' | 'scopes' | 'organizations';
@@ -57,120 +31,6 @@ interface Refused {
   readonly trials: ReadonlyMap<string, Trial>;
   readonly aftermath: Observed;
 }
-
-/** How a request departs from the ordinary one; found out when it is sent. */
-type Ways = Readonly<Record<string, () => Promise<Departure>>>;
-
-function authentication(session: Session, operation: DocumentedOperation): Ways {
-  const { bare, noBearer, forgeries } = presentations(operation);
-  const ways = ['nothing', ...bare, ...noBearer, ...forgeries] as const;
-  return {
-    ...Object.fromEntries(ways.map((what) => [what, () => present(session, what)])),
-    // Last: it is a good one in all other respects.
-    [EXPIRED]: async () => ({ authorization: `Bearer ${await session.once(expiredToken)}` }),
-  };
-}
-
-/** The presented credential, as a departure from the ordinary request. */
-async function present(session: Session, what: Presented): Promise<Departure> {
-  if (what === 'nothing') return { authorization: null };
-  if (what === BARE_WITH_BODY) return { authorization: null, documentedBody: true };
-  if (isByMethod(what)) return { authorization: null, method: METHODS[what] };
-  if (isRespelled(what)) return { authorization: null, spelling: SPELLINGS[what] };
-  if (what === 'a made-up token') return { authorization: `Bearer ${session.data.unknownGuid()}` };
-  if (what === 'an empty token') return { authorization: 'Bearer' };
-  const { value } = await session.tokens.token(session.fullScopes);
-  if (what === 'a valid token under the scheme Basic') return { authorization: `Basic ${value}` };
-  if (what === 'a valid token under a made-up scheme') return { authorization: `Ticket ${value}` };
-  const isByPublicKey = what === 'signed with the public key (HMAC)';
-  const forged = forge(value, what, isByPublicKey ? pemOf(await session.once(publishedKeys), value) : undefined);
-  if (forged === undefined)
-    throw new NotVerified(
-      'not-applicable',
-      'tokens of this tenant are opaque, or signed without a published key, so there is nothing to forge',
-    );
-  return { authorization: `Bearer ${forged}` };
-}
-
-function scopes(session: Session, operation: DocumentedOperation): Ways {
-  const arguable = operation === 'get' ? (ARGUABLE.get ?? []) : [];
-  const alone = [...insufficient(operation), ...arguable].map((scope) => [
-    scope,
-    async () => {
-      // Where it suffices for something else it is used for that first: to have been accepted once is worth nothing here.
-      if (operation === 'create' && ALLOWED.generateSecret.includes(scope))
-        await allowed(session, 'generateSecret', scope).catch(() => undefined);
-      return { token: await insufficientToken(session, scope) };
-    },
-  ]);
-  const together = insufficient(operation).filter((scope) => scope !== OTHER_SPELLING);
-  return {
-    ...Object.fromEntries(alone),
-    ...(TRIED_TOGETHER.includes(operation) && {
-      [TOGETHER]: async () => ({ token: await session.tokens.token(together) }),
-    }),
-    'no scope': async () => ({ token: await session.once(scopelessToken) }),
-    'unrelated scopes': async () => ({ token: await session.once(unrelatedToken) }),
-    'other case': async () => ({ token: await session.once(tokenInOtherCase) }),
-  };
-}
-
-/** A token with this scope alone. One heading alone knows the other spelling (K5), so a tenant that does not know it lacks nothing. */
-async function insufficientToken(session: Session, scope: DocumentedScope): Promise<BearerToken> {
-  try {
-    return await session.tokenWith(scope);
-  } catch (error) {
-    if (!(error instanceof NotVerified) || error.cause !== 'token-not-available' || scope !== OTHER_SPELLING)
-      throw error;
-    throw new NotVerified('not-applicable', `the tenant knows no scope ${scope}`);
-  }
-}
-
-/** Both kinds of other organizations in one group: what is looked at afterwards is the same. */
-function organizations(session: Session, operation: DocumentedOperation): Ways {
-  const { data, options } = session;
-  const inPath = async (partitionId: string): Promise<Departure> => ({
-    spelling: (path) => path.replace(options.partitionId, partitionId),
-  });
-  return {
-    nobody: async () => ({ partitionId: data.unknownGuid() }),
-    // The body of an update repeats the ids of its path; the right one there must not open the way to the wrong one.
-    ...(operation === 'update' && { 'nobody, in the path alone': () => inPath(data.unknownGuid()) }),
-    'somebody else': async () => ({ partitionId: otherPartition(session) }),
-    // GUIDs are the same in either case (RFC 9562, 4), for whoever looks something up and for whoever guards it.
-    // With the narrowest scope: a guard may know the broad one alone.
-    ...(!SPARING.includes(operation) && {
-      'somebody else, in capitals': async () => ({
-        partitionId: otherPartition(session).toUpperCase(),
-        token: await narrowToken(session, operation),
-      }),
-    }),
-    // A guard may stand on the path of the broad scope alone.
-    ...(operation === 'list' && {
-      'somebody else, with one scope': async () => ({
-        partitionId: otherPartition(session),
-        token: await readersToken(session),
-      }),
-    }),
-  };
-}
-
-/** A token that holds the last of the scopes that suffice, which is the narrowest; the run's own where the tenant issues none. */
-async function narrowToken(session: Session, operation: DocumentedOperation): Promise<BearerToken> {
-  return session.tokenWith(ALLOWED[operation].at(-1) ?? '').catch(() => session.tokens.token(session.fullScopes));
-}
-
-/** A token to read with: of a client that was made just now, where such clients get one, for they may be guarded less. */
-async function readersToken(session: Session): Promise<BearerToken> {
-  try {
-    return (await session.once(weakClient)).token;
-  } catch (error) {
-    if (!(error instanceof NotVerified)) throw error;
-    return session.tokenWith('PM.OAuthApp.Read');
-  }
-}
-
-const WAYS = { authentication, scopes, organizations } as const;
 
 /** Everything of one kind for which an operation must refuse, tried on one subject, and what it left behind. */
 const refused = scenarios(
@@ -304,12 +164,16 @@ export const withInsufficientScope = scenarios('withInsufficientScope', async (s
 
 /** The operation with a token that holds several documented scopes, none of which suffices. */
 export const withInsufficientScopes = trial('withInsufficientScopes', 'scopes', () => TOGETHER);
+
 /** The operation with a token that holds no scope of the document at all. */
 export const withoutScope = trial('withoutScope', 'scopes', () => 'no scope');
+
 /** The operation with a token whose only scope is a documented one in other letters (RFC 6749, 3.3: scopes are case-sensitive). */
 export const withScopeInOtherCase = trial('withScopeInOtherCase', 'scopes', () => 'other case');
+
 /** The operation with a token whose scopes are for something else. */
 export const withUnrelatedScopes = trial('withUnrelatedScopes', 'scopes', () => 'unrelated scopes');
+
 /** The operation for another organization than the one that the token and the client belong to. */
 export const inPartition = trial('inPartition', 'organizations', (whose: Whose) => whose);
 

@@ -8,32 +8,8 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { type Controls, ifMade, onlyControl } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
-import { expiredRequest, expiredSecret } from './expiries.ts';
+import { type ExpiredGone, expiredSecretDeletion } from './expired-deletions.ts';
 import { generatedSecret, generationForMore, ifPossible, isOwn, requireOwn } from './secrets.ts';
-import { unusualSecrets } from './unusual-secrets.ts';
-
-/** An update of a client with an expired secret, and the deletion of that secret, with its id. */
-export interface ExpiredGone {
-  readonly update: Answer;
-  readonly removal: Answer;
-  readonly id: string;
-}
-
-export const expiredSecretDeletion = scenario(
-  'expiredSecretDeletion',
-  async (session: Session): Promise<ExpiredGone> => {
-    const { client, made } = await session.once(expiredRequest);
-    if (made === undefined) throw new NotVerified('not-applicable', 'the tenant refuses a secret that has expired');
-    await session.once(expiredSecret);
-    // It is seen among the others before it goes, and only where the client shows it as its own.
-    const { detail } = await session.once(unusualSecrets);
-    if (detail.ok && !(secretIds(shownClient(detail))?.includes(made.id) ?? true))
-      throw new NotVerified('not-applicable', 'the tenant shows a secret no more when it has expired');
-    requireOwn(detail, made);
-    const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
-    return { update, removal: await session.api.deleteSecret(made.id), id: made.id };
-  },
-);
 
 /** The deletion of the middle one of three secrets. */
 export interface SecretDeletion {

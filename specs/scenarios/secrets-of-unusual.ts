@@ -4,8 +4,9 @@ import { givenSecret, secretIds, shownClient } from '../../fixtures/shown/client
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
-import { type UnusualKind, unusualClient } from './kinds.ts';
+import { unusualClient } from './kinds.ts';
 import { requireOwn } from './secrets.ts';
+import type { UnusualKind } from './unusual-requests.ts';
 
 /** A client with rare values as it was created, and after it was given a secret. */
 export interface SecretOfUnusual {

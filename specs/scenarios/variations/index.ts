@@ -1,4 +1,3 @@
-import type { Departure } from '../../../fixtures/api/requests.ts';
 import { isRefusal } from '../../../fixtures/expect/judged.ts';
 import { NOTHING_SEEN, type Observed } from '../../../fixtures/session/observed.ts';
 import { inParallel, inTurn, needsOrder } from '../../../fixtures/session/parallel.ts';
@@ -15,7 +14,7 @@ import {
   text,
 } from '../../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
-import { EnvironmentError, NotVerified } from '../../../fixtures/wire/errors.ts';
+import { NotVerified } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { showsNobody } from '../controls.ts';
 import { foundClient, requireWrites } from '../creation.ts';
@@ -24,8 +23,10 @@ import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
 import { damage, forget, lookedAt, type Subject, subjectFor } from '../subjects.ts';
 import { requireWorking } from '../working.ts';
+import { knownIds, prepare } from './requests.ts';
+import { isAnswer, type Sent, sendUntilAnswered } from './sending.ts';
 import { variationsOf } from './table.ts';
-import type { Depth, KnownIds, Variation } from './variation.ts';
+import type { Depth, Variation } from './variation.ts';
 
 /** How a variation was taken. */
 export interface Taken {
@@ -52,80 +53,6 @@ export interface Varied {
   readonly odd: readonly Taken[];
   /** What was left behind by those that were refused. */
   readonly aftermath: Observed;
-}
-
-/** How often a request is sent anew that got no answer, each time with the transport's own attempts. */
-const TRIES = 3;
-/** How often it must have ended the connection, while another request was answered, to count as the reason. */
-const ENDS = 2;
-
-/** What became of one variation on the wire. */
-type Sent = Answer | { readonly crash?: string };
-
-function isAnswer(sent: Sent): sent is Answer {
-  return 'status' in sent;
-}
-
-/**
- * Sends a request until it is answered. One that gets no answer while a well-formed one gets one has ended the tenant's work on it:
- * that is no trouble of the network.
- */
-async function sendUntilAnswered(session: Session, send: () => Promise<Answer>, mayClose: boolean): Promise<Sent> {
-  let ends = 0;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof EnvironmentError) || error.final) throw error;
-      if (error.isUnanswered && (await answersOthers(session))) ends += 1;
-      if (ends > 0 && mayClose) return {};
-      if (ends === ENDS) return { crash: error.detail };
-      if (attempt === TRIES) throw error;
-    }
-  }
-}
-
-async function answersOthers({ api }: Session): Promise<boolean> {
-  try {
-    return (await api.list()).status < 500;
-  } catch (error) {
-    if (error instanceof EnvironmentError) return false;
-    throw error;
-  }
-}
-
-/** Ids that a request must not hit: those that the run knows, other than the one it is made from, and what begins like others' ids. */
-function knownIds(session: Session): KnownIds {
-  const { transport, preExisting, ledger } = session;
-  const { givenIds, givenSecretIds } = ledger;
-  const lists = transport.answers.filter(({ ok, request }) => ok && request.operation === 'list');
-  const latest = lists.at(-1);
-  const shown = shownClients(latest);
-  const secrets = shown.flatMap((client) => secretIds(client) ?? []);
-  // Where lists are summaries, nobody knows the secrets of others.
-  const showsSecrets = shown.some((client) => (secretIds(client) ?? []).length > 0);
-  const ownSecrets = new Set(givenSecretIds);
-  const clients = lists.flatMap((list) => idsIn(list));
-  return {
-    nameOf: (id) => [id, ...session.ledger.kept()].map((one) => session.ledger.given.get(one)?.name).find(Boolean),
-    isTaken: (id) => {
-      const isNumber = /^\d+$/.test(id);
-      // Whoever reads digits as a number reads 017 as 17.
-      const sought = isNumber ? String(BigInt(id)) : id.toLowerCase();
-      const ofOthers = [
-        ...clients.filter((one) => !givenIds.includes(one)),
-        ...secrets.filter((one) => !ownSecrets.has(one)),
-      ];
-      return (
-        (isNumber && !showsSecrets) ||
-        preExisting.ownsClient(sought) ||
-        preExisting.ownsSecret(sought) ||
-        givenIds.includes(sought) ||
-        ownSecrets.has(sought) ||
-        ofOthers.some((one) => one.startsWith(sought))
-      );
-    },
-  };
 }
 
 async function vary(session: Session, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
@@ -285,86 +212,6 @@ async function isIdle(
     if (error instanceof NotVerified) return false;
     throw error;
   }
-}
-
-/**
- * One request with one thing wrong, to be sent. The body is the ordinary one but for that.
- * @returns undefined where it cannot be made from this subject
- */
-function prepare(
-  session: Session,
-  operation: DocumentedOperation,
-  variation: Variation,
-  subject: Subject | undefined,
-  names: string[],
-  known: KnownIds,
-): (() => Promise<Answer>) | undefined {
-  const own = (operation === 'deleteSecret' ? subject?.secret?.id : subject?.client.id) ?? '1';
-  const id = variation.id === undefined ? own : variation.id(own, known);
-  if (id === undefined) return;
-  const ordinary: Record<string, unknown> = ordinaryBody(session, operation, subject);
-  // The body of an update repeats the id of its path.
-  const repeats = variation.id !== undefined && ordinary.clientId !== undefined && operation === 'update';
-  const good = repeats ? { ...ordinary, clientId: unescaped(id) } : ordinary;
-  const altered = variation.alter?.(good, known) ?? good;
-  if (operation === 'generateSecret' && variation.meansOwn !== undefined && altered.clientId === undefined) return;
-  if (typeof altered.name === 'string') names.push(altered.name);
-  const json = JSON.stringify(altered);
-  const marked: Departure = {
-    ...variation.departure,
-    ...(variation.partition && { partitionId: variation.partition(session.options.partitionId) }),
-    isWrong: true,
-  };
-  const departure: Departure = {
-    rawBody: variation.rewrite?.(json) ?? json,
-    contentType: 'application/json',
-    ...marked,
-  };
-  const { api } = session;
-  const asked = { ...session.asking({}), name: nameIn(altered, good) };
-  const send: Record<DocumentedOperation, () => Promise<Answer>> = {
-    list: () => api.list(marked),
-    get: () => api.get(id, marked),
-    create: async () => (await session.create(asked, departure)).answer,
-    update: () => api.update(id, {}, departure),
-    delete: () => api.delete(id, marked),
-    generateSecret: () => api.generateSecret(id, {}, departure, async () => {}),
-    deleteSecret: () => api.deleteSecret(id, marked),
-  };
-  return send[operation];
-}
-
-/** An id as it stands in a body. */
-function unescaped(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
-}
-
-/** The name under which a create goes on the record: the one that it sends, where that is ours. */
-function nameIn(sent: Readonly<Record<string, unknown>>, good: Readonly<Record<string, unknown>>): string {
-  return typeof sent.name === 'string' && sent.name.trim() !== '' ? sent.name : String(good.name);
-}
-
-function ordinaryBody(
-  session: Session,
-  operation: DocumentedOperation,
-  subject: Subject | undefined,
-): Record<string, unknown> {
-  const partitionGlobalId = session.api.target.partitionId;
-  const certificates = session.api.target.certificates ? { clientCertificates: [] } : {};
-  if (operation === 'create') return { partitionGlobalId, ...session.asking({}), ...certificates };
-  if (operation === 'update') {
-    const { isConfidential: _, ...replaced } = session.asking({});
-    return {
-      ...(session.api.target.idsInUpdate && { partitionGlobalId, clientId: subject?.client.id }),
-      ...replaced,
-      ...certificates,
-    };
-  }
-  return { clientId: subject?.client.id, partitionGlobalId, ...session.askingSecret() };
 }
 
 /** Whether refused creates left clients behind, nameless ones included. */

@@ -1,0 +1,94 @@
+/** The life of a client in the second organization, seen from there. */
+import { readToken } from '../../fixtures/api/bearer.ts';
+import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { insist } from '../../fixtures/session/insist.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { crossed, theirs } from './both-sides.ts';
+import { changeTo, shows } from './change.ts';
+import { requireWrites } from './creation.ts';
+import { otherPartition } from './foreign.ts';
+import { accepted } from './signing-in.ts';
+
+/** What the second organization makes of the ordinary life of a client of its own: it is promised the same as the first one. */
+export interface LifeThere {
+  readonly created: Answer;
+  readonly asked: CreateBody;
+  readonly firstUse: SecretUse | undefined;
+  readonly generatedUse: SecretUse | undefined;
+  readonly change: UpdateBody;
+  readonly update: Answer;
+  readonly updated: Answer;
+  /** The generated secret after its deletion, and the first one after that of the client; undefined where nothing was deleted. */
+  readonly deletedUse: SecretUse | undefined;
+  readonly lastUse: SecretUse | undefined;
+  readonly deletion: Answer;
+  readonly gone: Answer;
+}
+
+export const lifeThere = scenario('lifeThere', async (session: Session): Promise<LifeThere> => {
+  requireWrites(session);
+  const { otherTokens } = session;
+  if (otherTokens === undefined || session.options.otherPartitionId === undefined)
+    throw new NotVerified('not-applicable', 'no application of a second organization is named');
+  const { token, partitionId, client, secret, first, seen } = await session.once(theirs);
+  // What others do to it first is told of them.
+  await session.after(crossed);
+  const there = { partitionId, token };
+  const { id, asked } = client;
+  const read = (): Promise<Answer> => session.api.get(id, there);
+  const [scope] = session.capabilities.scopes;
+  const use = async (value: string | undefined, accepted: boolean): Promise<SecretUse | undefined> => {
+    if (value === undefined || session.capabilities.secretShows !== 'token') return undefined;
+    return session.polling.until(
+      async () => {
+        const answer = await otherTokens.ask(id, value, session.capabilities.asksScope ? scope : undefined);
+        return { answer, accepted: readToken(answer) !== undefined };
+      },
+      (one) => one.accepted === accepted,
+    );
+  };
+  // A replica that lags behind may not know it yet.
+  if (!(await session.polling.until(read, ({ ok }) => ok)).ok)
+    throw new PrerequisiteFailed('get', 'the client of the second organization is gone already');
+  const firstUse = await use(first, true);
+  const generatedUse = await use(secret?.value, true);
+  // The scope by which its secrets are used stays.
+  const change = changeTo(session, [scope]);
+  const update = await session.api.update(id, change, there);
+  const updated = await session.polling.until(read, shows(change));
+  const removal = secret === undefined ? undefined : await session.api.deleteSecret(secret.id, there);
+  const deletedUse = removal?.ok === true ? await use(secret?.value, false) : undefined;
+  const deletion = await session.api.delete(id, there);
+  const gone = await session.polling.until(read, isRefusal);
+  if (isRefusal(gone)) session.ledger.gone(id);
+  const lastUse = deletion.ok ? await use(first, false) : undefined;
+  return { created: seen, asked, firstUse, generatedUse, change, update, updated, deletedUse, lastUse, deletion, gone };
+});
+
+/**
+ * The list of the second organization, asked for with the token that a client of the first one obtains at the token endpoint of the
+ * second. That endpoint may well know the client: what counts is where its token belongs.
+ */
+export const tokenOfTheirEndpoint = scenario('tokenOfTheirEndpoint', async (session: Session): Promise<Observed> => {
+  const partitionId = otherPartition(session);
+  const { otherTokens, tokens, capabilities } = session;
+  if (otherTokens === undefined || otherTokens.tokenUrl === tokens.tokenUrl)
+    throw new NotVerified('not-applicable', 'the second organization is named no token endpoint of its own');
+  const { id, secret } = await session.once(accepted);
+  otherTokens.authentication = tokens.authentication;
+  const issued = await otherTokens.ask(id, secret, capabilities.asksScope ? capabilities.scopes[0] : undefined);
+  const token = readToken(issued);
+  const list = token && (await insist(() => session.api.list({ partitionId, token })));
+  return {
+    holds: list === undefined || isRefusal(list),
+    message: 'The token endpoint of another organization gives a client access to that organization.',
+    expected: 'no token, or one that is refused there',
+    actual: `a token, and status ${list?.status} for the list of that organization`,
+    answer: list ?? issued,
+  };
+});

@@ -1,0 +1,104 @@
+/** Updates of unusual clients, to unusual values, and of what is not there. */
+import type { UpdateBody } from '../../fixtures/api/requests.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Session } from '../../fixtures/session/session.ts';
+import { shownClient, shownClients } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { changeTo, shows } from './change.ts';
+import { requireTruthfulDetail, requireWrites } from './creation.ts';
+import { unusualClient, unusualListed } from './kinds.ts';
+import { bothTypes, manyScopes } from './unusual-requests.ts';
+import { requireWorking } from './working.ts';
+
+/** Values that are legal and unusual, given by an update to a client that had no redirect URI. */
+export interface UnusualUpdate {
+  readonly change: UpdateBody;
+  readonly answer: Answer;
+  readonly detail: Answer;
+}
+
+export const unusualUpdate = scenario('unusualUpdate', async (session: Session): Promise<UnusualUpdate> => {
+  const { id } = await session.once(unusualClient('a name of digits, no redirect URI and many scopes'));
+  // It is listed as it was created, before it is changed.
+  await session.after(unusualListed);
+  const unusual = {
+    name: session.data.name('Łódź Ωμέγα 日本語 \u{1F511} "O\'Neill" %41'),
+    redirectUri: [session.data.redirectUri(), `${session.data.redirectUri()}?state=a%20b`].join(','),
+    scopes: session.scopes(...manyScopes(session, session.capabilities.scopes[2])),
+  };
+  // Many scopes, and among them one that the client has, of the other type from now on; a tenant may keep that type from this client.
+  const [, { type }] = bothTypes(session);
+  const other = { ...session.scope(session.capabilities.scopes[0]), ...(type !== undefined && { type }) };
+  const mixed = { ...unusual, scopes: [...unusual.scopes.filter(({ name }) => name !== other.name), other] };
+  // First as the page prints it, with an empty certificate, and with a parameter that JSON does not need; no tenant has to take either.
+  const printed = await session.api.update(
+    id,
+    { ...mixed, clientCertificates: [{}] },
+    { contentType: 'application/json; charset=utf-8' },
+  );
+  const first = printed.ok ? printed : await session.api.update(id, mixed);
+  const [change, answer] =
+    first.status === 400 || first.status === 422 ? [unusual, await session.api.update(id, unusual)] : [mixed, first];
+  if (answer.status >= 400 && answer.status < 500)
+    throw new NotVerified('not-applicable', `the tenant refuses unusual values in an update (${answer.status})`);
+  const detail = await session.polling.until(
+    () => session.api.get(id),
+    (seen) => !answer.ok || shows(change)(seen),
+  );
+  return { change, answer, detail };
+});
+
+/**
+ * Whether a redirect URI that an update takes away, by null, is none afterwards, or the one before: the page prints a text alone, so a
+ * tenant may leave it, or refuse.
+ */
+export const updateToNone = scenario('updateToNone', async (session: Session): Promise<Observed> => {
+  await requireTruthfulDetail(session);
+  const { id, asked } = await session.client();
+  const change = { ...changeTo(session, [session.capabilities.scopes[0]]), redirectUri: null };
+  const answer = await session.api.update(id, change);
+  if (isRefusal(answer))
+    throw new NotVerified('not-applicable', `the tenant refuses an update to no redirect URI (${answer.status})`);
+  const uriIn = (seen: Answer): unknown => shownClient(seen)?.redirectUri ?? '';
+  const detail = await session.polling.until(
+    () => session.api.get(id),
+    (seen) => shownClient(seen)?.name === change.name,
+  );
+  if (!answer.ok || !detail.ok)
+    throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
+  return {
+    holds: uriIn(detail) === '' || uriIn(detail) === asked.redirectUri,
+    message: 'An update without redirect URI leaves one that nobody requested.',
+    expected: `none, or ${asked.redirectUri ?? 'none'}`,
+    actual: String(uriIn(detail)),
+    answer: detail,
+  };
+});
+
+/** An update of a client that does not exist. */
+export interface UnknownUpdate {
+  readonly answer: Answer;
+  readonly name: string;
+  readonly id: string;
+  readonly list: Answer;
+  readonly made: boolean;
+}
+
+export const unknownUpdate = scenario('unknownUpdate', async (session: Session): Promise<UnknownUpdate> => {
+  requireWrites(session);
+  const id = session.data.unknownGuid();
+  const change = changeTo(session, [session.capabilities.scopes[0]]);
+  const answer = await session.api.update(id, change);
+  const list = await session.api.list();
+  if (isRefusal(answer)) await requireWorking(session, 'update');
+  return {
+    answer,
+    id,
+    name: change.name,
+    list,
+    made: shownClients(list).some((client) => client.name === change.name),
+  };
+});

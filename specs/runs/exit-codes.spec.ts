@@ -61,10 +61,6 @@ test.describe('the command line ends with', () => {
       ['--operation', 'token', '--level', 'may'],
       /^No requirement matches the selection/,
     ],
-    ['a mistyped flag', ['--opration', 'list'], /^There is no flag --opration; did you mean --operation\?$/m],
-    ['a mistyped verb', ['explian', 'LIST-01'], /^There is no verb "explian"; did you mean explain\?$/m],
-    ['a flag that a verb does not have', ['list', '--colour'], /^Unknown option '--colour'/],
-    ['a missing argument', ['explain'], /^Missing required argument 'id'/],
     ['an unknown persona', ['mock', '--persona', 'nobody-has-this'], /^There is no persona "nobody-has-this"/],
     ['a port that is none', ['mock', '--port', '70000'], /whole number from 0 to 65535/],
     ['a file that cannot be written', ['openapi', 'missing/folder/openapi.json'], /cannot be written/],
@@ -104,15 +100,8 @@ test.describe('the command line ends with', () => {
     });
   });
 
-  test('0 for help, lists and explanations', async ({ folder }) => {
-    for (const args of [
-      ['--help'],
-      ['run', '--help'],
-      ['list', '--json'],
-      ['explain', 'list-01'],
-      ['openapi'],
-      ['--version'],
-    ]) {
+  test('0 for what is only told', async ({ folder }) => {
+    for (const args of [['list', '--json'], ['openapi'], ['--version']]) {
       const done = await run([...cli, ...args], { cwd: folder });
       expect(done.stdout).not.toBe('');
       expect(done.code, args.join(' ')).toBe(0);

@@ -1,5 +1,5 @@
 import type { LiveTenant } from '../../fixtures/preflight/settings.ts';
-import { otherPartitionIn } from '../../fixtures/session/arrangement.ts';
+import { otherPartitionIn } from '../../fixtures/session/partition-in.ts';
 import type { Answer, SentRequest } from '../../fixtures/wire/answer.ts';
 import { purposeOf } from '../../reports/terminal/exchanges.ts';
 import type { Exchange } from '../../reports/verdict/result.ts';

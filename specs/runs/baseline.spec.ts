@@ -7,9 +7,7 @@ import { readStoredResult } from '../../reports/publish/stored.ts';
 import { concluded, exitCodeOf, type Unconcluded } from '../../reports/verdict/gate.ts';
 import type { ConformanceResult, FailOn, RequirementVerdict } from '../../reports/verdict/result.ts';
 import { sampleResult } from './samples/results.ts';
-import { ROOT, run, test } from './support/small-project.ts';
-
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
 /** A result in which some requirements have other verdicts. */
 function having(

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { allFaults } from '../../fixtures/variants/faults/index.ts';
 import { requirements } from '../catalogue/index.ts';
-import { type Ended, ROOT, run, test } from './support/small-project.ts';
+import { CLI, type Ended, ROOT, run, test } from './support/small-project.ts';
 
-const NODE = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
-const cli = (...args: string[]): Promise<Ended> => run([...NODE, ...args], { cwd: ROOT });
+const cli = (...args: string[]): Promise<Ended> => run([...CLI, ...args], { cwd: ROOT });
 
 /** Names of the verbs, as the help lists them. */
 async function verbs(): Promise<readonly string[]> {
@@ -68,7 +67,7 @@ test('explain tells of a requirement what, whence, why, how it is checked, what 
 });
 
 test('output that nobody reads to its end is no error', () => {
-  const command = [...NODE, 'list', '--json'].map((word) => `'${word}'`).join(' ');
+  const command = [...CLI, 'list', '--json'].map((word) => `'${word}'`).join(' ');
   const { stdout, stderr } = spawnSync('sh', ['-c', `${command} | head -1`], { encoding: 'utf8', cwd: ROOT });
   expect([stdout, stderr]).toEqual(['[\n', '']);
 });

@@ -15,7 +15,7 @@ import { Session } from '../../fixtures/session/session.ts';
 import { digestOf } from '../../reports/publish/files.ts';
 import type { Statement } from '../../reports/publish/statement.ts';
 import { creation } from '../scenarios/creation.ts';
-import { ROOT, run } from './support/small-project.ts';
+import { CLI, ROOT, run } from './support/small-project.ts';
 
 interface Taken {
   readonly folder: string;
@@ -27,8 +27,7 @@ const test = base.extend<object, { taken: Taken }>({
   taken: [
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'conformance-evidence-'));
-      const cli = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
-      const done = await run([...cli, 'run', '--only', 'CREATE-01,CREATE-06,DELETE-07,GENSECRET-07,LIST-07'], {
+      const done = await run([...CLI, 'run', '--only', 'CREATE-01,CREATE-06,DELETE-07,GENSECRET-07,LIST-07'], {
         cwd: ROOT,
         env: { CONFORMANCE_OUT: folder },
       });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { readResult } from '../../reports/publish/files.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
 const REST = `test('is quick', should, () => {}); test('is pleasant', may, () => {});`;
 
@@ -42,8 +42,6 @@ test.describe('plain Playwright ends with', () => {
 });
 
 test.describe('the command line ends with', () => {
-  const cli = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
-
   for (const [what, args, sentence] of [
     [
       'an unknown requirement',
@@ -66,7 +64,7 @@ test.describe('the command line ends with', () => {
     ['a file that cannot be written', ['openapi', 'missing/folder/openapi.json'], /cannot be written/],
   ] as const) {
     test(`2 and one sentence for ${what}`, async ({ folder }) => {
-      const done = await run([...cli, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: join(folder, 'out') } });
+      const done = await run([...CLI, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: join(folder, 'out') } });
       expect(done.stderr).toMatch(sentence);
       expect(done.stderr).not.toMatch(/\bat .*:\d+:\d+/);
       expect(done.code).toBe(2);
@@ -79,7 +77,7 @@ test.describe('the command line ends with', () => {
       TENANT_IDENTITY_URL: 'https://{yourDomain}/x',
       TENANT_CLIENT_SECRET: 'top-secret-value',
     };
-    const byCli = await run(cli, { cwd: ROOT, env });
+    const byCli = await run(CLI, { cwd: ROOT, env });
     const byPlaywright = await run([process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'], {
       cwd: ROOT,
       env,
@@ -102,14 +100,14 @@ test.describe('the command line ends with', () => {
 
   test('0 for what is only told', async ({ folder }) => {
     for (const args of [['list', '--json'], ['openapi'], ['--version']]) {
-      const done = await run([...cli, ...args], { cwd: folder });
+      const done = await run([...CLI, ...args], { cwd: folder });
       expect(done.stdout).not.toBe('');
       expect(done.code, args.join(' ')).toBe(0);
     }
   });
 
   test('2 when Playwright refuses the rest of the arguments', async ({ folder }) => {
-    const done = await run([...cli, '--workerz-of-the-session'], {
+    const done = await run([...CLI, '--workerz-of-the-session'], {
       cwd: ROOT,
       env: { CONFORMANCE_OUT: join(folder, 'out') },
     });
@@ -118,7 +116,7 @@ test.describe('the command line ends with', () => {
   });
 
   test('0 when the mock is told to end', async ({ folder }) => {
-    const done = await run([...cli, 'mock'], { cwd: folder, interruptAt: 'TENANT_WRITES=allow' });
+    const done = await run([...CLI, 'mock'], { cwd: folder, interruptAt: 'TENANT_WRITES=allow' });
     expect(done.stdout).toMatch(/^TENANT_IDENTITY_URL=http:\/\/127\.0\.0\.1:\d+\/.+\/identity_$/m);
     expect(done.code).toBe(0);
   });

@@ -2,9 +2,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { unwritableFolders } from '../../fixtures/preflight/folders.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 const PLAYWRIGHT = [process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'];
 
 for (const [what, args] of [

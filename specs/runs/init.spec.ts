@@ -7,9 +7,7 @@ import { parse } from 'dotenv';
 import { settingsFile } from '../../bin/verbs/init.ts';
 import { front, makeAuthority } from './support/front.ts';
 import { LiveTenant } from './support/live.ts';
-import { ROOT, run, test } from './support/small-project.ts';
-
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
+import { CLI, run, test } from './support/small-project.ts';
 
 /** Answers questions on a terminal of its own: each answer is typed once its question is there. */
 function onTerminal(folder: string, answers: readonly (readonly [question: string, typed: string])[]) {

@@ -4,9 +4,8 @@ import { expect } from '@playwright/test';
 import { overviewPage } from '../../reports/page/overview.ts';
 import { environmentFor, readMatrix } from '../../reports/publish/tenants.ts';
 import { sampleResult } from './samples/results.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 const MATRIX = `tenants:
   - name: staging
     settings: { TENANT_IDENTITY_URL: 'https://staging.example/org/identity_' }

@@ -6,9 +6,8 @@ import { digestOf } from '../../reports/publish/files.ts';
 import { readStoredResult } from '../../reports/publish/stored.ts';
 import type { ConformanceResult } from '../../reports/verdict/result.ts';
 import { lasting } from './support/lasting.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 // Spread over many files, and few enough to be repeated often.
 const SELECTION = ['--level', 'should', '--seed', '4711'];
 

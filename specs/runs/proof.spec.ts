@@ -13,7 +13,7 @@ import { type Guest, listFaults, type ProofPlan, planProof } from '../prove/plan
 import { complaintAboutMarkers, hasFigures, withFigures } from '../prove/readme.ts';
 import type { ProofResult } from '../prove/result.ts';
 import { figures, formatProof, proofSentence } from '../prove/terminal.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
 function judged(requirement: string, verdict: JudgedCheck['verdict'], more: Partial<JudgedCheck> = {}): JudgedCheck {
   const findings = verdict === 'fail' ? [{ message: 'It is wrong.', expected: 'a', actual: 'b' }] : [];
@@ -229,7 +229,7 @@ test('a guest that does not end, or ends its process, counts as not met, and the
 test('the verb ends with 0 where the proof holds and with 2 where it cannot be done, and leaves its result', async ({}, info) => {
   test.setTimeout(60_000);
   const prove = (...args: string[]) =>
-    run([process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), 'prove', ...args], {
+    run([...CLI, 'prove', ...args], {
       cwd: ROOT,
       env: { CONFORMANCE_OUT: info.outputDir },
     });

@@ -7,9 +7,8 @@ import type { TenantOptions } from '../../fixtures/mock/index.ts';
 import { faultById } from '../../fixtures/variants/faults/index.ts';
 import { LiveTenant } from './support/live.ts';
 import { type Collection, runCollection } from './support/postman.ts';
-import { ROOT, run } from './support/small-project.ts';
+import { CLI, ROOT, run } from './support/small-project.ts';
 
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 const { options, variants } = faultById('create-grants-more');
 
 const test = base.extend<{ tenantOptions: TenantOptions; tenant: LiveTenant }>({

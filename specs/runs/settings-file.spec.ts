@@ -5,9 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadSettings, readSettings, SettingsError } from '../../fixtures/preflight/settings.ts';
 import { knownVariables, unknownVariables } from '../../fixtures/preflight/settings-sources.ts';
 import { LIVE, SECRET } from './support/settings.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, ROOT, run, test } from './support/small-project.ts';
 
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 const TENANT = { identityUrl: 'https://host/org/identity_', partitionId: LIVE.TENANT_PARTITION_ID, clientId: 'a' };
 
 /** The environment after this file was read, or the sentences about it. */

@@ -11,9 +11,8 @@ import { concluded } from '../../reports/verdict/gate.ts';
 import type { ConformanceResult } from '../../reports/verdict/result.ts';
 import { verifiedOf } from '../../reports/verdict/verified.ts';
 import { sampleStory } from './samples/stories.ts';
-import { ROOT, run, test } from './support/small-project.ts';
+import { CLI, run, test } from './support/small-project.ts';
 
-const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')];
 const resultOf = (kind: 'conformant' | 'non-conformant'): ConformanceResult => ({
   ...sampleStory(kind).result,
   ...identity(),

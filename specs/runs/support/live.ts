@@ -7,7 +7,7 @@ import { judge } from '../../../bin/index.ts';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../../fixtures/mock/index.ts';
 import { readResult } from '../../../reports/publish/files.ts';
 import type { ConformanceResult } from '../../../reports/verdict/result.ts';
-import { ROOT } from './small-project.ts';
+import { CLI, ROOT } from './small-project.ts';
 
 /** How a run of the suite, or another verb, ended. */
 export interface LiveRun {
@@ -67,8 +67,8 @@ export class LiveTenant {
     const kept = Object.entries(process.env).filter(
       ([name]) => !/^(TENANT_|CONFORMANCE_|PLAYWRIGHT_|PW_|TEST_|FORCE_COLOR|NODE_OPTIONS|CI$)/.test(name),
     );
-    const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), ...args];
-    const child = spawn(process.execPath, command, {
+    const [node, ...cli] = CLI;
+    const child = spawn(node, [...cli, ...args], {
       cwd: ROOT,
       env: { ...Object.fromEntries(kept), ...this.env(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { ROOT } from './small-project.ts';
+import { CLI, ROOT } from './small-project.ts';
 
 /** The verb `mock` in a process of its own. */
 export interface MockProcess {
@@ -16,8 +15,8 @@ export const mockCommand = base.extend<{ start: (args: readonly string[]) => Pro
   start: async ({}, use) => {
     const children: ChildProcess[] = [];
     await use(async (args) => {
-      const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), 'mock', ...args];
-      const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+      const [node, ...cli] = CLI;
+      const child = spawn(node, [...cli, 'mock', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
       children.push(child);
       let stdout = '';
       let stderr = '';

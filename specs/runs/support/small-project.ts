@@ -12,6 +12,9 @@ import type { Requirement } from '../../catalogue/types.ts';
 /** Folder of this repository. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** The command line of this repository, with what starts it. */
+export const CLI = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts')] as const;
+
 /** What a process said and how it ended. */
 export interface Ended {
   readonly code: number | null;

@@ -22,7 +22,7 @@ test('one shard, and five, tell what one run tells', async ({ folder }) => {
   for (const total of [1, 5]) {
     const out = join(folder, `in-${total}`);
     for (let number = 1; number <= total; number += 1)
-      await inFolder(out, [...SELECTION, '--shard', `${number}/${total}`]);
+      await inFolder(out, [...SELECTION, '--shard', `${number}/${total}`, '--workers', '1']);
     const merged = await inFolder(out, ['merge', out]);
     expect(merged.code, merged.stdout + merged.stderr).toBe(0);
     expect(lasting(readStoredResult(join(out, 'conformance.json'))), `${total} shards`).toEqual(expected);
@@ -34,7 +34,7 @@ test('one shard, and five, tell what one run tells', async ({ folder }) => {
 test('shards that do not make a whole are refused with one sentence', async ({ folder }) => {
   test.setTimeout(300_000);
   const args = ['--only', 'LIST-01', '--seed', '1'];
-  for (const number of [1, 2]) await inFolder(folder, [...args, '--shard', `${number}/2`]);
+  for (const number of [1, 2]) await inFolder(folder, [...args, '--shard', `${number}/2`, '--workers', '1']);
   const [first, second] = [1, 2].map((number) => join(folder, `shard-${number}-of-2`)) as [string, string];
   const refused = async (folders: readonly string[], sentence: RegExp) => {
     const { code, problems } = await merge(folders, { out: join(folder, 'all') });

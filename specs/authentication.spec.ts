@@ -1,5 +1,5 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { presentations } from './scenarios/presentations.ts';
 import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/refusals.ts';
 import { headWithoutToken, otherHeaders } from './scenarios/special-tokens.ts';
@@ -76,11 +76,7 @@ test.describe('A valid token in the header', () => {
 
 for (const operation of READS) {
   test.describe(`Authentication of ${operation}`, () => {
-    test(
-      'refuses HEAD without a token',
-      covers(requirementOf(operation, 'A1')),
-      given(headWithoutToken(operation), (evidence) => expect(evidence).toHold()),
-    );
+    test('refuses HEAD without a token', covers(requirementOf(operation, 'A1')), holds(headWithoutToken(operation)));
   });
 }
 
@@ -89,7 +85,7 @@ for (const operation of WRITES) {
     test(
       'does nothing without a valid token',
       covers(requirementOf(operation, 'A4')),
-      given(afterRefusals(operation, 'authentication'), (evidence) => expect(evidence).toHold()),
+      holds(afterRefusals(operation, 'authentication')),
     );
   });
 }

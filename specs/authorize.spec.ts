@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import {
   elsewhereRegistered,
   errorRedirects,
@@ -119,9 +119,5 @@ test.describe('The authorization endpoint', () => {
     }),
   );
 
-  test(
-    'sends users back where they came from',
-    covers('AUTHORIZE-08'),
-    given(errorRedirects, (evidence) => expect(evidence).toHold()),
-  );
+  test('sends users back where they came from', covers('AUTHORIZE-08'), holds(errorRedirects));
 });

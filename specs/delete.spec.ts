@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import {
   afterDeletion,
@@ -146,11 +146,7 @@ test.describe('Delete external clients', () => {
     }),
   );
 
-  test(
-    'leaves a client alone that its body names',
-    covers('DELETE-05', 'deep'),
-    given(deletionNamingOther, (evidence) => expect(evidence).toHold()),
-  );
+  test('leaves a client alone that its body names', covers('DELETE-05', 'deep'), holds(deletionNamingOther));
 
   test(
     'leaves a client of the same name alone',

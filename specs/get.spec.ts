@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { actingReads } from './scenarios/acting-reads.ts';
 import { shownDetail } from './scenarios/creation.ts';
 import { readNamingOther } from './scenarios/naming-others.ts';
@@ -48,11 +48,7 @@ test.describe('Get details for a specific external client', () => {
     given(shownDetail, ({ detail, id }) => expect(detail).toShow({ id })),
   );
 
-  test(
-    'shows the client of its path, whatever its body names',
-    covers('GET-04', 'deep'),
-    given(readNamingOther, (evidence) => expect(evidence).toHold()),
-  );
+  test('shows the client of its path, whatever its body names', covers('GET-04', 'deep'), holds(readNamingOther));
 
   test(
     'shows the values of the client',
@@ -175,9 +171,5 @@ test.describe('Get details for a specific external client', () => {
     given(shownDetail, ({ detail, asked, stored }) => expect(detail).toAgreeOnScopes(asked, stored)),
   );
 
-  test(
-    'opens nothing with what is shown in the place of a secret',
-    covers('GET-14'),
-    given(shownTexts, (evidence) => expect(evidence).toHold()),
-  );
+  test('opens nothing with what is shown in the place of a secret', covers('GET-14'), holds(shownTexts));
 });

@@ -1,5 +1,5 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { across } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
 import { lifeThere, tokenOfTheirEndpoint } from './scenarios/life-there.ts';
@@ -30,7 +30,7 @@ for (const [requirement, whose] of [
       test(
         `is no way to ${operation} here`,
         covers(requirementOf(operation, requirement)),
-        given(afterPartition(operation, whose), (evidence) => expect(evidence).toHold()),
+        holds(afterPartition(operation, whose)),
       );
     }
   });
@@ -45,11 +45,7 @@ test.describe('The organization of nobody, in the path alone', () => {
 });
 
 test.describe('The organization of nobody, by the id of none', () => {
-  test(
-    'shows nobody else’s clients to list',
-    covers('LIST-X1'),
-    given(foreignWithNilId, (evidence) => expect(evidence).toHold()),
-  );
+  test('shows nobody else’s clients to list', covers('LIST-X1'), holds(foreignWithNilId));
 });
 
 test.describe('The organization of somebody else, asked for in other ways', () => {
@@ -65,17 +61,9 @@ test.describe('The organization of somebody else, asked for in other ways', () =
     given(inPartition('list', 'somebody else, with one scope'), (evidence) => expect(evidence).toRevealNothing()),
   );
 
-  test(
-    'shows nothing to a client of this one that signs in there',
-    covers('LIST-X2'),
-    given(tokenOfTheirEndpoint, (evidence) => expect(evidence).toHold()),
-  );
+  test('shows nothing to a client of this one that signs in there', covers('LIST-X2'), holds(tokenOfTheirEndpoint));
 
-  test(
-    'gets no client by an update that names it in its body',
-    covers('UPDATE-X2'),
-    given(updatedForOther, (evidence) => expect(evidence).toHold()),
-  );
+  test('gets no client by an update that names it in its body', covers('UPDATE-X2'), holds(updatedForOther));
 
   test(
     'shows nothing behind the own',
@@ -85,23 +73,11 @@ test.describe('The organization of somebody else, asked for in other ways', () =
     }),
   );
 
-  test(
-    'shows nothing to a list that names it in its body',
-    covers('LIST-X2', 'deep'),
-    given(listForOther, (evidence) => expect(evidence).toHold()),
-  );
+  test('shows nothing to a list that names it in its body', covers('LIST-X2', 'deep'), holds(listForOther));
 
-  test(
-    'gets no client of a create that names it last',
-    covers('CREATE-X2'),
-    given(createdForTwo('first'), (evidence) => expect(evidence).toHold()),
-  );
+  test('gets no client of a create that names it last', covers('CREATE-X2'), holds(createdForTwo('first')));
 
-  test(
-    'gets no client of a create that names it first',
-    covers('CREATE-X2', 'deep'),
-    given(createdForTwo('last'), (evidence) => expect(evidence).toHold()),
-  );
+  test('gets no client of a create that names it first', covers('CREATE-X2', 'deep'), holds(createdForTwo('last')));
 
   for (const operation of WRITES.filter((one) => !SPARING.includes(one))) {
     test(

@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { foundClient, shownDetail } from './scenarios/creation.ts';
 import { unusualListed } from './scenarios/kinds.ts';
 import { namesake } from './scenarios/namesakes.ts';
@@ -88,11 +88,7 @@ test.describe('List all external clients', () => {
     given(namesake, ({ between, twin }) => expect(between).toHoldOnce(twin)),
   );
 
-  test(
-    'holds no client that cannot be read',
-    covers('LIST-13'),
-    given(listedReadable, (evidence) => expect(evidence).toHold()),
-  );
+  test('holds no client that cannot be read', covers('LIST-13'), holds(listedReadable));
 
   test(
     'agrees with the detail on resources and secrets',

@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import {
   deletionMeetsSecrets,
   deletionsMeetUpdates,
@@ -87,11 +87,7 @@ test.describe('Requests at the same time', () => {
     }),
   );
 
-  test(
-    'let one update win whole',
-    covers('RACE-03'),
-    given(oneWinner, (evidence) => expect(evidence).toHold()),
-  );
+  test('let one update win whole', covers('RACE-03'), holds(oneWinner));
 
   test(
     'lose no secret to an update',

@@ -1,5 +1,5 @@
 import { DOCUMENTED_SCOPES } from '../fixtures/api/bearer.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { sharingRedirectUri } from './scenarios/adjacent-clients.ts';
 import {
   plainGrant,
@@ -167,17 +167,9 @@ test.describe('Secrets put to use', () => {
     }),
   );
 
-  test(
-    'takes no unsigned statement for a secret',
-    covers('TOKEN-01'),
-    given(unsignedAssertion, (evidence) => expect(evidence).toHold()),
-  );
+  test('takes no unsigned statement for a secret', covers('TOKEN-01'), holds(unsignedAssertion));
 
-  test(
-    'gives no token of another client that is only named',
-    covers('TOKEN-02'),
-    given(borrowedClientId, (evidence) => expect(evidence).toHold()),
-  );
+  test('gives no token of another client that is only named', covers('TOKEN-02'), holds(borrowedClientId));
 
   test(
     'gives a public client without a secret no token',
@@ -244,11 +236,7 @@ test.describe('Secrets put to use', () => {
     ),
   );
 
-  test(
-    'grants no unregistered scope behind a comma',
-    covers('TOKEN-04'),
-    given(scopesWithComma, (evidence) => expect(evidence).toHold()),
-  );
+  test('grants no unregistered scope behind a comma', covers('TOKEN-04'), holds(scopesWithComma));
 
   test(
     'grants no unregistered scope in a second parameter',
@@ -272,17 +260,9 @@ test.describe('Secrets put to use', () => {
     }),
   );
 
-  test(
-    'grants no scope to a client that has none',
-    covers('TOKEN-04'),
-    given(scopeless, (evidence) => expect(evidence).toHold()),
-  );
+  test('grants no scope to a client that has none', covers('TOKEN-04'), holds(scopeless));
 
-  test(
-    'opens nothing with a token that does not say its scopes',
-    covers('TOKEN-04'),
-    given(silentGrants, (evidence) => expect(evidence).toHold()),
-  );
+  test('opens nothing with a token that does not say its scopes', covers('TOKEN-04'), holds(silentGrants));
 
   test(
     'tells which scopes it leaves out',
@@ -294,11 +274,7 @@ test.describe('Secrets put to use', () => {
     }),
   );
 
-  test(
-    'grants all registered scopes where none can be named',
-    covers('TOKEN-05'),
-    given(plainGrant, (evidence) => expect(evidence).toHold()),
-  );
+  test('grants all registered scopes where none can be named', covers('TOKEN-05'), holds(plainGrant));
 
   test(
     'grants each scope that is registered',
@@ -344,11 +320,7 @@ test.describe('Secrets put to use', () => {
     }),
   );
 
-  test(
-    'repeats no secret in an error',
-    covers('TOKEN-19'),
-    given(repeatedSecrets, (evidence) => expect(evidence).toHold()),
-  );
+  test('repeats no secret in an error', covers('TOKEN-19'), holds(repeatedSecrets));
 
   test(
     'answers as OAuth wants it',

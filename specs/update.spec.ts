@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { expiredSecretDeletion } from './scenarios/expired-deletions.ts';
 import { publicUpdate, publicUpdated } from './scenarios/lifecycle.ts';
@@ -338,17 +338,9 @@ test.describe('Update an external client', () => {
     }),
   );
 
-  test(
-    'does what it says, by whatever name JSON is sent',
-    covers('UPDATE-03', 'deep'),
-    given(updatesInOtherTypes, (evidence) => expect(evidence).toHold()),
-  );
+  test('does what it says, by whatever name JSON is sent', covers('UPDATE-03', 'deep'), holds(updatesInOtherTypes));
 
-  test(
-    'makes no text of null',
-    covers('UPDATE-18', 'deep'),
-    given(updateToNone, (evidence) => expect(evidence).toHold()),
-  );
+  test('makes no text of null', covers('UPDATE-18', 'deep'), holds(updateToNone));
 
   test(
     'touches no client that only its body names',
@@ -362,16 +354,12 @@ test.describe('Update an external client', () => {
     given(rescoped, ({ added, scopes }) => expect(added).toGrant(scopes.added)),
   );
 
-  test(
-    'takes dropped scopes from new tokens',
-    covers('UPDATE-15'),
-    given(dropped, (evidence) => expect(evidence).toHold()),
-  );
+  test('takes dropped scopes from new tokens', covers('UPDATE-15'), holds(dropped));
 
   test(
     'takes dropped scopes from new tokens that are asked for without naming any',
     covers('UPDATE-15'),
-    given(droppedByDefault, (evidence) => expect(evidence).toHold()),
+    holds(droppedByDefault),
   );
 
   test(

@@ -1,4 +1,4 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { anyList, completeList, lastingValues, lastList } from './scenarios/crowded-list.ts';
 import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
@@ -37,11 +37,7 @@ test.describe('List all external clients', () => {
     given(completeList, ({ list, own }) => expect(list).toHoldAll(own)),
   );
 
-  test(
-    'shows every client as it was last given',
-    covers('LIFE-06'),
-    given(lastingValues, (evidence) => expect(evidence).toHold()),
-  );
+  test('shows every client as it was last given', covers('LIFE-06'), holds(lastingValues));
 
   test(
     'holds each id once',
@@ -97,11 +93,7 @@ test.describe('Delete a client secret', () => {
 });
 
 test.describe('Update an external client', () => {
-  test(
-    'gives scopes to a client that had none',
-    covers('UPDATE-05'),
-    given(scopesGivenBack, (evidence) => expect(evidence).toHold()),
-  );
+  test('gives scopes to a client that had none', covers('UPDATE-05'), holds(scopesGivenBack));
 
   test(
     'keeps names that look like something else, and redirect URIs of applications',
@@ -128,16 +120,12 @@ test.describe('Update an external client', () => {
     given(emptiedListed, ({ list, id }) => expect(list).toListWith(id, { redirectUri: null })),
   );
 
-  test(
-    'takes the last scope away',
-    covers('UPDATE-15'),
-    given(scopesTakenAway, (evidence) => expect(evidence).toHold()),
-  );
+  test('takes the last scope away', covers('UPDATE-15'), holds(scopesTakenAway));
 
   test(
     'gives no scopes to clients but the one that is updated',
     covers('UPDATE-09', 'deep'),
-    given(scopelessUnchanged, (evidence) => expect(evidence).toHold()),
+    holds(scopelessUnchanged),
   );
 });
 

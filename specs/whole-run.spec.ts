@@ -1,5 +1,5 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import {
   creationsOfRun,
   detailsOfRun,
@@ -54,26 +54,18 @@ for (const operation of OPERATIONS) {
 }
 
 test.describe('All answers to get', () => {
-  test(
-    'show the client that was asked for',
-    covers('GET-04'),
-    given(detailsOfRun, (evidence) => expect(evidence).toHold()),
-  );
+  test('show the client that was asked for', covers('GET-04'), holds(detailsOfRun));
 });
 
 test.describe('All reads', () => {
-  test(
-    'show a client alike until it is changed',
-    covers('LIFE-06'),
-    given(steadyReads, (evidence) => expect(evidence).toHold()),
-  );
+  test('show a client alike until it is changed', covers('LIFE-06'), holds(steadyReads));
 });
 
 test.describe('All answers to create', () => {
   test(
     'repeat what was asked for, whatever other clients have in common with it',
     covers('CREATE-04'),
-    given(creationsOfRun, (evidence) => expect(evidence).toHold()),
+    holds(creationsOfRun),
   );
 
   test(
@@ -89,7 +81,7 @@ test.describe('All answers to generateSecret', () => {
   test(
     'repeat what was asked for, whatever was done to the client before',
     covers('GENSECRET-05'),
-    given(generationsOfRun, (evidence) => expect(evidence).toHold()),
+    holds(generationsOfRun),
   );
 
   test(
@@ -102,23 +94,11 @@ test.describe('All answers to generateSecret', () => {
 });
 
 test.describe('All answers of the token endpoint', () => {
-  test(
-    'hold no secret in a token',
-    covers('TOKEN-26'),
-    given(secretsInTokens, (evidence) => expect(evidence).toHold()),
-  );
+  test('hold no secret in a token', covers('TOKEN-26'), holds(secretsInTokens));
 
-  test(
-    'give tokens that are accepted until their end',
-    covers('TOKEN-15'),
-    given(tokensOfRun, (evidence) => expect(evidence).toHold()),
-  );
+  test('give tokens that are accepted until their end', covers('TOKEN-15'), holds(tokensOfRun));
 
-  test(
-    'grant no client what was only ever asked for others',
-    covers('TOKEN-04'),
-    given(grantsOfRun, (evidence) => expect(evidence).toHold()),
-  );
+  test('grant no client what was only ever asked for others', covers('TOKEN-04'), holds(grantsOfRun));
 
   test(
     'keep to themselves what is no business of the caller',

@@ -8,6 +8,7 @@ import {
   type ProfileResult,
   type RequirementVerdict,
 } from '../verdict/result.ts';
+import { beginning } from '../verdict/user-files.ts';
 import { type Judged, verifiedIds } from '../verdict/verified.ts';
 import { wordsOf } from '../verdict/words.ts';
 import { digestOf, identity } from './files.ts';
@@ -101,7 +102,7 @@ export function checkStatement(value: unknown, path: string, result?: Conformanc
   const installed = identity().suite.version;
   if (value.suite.version !== installed)
     return refuse(
-      `was issued by version ${clip(value.suite.version)} of the suite and this is ${installed}; verify it with that version.`,
+      `was issued by version ${beginning(value.suite.version)} of the suite and this is ${installed}; verify it with that version.`,
     );
   if (value.catalogueDigest !== digestOf(catalogue))
     return refuse('was made with another catalogue than the one of this version; verify it with an unaltered suite.');
@@ -114,10 +115,6 @@ export function checkStatement(value: unknown, path: string, result?: Conformanc
       return refuse('does not say what its result says: it was altered; ask its issuer for the original.');
   }
   return value;
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
 function isStatement(value: unknown): value is Statement {
@@ -153,7 +150,7 @@ function contradictions(statement: Statement): readonly string[] {
     );
   if (surplus.length > 0)
     sentences.push(
-      `it lists ${surplus.slice(0, 5).map(String).map(clip).join(', ')} twice, or without a place in the catalogue.`,
+      `it lists ${surplus.slice(0, 5).map(String).map(beginning).join(', ')} twice, or without a place in the catalogue.`,
     );
   const failed = statement.requirements.filter(({ verdict }) => verdict === 'fail');
   const open = statement.requirements.filter(
@@ -198,7 +195,7 @@ function contradictionsOfWords(statement: Statement): readonly string[] {
   const { verdict, word, headline } = wordsOf(judged);
   return verdict === statement.verdict && word === statement.word && headline === statement.headline
     ? []
-    : [`it says ${clip(statement.headline)}, and its requirements say ${headline}.`];
+    : [`it says ${beginning(statement.headline)}, and its requirements say ${headline}.`];
 }
 
 /** A statement with the levels of its requirements, as far as the words of the verdict go by it. */
@@ -231,7 +228,8 @@ export function firstDifference(statement: Statement, derived: ConformanceResult
     'profile',
   ] as const) {
     const [stated, seen] = [statement[name], derived[name]].map((value) => JSON.stringify(value ?? null));
-    if (stated !== seen) return `its ${name} is ${clip(stated ?? '')}, and the evidence says ${clip(seen ?? '')}`;
+    if (stated !== seen)
+      return `its ${name} is ${beginning(stated ?? '')}, and the evidence says ${beginning(seen ?? '')}`;
   }
   const found = new Map(derived.requirements.map((one) => [one.id, one]));
   for (const { id, verdict, cause } of statement.requirements) {

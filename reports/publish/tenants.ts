@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { isMapping } from '../verdict/user-files.ts';
 import { UnusableFile } from './stored.ts';
 
 /** One tenant of a matrix file. */
@@ -33,7 +34,7 @@ export function readMatrix(path: string): readonly MatrixTenant[] {
   const list = listIn(path);
   if (list === undefined) return refuse('does not hold a list named "tenants"; write "tenants:" and the entries below');
   const tenants = list.map((entry: unknown, index): MatrixTenant => {
-    const { name, settings = {}, from = {} } = isObject(entry) ? entry : {};
+    const { name, settings = {}, from = {} } = isMapping(entry) ? entry : {};
     if (typeof name !== 'string' || !/^[\w-]{1,60}$/.test(name))
       return refuse(`gives tenant ${index + 1} no name of letters, digits and hyphens; add one`);
     if (!isVariables(settings, SETTING) || !isVariables(from, VARIABLE))
@@ -61,7 +62,7 @@ function listIn(path: string): readonly unknown[] | undefined {
   }
   try {
     const content = parse(text, { maxAliasCount: 0, prettyErrors: false, logLevel: 'error' }) as unknown;
-    return isObject(content) && Array.isArray(content.tenants) && content.tenants.length > 0
+    return isMapping(content) && Array.isArray(content.tenants) && content.tenants.length > 0
       ? content.tenants
       : undefined;
   } catch {
@@ -69,12 +70,10 @@ function listIn(path: string): readonly unknown[] | undefined {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isVariables(value: unknown, names: RegExp): value is Record<string, string> {
-  return isObject(value) && Object.entries(value).every(([name, text]) => names.test(name) && typeof text === 'string');
+  return (
+    isMapping(value) && Object.entries(value).every(([name, text]) => names.test(name) && typeof text === 'string')
+  );
 }
 
 /**

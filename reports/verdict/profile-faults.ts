@@ -1,6 +1,7 @@
 import { nearest } from '../../schemas/nearest.ts';
 import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
 import { unknownRequirement } from './selection.ts';
+import { beginning, isMapping } from './user-files.ts';
 
 /** The content of the file of a profile: `schemas/files/profile.schema.json`. */
 export interface ProfileFile {
@@ -26,7 +27,7 @@ const LONGEST = 500;
  * @param taken names that a profile may not have
  */
 export function faultsOfProfile(content: unknown, catalogue: Catalogue, taken: readonly string[]): readonly string[] {
-  if (!isObject(content)) return [`is not a mapping; give it ${MEMBERS.join(', ')}`];
+  if (!isMapping(content)) return [`is not a mapping; give it ${MEMBERS.join(', ')}`];
   const faults: string[] = surplusIn(content, [...MEMBERS, '$schema'], 'no profile').map((what) => `has ${what}`);
   const { name, describes, leavesOut } = content;
   if (typeof name !== 'string' || !/^[a-z0-9][a-z0-9.-]{0,59}$/.test(name))
@@ -47,7 +48,7 @@ export function faultsOfProfile(content: unknown, catalogue: Catalogue, taken: r
 }
 
 function faultsOfEntry(entry: unknown, catalogue: Catalogue): readonly string[] {
-  if (!isObject(entry)) return ['is not a mapping; give it operations or requirements, and a reason'];
+  if (!isMapping(entry)) return ['is not a mapping; give it operations or requirements, and a reason'];
   const faults: string[] = surplusIn(entry, ENTRY_MEMBERS, 'no entry').map((what) => `has ${what}`);
   if (!isSentence(entry.reason))
     faults.push(`has no reason of ${SHORTEST} to ${LONGEST} letters; write why it does not apply`);
@@ -58,7 +59,7 @@ function faultsOfEntry(entry: unknown, catalogue: Catalogue): readonly string[] 
   if (!Array.isArray(ids) || ids.length === 0 || !ids.every((id) => typeof id === 'string'))
     return [...faults, `has no list of texts in "${member}"; name there what does not apply`];
   const known = operations === undefined ? Object.keys(catalogue) : operationsOf(catalogue);
-  const unknown = (ids as readonly string[]).filter((id) => !known.includes(id)).map(clip);
+  const unknown = (ids as readonly string[]).filter((id) => !known.includes(id)).map(beginning);
   faults.push(
     ...unknown.map((id) =>
       operations === undefined ? `is stale. ${unknownRequirement(id, known).replace(/\.$/, '')}` : strange(id, known),
@@ -97,17 +98,9 @@ function operationsOf(catalogue: Catalogue): readonly string[] {
 function surplusIn(object: object, known: readonly string[], what: string): readonly string[] {
   const surplus = Object.keys(object).filter((name) => !known.includes(name));
   const has = known.filter((name) => name !== '$schema').join(', ');
-  return surplus.length === 0 ? [] : [`${surplus.map(clip).join(', ')}, which ${what} has; it has ${has}`];
+  return surplus.length === 0 ? [] : [`${surplus.map(beginning).join(', ')}, which ${what} has; it has ${has}`];
 }
 
 function isSentence(value: unknown): value is string {
   return typeof value === 'string' && value.trim().length >= SHORTEST && value.length <= LONGEST;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseDocument } from 'yaml';
 import { nearest } from '../../schemas/nearest.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
 import { isOfSecurityImportance } from '../../specs/catalogue/security.ts';
@@ -8,6 +7,7 @@ import type { Requirement } from '../../specs/catalogue/types.ts';
 import { digestOf } from '../publish/files.ts';
 import { faultsOfProfile, type ProfileFile } from './profile-faults.ts';
 import type { ProfileResult } from './result.ts';
+import { contentOf } from './user-files.ts';
 
 type Catalogue = Readonly<Record<string, Requirement>>;
 
@@ -62,15 +62,8 @@ export function parseProfile(
   catalogue: Catalogue = requirements,
 ): ReadProfile {
   if (text.length > LARGEST_BYTES) return refuse(`${path} is larger than ${LARGEST_BYTES / 1024} KiB; name a profile`);
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    const line = text.slice(0, fault.pos[0]).split('\n').length;
-    return refuse(
-      `${path} is neither YAML nor JSON (line ${line}: ${fault.message.split('\n', 1)[0]}); correct that line`,
-    );
-  }
-  const content = plain(() => document.toJS({ maxAliasCount: 0 }) as unknown);
+  const { content, fault } = contentOf(text);
+  if (fault !== undefined) return refuse(`${path} is neither YAML nor JSON ${fault}`);
   const taken = source === 'file' ? shippedProfiles() : [];
   const faults = faultsOfProfile(content, catalogue, taken);
   if (faults.length > 0) return { problems: faults.map((what) => sentence(path, what)) };
@@ -83,15 +76,6 @@ function refuse(what: string): ReadProfile {
 
 function sentence(path: string, what: string): string {
   return `${path}${what.startsWith(':') ? '' : ' '}${what}${what.endsWith('?') ? '' : '.'}`;
-}
-
-function plain(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    // Aliases, which could multiply, and tags that mean nothing here.
-    return undefined;
-  }
 }
 
 /** The profile with every requirement that it leaves out, in the order of the catalogue. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import type { RequirementResult, WaiverResult } from './result.ts';
 import { unknownRequirement } from './selection.ts';
+import { beginning, contentOf, isMapping } from './user-files.ts';
 
 /** A failure that is accepted for now: which one, who answers for it, and until when. */
 export interface Waiver {
@@ -46,14 +46,9 @@ export function parseWaivers(
   known: readonly string[],
   now: Date = new Date(),
 ): { readonly waivers: readonly Waiver[]; readonly problems: readonly string[] } {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    const line = text.slice(0, fault.pos[0]).split('\n').length;
-    return refuse(path, `is not YAML (line ${line}: ${fault.message.split('\n', 1)[0]}); correct that line`);
-  }
-  const content = plain(() => document.toJS({ maxAliasCount: 0 }) as unknown);
-  const list = isObject(content) && Object.keys(content).length === 1 ? content.waivers : undefined;
+  const { content, fault } = contentOf(text);
+  if (fault !== undefined) return refuse(path, `is not YAML ${fault}`);
+  const list = isMapping(content) && Object.keys(content).length === 1 ? content.waivers : undefined;
   if (!Array.isArray(list))
     return refuse(
       path,
@@ -75,21 +70,8 @@ function refuse(path: string, what: string) {
   return { waivers: [], problems: [`${path} ${what}.`] };
 }
 
-function plain(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    // Aliases, which could multiply, and tags that mean nothing here.
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function faultsOf(entry: unknown, known: readonly string[], now: Date): readonly string[] {
-  if (!isObject(entry)) return [`is not a mapping; give it ${MEMBERS.join(', ')}`];
+  if (!isMapping(entry)) return [`is not a mapping; give it ${MEMBERS.join(', ')}`];
   const surplus = Object.keys(entry).filter((name) => !(MEMBERS as readonly string[]).includes(name));
   if (surplus.length > 0)
     return [`has ${surplus.map(short).join(', ')}, which no waiver has; it has ${MEMBERS.join(', ')}`];
@@ -110,7 +92,7 @@ function faultsOf(entry: unknown, known: readonly string[], now: Date): readonly
 }
 
 function short(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
+  return JSON.stringify(beginning(text));
 }
 
 /** The end of a day in milliseconds; NaN for what is no day, the 31st of February among them. */

@@ -2,7 +2,7 @@ import { OPERATIONS } from '../../fixtures/api/names.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { isObject, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { isObject, sameId, shownClient, text, unescaped } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/retry.ts';
@@ -43,7 +43,7 @@ const CLIENT_MEMBERS = ['name', 'isConfidential', 'redirectUri', 'resources', 's
 
 /** What was asked for, as it was sent and as the one who answers reads it. */
 function asked({ request: { path, body = '', headers } }: Answer): string {
-  return [path, decoded(path), body, ...Object.values(headers)].join(' ').toLowerCase();
+  return [path, unescaped(path), body, ...Object.values(headers)].join(' ').toLowerCase();
 }
 
 function shownText({ text, headers }: Answer): string {
@@ -58,14 +58,6 @@ function internalsIn(answer: Answer): string | undefined {
     if (sign !== undefined && !sent.includes(sign.trim().toLowerCase())) return `text like ${sign.trim().slice(0, 80)}`;
   }
   return undefined;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** A client in an error, by its members, whoever's it is. */

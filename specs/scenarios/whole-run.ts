@@ -3,7 +3,7 @@ import { OPERATIONS } from '../../fixtures/api/names.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { essence, givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { essence, givenSecret, isObject, shownClient, text, unescaped } from '../../fixtures/shown/clients.ts';
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { isOfGateway } from '../../fixtures/wire/retry.ts';
@@ -83,14 +83,6 @@ const strayLocation: Look = (answer) => {
   if (answer.status !== 201 || location === undefined || id === undefined) return undefined;
   return unescaped(location).toLowerCase().includes(id.toLowerCase()) ? undefined : `Location: ${location}`;
 };
-
-function unescaped(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
 
 /** RFC 9110, 8.8: one entity tag for two states of a client, so that who asks whether it has changed is told that it has not. */
 function staleTag(answers: readonly Answer[]): Look {

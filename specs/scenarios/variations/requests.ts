@@ -1,7 +1,8 @@
 /** One request with one thing wrong, and the ids that it must not hit. */
+
 import type { Departure } from '../../../fixtures/api/requests.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
-import { idsIn, secretIds, shownClients } from '../../../fixtures/shown/clients.ts';
+import { idsIn, secretIds, shownClients, unescaped } from '../../../fixtures/shown/clients.ts';
 import type { Answer } from '../../../fixtures/wire/answer.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import type { Subject } from '../subjects.ts';
@@ -86,15 +87,6 @@ export function prepare(
     deleteSecret: () => api.deleteSecret(id, marked),
   };
   return send[operation];
-}
-
-/** An id as it stands in a body. */
-function unescaped(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
 }
 
 /** The name under which a create goes on the record: the one that it sends, where that is ours. */

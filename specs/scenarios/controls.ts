@@ -1,22 +1,12 @@
-import { compared, differences } from '../../fixtures/expect/judged.ts';
-import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { differences } from '../../fixtures/expect/judged.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import {
-  essence,
-  itemsOf,
-  type ShownClient,
-  sameId,
-  secretIds,
-  shownClient,
-  shownClients,
-  shownScopes,
-  text,
-} from '../../fixtures/shown/clients.ts';
+import { essence, itemsOf, sameId, secretIds, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
+import { brief, type Change, changed, changesBetween, relevant } from './list-changes.ts';
 
 /** A client of the worker that nothing is ever done to, with two secrets. */
 export interface ControlClient {
@@ -169,11 +159,6 @@ async function isOfTheList({ api, ledger }: Session, { was, isThere }: Change): 
   return brief(client) === brief(was) || (given !== undefined && differences(client, given).length === 0);
 }
 
-function changed(was = '', is = ''): string {
-  const { expected, actual } = compared(was, is);
-  return `changed from ${expected} to ${actual}`;
-}
-
 /** Whether a list shows a client as a detail did, with its scopes and secrets; a summary tells nothing. */
 export function isListedAsBefore(list: Answer, before: Answer): boolean {
   const was = shownClient(before);
@@ -192,60 +177,6 @@ async function settledList(session: Session, earlier: Answer, subjects: readonly
     () => session.api.list(),
     (seen) => changesBetween(session, earlier, seen, subjects).length === 0,
   );
-}
-
-/** A client that a later list shows otherwise than an earlier one. */
-interface Change {
-  readonly was: ShownClient;
-  /** Whether the later list shows it at all. */
-  readonly isThere: boolean;
-  readonly sentence: string;
-  /** Whether this worker made the client. */
-  readonly isOwn: boolean;
-  /** Whether the client has been given a name of this worker. */
-  readonly isMarked: boolean;
-}
-
-function changesBetween(
-  session: Session,
-  before: Answer,
-  after: Answer,
-  subjects: readonly string[],
-): readonly Change[] {
-  if (!after.ok) return [];
-  const own = new Set(session.ledger.kept().map((id) => id.toLowerCase()));
-  const items = new Map(shownClients(after).map((client) => [String(client.id).toLowerCase(), client]));
-  return relevant(session, before).flatMap((was) => {
-    if (subjects.some((id) => sameId(id, was.id)) || hasTouched(session, String(was.id), before)) return [];
-    // A list of before its removal may still show what this worker has removed.
-    if (session.ledger.hasRemoved(String(was.id))) return [];
-    const is = items.get(String(was.id).toLowerCase());
-    // It may have been renamed to anything.
-    const isOwn = text(was.name)?.startsWith(session.data.tag) === true || own.has(String(was.id).toLowerCase());
-    if (is !== undefined && (brief(is) === brief(was) || isAsGiven(session, was, is))) return [];
-    // What became of a client that was last sent something unusual may come late as well; it must be there, no more.
-    if (is !== undefined && isOwn && !session.ledger.given.has(String(was.id))) return [];
-    const sentence =
-      is === undefined
-        ? `client ${String(was.id)} is missing from the list`
-        : `client ${String(was.id)} in the list: ${changed(brief(was), brief(is))}`;
-    const isMarked = text(is?.name)?.startsWith(session.data.tag) ?? false;
-    return [{ was, isThere: is !== undefined, sentence, isOwn, isMarked }];
-  });
-}
-
-/** Whether a client is what this worker last made of it: then it is the earlier list, of a replica that lagged behind, that is wrong. */
-function isAsGiven(session: Session, was: ShownClient, is: ShownClient): boolean {
-  const given = session.ledger.given.get(String(was.id));
-  return given !== undefined && is.isConfidential === was.isConfidential && differences(is, given).length === 0;
-}
-
-/**
- * Whether this worker has sent a request to a client since a list was read that could change it. Stories may be told in pieces with
- * others between; what those do to their own clients is for them to tell.
- */
-function hasTouched(session: Session, id: string, since: Answer): boolean {
-  return session.lastChangeOf(id) > session.transport.answers.lastIndexOf(since);
 }
 
 /** Shortest and longest time, in milliseconds, in which others are watched at their work, and how many times as long as an operation. */
@@ -290,17 +221,4 @@ async function quietSince(session: Session, since: Answer, time: number): Promis
 
 function othersChanged(session: Session, from: Answer, to: Answer, subjects: readonly string[]): boolean {
   return changesBetween(session, from, to, subjects).some(({ isOwn }) => !isOwn);
-}
-
-/** Clients in a list that nobody else is at work on: not those of other runs and workers of the suite. */
-function relevant(session: Session, list: Answer): readonly ShownClient[] {
-  return shownClients(list).filter((client) => {
-    const name = text(client.name) ?? '';
-    return !name.startsWith(NAME_PREFIX) || name.startsWith(session.data.tag);
-  });
-}
-
-function brief(client: ShownClient): string {
-  const { name, isConfidential, redirectUri = null } = client;
-  return JSON.stringify({ id: String(client.id).toLowerCase(), name, isConfidential, redirectUri });
 }

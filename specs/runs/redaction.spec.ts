@@ -145,3 +145,11 @@ test('what a mask leaves of a secret stands for that secret, and what it leaves 
   expect(redactor.redact(`secret ${value.slice(0, -4)}****`)).toBe(`secret ${redactor.redact(value)}`);
   expect(new Set(redactor.known.values()).size).toBe(2);
 });
+
+test('a token that has the signs of a mask in it is not taken for what is left of another one', () => {
+  const redactor = new Redactor();
+  const head = `eyJhbGciOiJFUzI1NiJ9.${Buffer.from(`{"iss":"${'x'.repeat(60)}"`).toString('base64url')}`;
+  const [first, second] = [`${head}one.abcdefghijk`, `${head}two.abXxxXcdefg`];
+  for (const token of [first, second]) redactor.learnFrom({ access_token: token });
+  expect(redactor.redact(`${first} and ${second}`)).toBe('[token-1] and [token-2]');
+});

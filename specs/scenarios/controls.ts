@@ -23,9 +23,6 @@ export interface Controls extends ControlClient {
   readonly list: Answer | undefined;
 }
 
-/** Neighbours as they were last seen; every look moves this on, so that a change is told once. */
-const lastSeen = new WeakMap<Made, Answer>();
-
 /** A new client with two secrets, as its detail shows it. */
 export async function newControl(session: Session): Promise<ControlClient> {
   const control = await session.client();
@@ -36,11 +33,14 @@ export async function newControl(session: Session): Promise<ControlClient> {
   return { control, controlSecret, detail };
 }
 
-const controlClient = scenario('controlClient', async (session: Session): Promise<ControlClient> => {
-  const made = await newControl(session);
-  lastSeen.set(made.control, made.detail);
-  return made;
-});
+const controlClient = scenario('controlClient', newControl);
+
+/** How a client was last seen; every look moves this on, so that a change is told once. */
+function lastSeen({ transport }: Session, { id }: Made): Answer | undefined {
+  const isLook = ({ ok, request }: Answer): boolean =>
+    ok && request.operation === 'get' && request.method === 'GET' && request.path.endsWith(`/${id}`);
+  return transport.answers.findLast(isLook);
+}
 
 /** What was arranged, or undefined where the tenant did not make it: another requirement tells that. */
 export async function ifMade<T>(arranging: Promise<T>): Promise<T | undefined> {
@@ -55,7 +55,7 @@ export async function ifMade<T>(arranging: Promise<T>): Promise<T | undefined> {
 /** The control, made on first demand. */
 export async function controlOf(session: Session): Promise<ControlClient> {
   const told = await session.once(controlClient);
-  return { ...told, detail: lastSeen.get(told.control) ?? told.detail };
+  return { ...told, detail: lastSeen(session, told.control) ?? told.detail };
 }
 
 /**
@@ -98,7 +98,6 @@ export async function onlyControl(session: Session): Promise<Controls> {
 export async function controlNow(session: Session): Promise<Controls> {
   const { control, controlSecret } = await controlOf(session);
   const detail = await session.api.get(control.id);
-  if (detail.ok) lastSeen.set(control, detail);
   return { control, controlSecret, detail, list: undefined };
 }
 
@@ -121,7 +120,6 @@ export async function watch(
   // Where the list that was read after the operation shows the control whole and as before, the detail is not asked for: reads are few.
   const isListed = list !== undefined && isListedAsBefore(list, before.detail);
   const detail = isListed ? before.detail : await session.seeAgain(before.control.id, before.detail);
-  if (detail.ok) lastSeen.set(before.control, detail);
   const disturbed: Disturbed[] = [];
   const note = (sentence: string): number => disturbed.push({ id: before.control.id, sentence, seen: detail });
   const [was, is] = [before.detail, detail].map((seen) => essence(shownClient(seen), false));

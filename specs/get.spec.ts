@@ -2,7 +2,7 @@ import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { actingReads } from './scenarios/acting-reads.ts';
 import { shownDetail } from './scenarios/creation.ts';
 import { readNamingOther } from './scenarios/naming-others.ts';
-import { anyDetail, readableDetail, reading, twoClients, unknownGet } from './scenarios/reading.ts';
+import { anyDetail, cutGet, readableDetail, reading, twoClients, unknownGet } from './scenarios/reading.ts';
 import { generatedSecret, secretWithoutExpiry } from './scenarios/secrets.ts';
 import { shownTexts } from './scenarios/shown-texts.ts';
 import { unusualSecrets } from './scenarios/unusual-secrets.ts';
@@ -127,6 +127,12 @@ test.describe('Get details for a specific external client', () => {
     'refuses an unknown client',
     covers('GET-08'),
     given(unknownGet, (evidence) => expect(evidence).toBeRefused()),
+  );
+
+  test(
+    'refuses a part of an id',
+    covers('GET-08'),
+    given(cutGet, (evidence) => expect(evidence).toBeRefused()),
   );
 
   test(

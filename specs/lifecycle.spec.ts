@@ -10,6 +10,7 @@ import {
   lifeRemoval,
   lifeUpdated,
   publicEnded,
+  updateBeforeSecret,
   wholeLife,
 } from './scenarios/lifecycle.ts';
 
@@ -48,6 +49,15 @@ test.describe('A whole life of a client', () => {
       expect(firstUse).toBeAccepted();
       expect(generatedUse).toBeAccepted();
       expect(detail).toRecordAll([generated.id, laterSecret.id]);
+    }),
+  );
+
+  test(
+    'keeps the update when a secret is generated',
+    covers('GENSECRET-12', 'update'),
+    given(updateBeforeSecret, ({ detail, change }) => {
+      expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
+      expect(detail).toShowScopes(change.scopes);
     }),
   );
 

@@ -207,6 +207,14 @@ test.describe('Update an external client', () => {
   );
 
   test(
+    'leaves no scope of another product',
+    covers('UPDATE-05'),
+    given(unusualUpdate, ({ detail, change }) =>
+      expect(detail).toShowNoOtherScopesThan(change.scopes.map(({ name }) => name)),
+    ),
+  );
+
+  test(
     'drops two scopes, and adds two, at once',
     covers('UPDATE-05'),
     given(scopesByTwos, ({ rescopings }) => {

@@ -93,7 +93,7 @@ test.describe('Delete a client secret', () => {
 });
 
 test.describe('Update an external client', () => {
-  test('gives scopes to a client that had none', covers('UPDATE-05'), holds(scopesGivenBack));
+  test('gives scopes to a client that had none', covers('UPDATE-15'), holds(scopesGivenBack));
 
   test(
     'keeps names that look like something else, and redirect URIs of applications',
@@ -116,7 +116,7 @@ test.describe('Update an external client', () => {
 
   test(
     'lists no redirect URI of a client whose redirect URI was taken away',
-    covers('UPDATE-04'),
+    covers('LIST-05', 'update'),
     given(emptiedListed, ({ list, id }) => expect(list).toListWith(id, { redirectUri: null })),
   );
 

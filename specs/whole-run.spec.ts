@@ -1,6 +1,7 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import {
+  creationsAtOnce,
   creationsOfRun,
   detailsOfRun,
   generationsOfRun,
@@ -9,7 +10,7 @@ import {
   tokensOfRun,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
-import { steadyReads } from './scenarios/steady-reads.ts';
+import { steadyPresence, steadyReads } from './scenarios/steadiness.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
 // The last file in the order of names: it looks at all that was answered in the run.
@@ -59,6 +60,8 @@ test.describe('All answers to get', () => {
 
 test.describe('All reads', () => {
   test('show a client alike until it is changed', covers('LIFE-06'), holds(steadyReads));
+  test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
+  test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));
 });
 
 test.describe('All answers to create', () => {
@@ -66,6 +69,12 @@ test.describe('All answers to create', () => {
     'repeat what was asked for, whatever other clients have in common with it',
     covers('CREATE-04'),
     holds(creationsOfRun),
+  );
+
+  test(
+    'are each for its own request, however many are sent at once',
+    covers('RACE-01'),
+    given(creationsAtOnce, (evidence) => expect(evidence).toBeForItsOwnRequest()),
   );
 
   test(

@@ -1,6 +1,6 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
-import type { RequirementResult } from '../verdict/result.ts';
+import type { Finding, RequirementResult } from '../verdict/result.ts';
 import { BROAD, doersOf, isServerError as isServerErrorAlone, OTHER, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
@@ -28,6 +28,18 @@ const ANSWER = /^UPDATE-10$/;
 const HARMLESS = /^(DELETE-08|DELSECRET-07)$/;
 /** Something was changed that should not have been. */
 const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS, HARMLESS];
+
+/** What is wrong with ordinary values is wrong with unusual ones, and what can still be read is listed. */
+const FIRST_OF: readonly (readonly [RegExp, RegExp])[] = [
+  [/^CREATE-0[457]$/, /^CREATE-15$/],
+  [/^UPDATE-0[345]$/, /^UPDATE-18$/],
+  [/^GENSECRET-0[56]$/, /^GENSECRET-15$/],
+  [/^DELETE-03$/, /^DELETE-04$/],
+];
+/** What answers to creates show, where those that are sent at once are mixed up. */
+const MET_BY_SWAPS = /^(CREATE-(04|13|15)|LIFE-06)$/;
+/** What an update does to a client, seen under the id that it has. */
+const GONE_WITH_ITS_ID = /^UPDATE-(0[34578]|1[3568])$/;
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -83,6 +95,26 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   );
 }
 
+/** Whether a finding was seen after the client had been updated once. */
+function isFirstUpdate({ writes }: View['ways'][number]): boolean {
+  return writes.filter((operation) => operation === 'update').length === 1;
+}
+
+/** Whether nothing is left under the id of the client. */
+function isGone({ exchange }: Finding): boolean {
+  return (exchange?.response?.status ?? 0) >= 400;
+}
+
+/** Whether one promise comes before another: without it nothing can be said of the other. */
+export function precedes(cause: View, one: View): boolean {
+  const [{ result: a }, { result: b }] = [cause, one];
+  if (a.verdict !== 'fail' || a.id === b.id) return false;
+  if (isSwapped(cause)) return MET_BY_SWAPS.test(b.id);
+  if (a.id === 'UPDATE-06') return GONE_WITH_ITS_ID.test(b.id) && b.findings.every((finding) => isGone(finding));
+  if (b.id === 'UPDATE-13') return /^UPDATE-0[345]$/.test(a.id) && cause.ways.some(isFirstUpdate);
+  return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));
+}
+
 /** Whether one promise cannot be kept where another one is broken, whatever it is worth otherwise. */
 export function breaksWith(cause: View, one: View): boolean {
   const [{ result: a }, { result: b }] = [cause, one];
@@ -99,6 +131,7 @@ export function breaksWith(cause: View, one: View): boolean {
     return isThrough && !only('status');
   if (/^(CREATE-1[56]|UPDATE-16)$/.test(a.id) && b.id === 'TOKEN-03') return true;
   if (a.id === 'LIST-04' && isNeverListed(cause)) return isThrough && only('presence');
+  if (precedes(cause, one)) return true;
   if (a.id === 'TOKEN-01') return only('gain') && b.id !== 'TOKEN-01';
   return a.id.endsWith('-S1') && b.id === 'TOKEN-21' && isThrough;
 }
@@ -158,6 +191,11 @@ export function isByReading({ result: { id }, ways }: View): boolean {
 /** Whether ids or secrets are not told from each other: then one is accepted, or found, in the place of another. */
 export function isMixedUp({ result: { findings } }: View): boolean {
   return findings.length > 0 && findings.every(({ kind }) => kind === 'toBeAllDifferent');
+}
+
+/** Whether a request was answered with what another one asked for at the same time. */
+export function isSwapped({ result: { findings } }: View): boolean {
+  return findings.some(({ kind }) => kind === 'toBeForItsOwnRequest');
 }
 
 /** Whether something was changed that should not have been. */

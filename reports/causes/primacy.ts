@@ -13,7 +13,9 @@ import {
   isMisread,
   isMixedUp,
   isOfOthers,
+  isSwapped,
   order,
+  precedes,
   TAKES_OTHERS,
 } from './explanations.ts';
 import { BROAD, doersOf, type View } from './views.ts';
@@ -77,14 +79,15 @@ export function primacy(
     Number(verdict === 'warn'),
     // What everything else is seen through: reads that change things, ids that are not told apart, answers that fail at times.
     Number(misread || !isByReading(self)),
-    Number(!isMixedUp(self) || isFormless),
+    Number(!(isSwapped(self) || isMixedUp(self)) || isFormless),
     Number(!failsAtTimes),
     // What was sent when it happened.
     Number(isUnlikely(self)),
+    Number(failing.some((other) => precedes(other, self))),
     certainty,
     // What it does to others; then single promises before sequences, and what breaks with another one after that.
     Number(!takesOthers),
-    Number(BROAD.test(id) || isLate(self)),
+    Number((BROAD.test(id) && !isSwapped(self)) || isLate(self)),
     Number(isBelow),
     // The fewest operations of which something fails, the earliest in the life of a client, the catalogue's order.
     ...purest,

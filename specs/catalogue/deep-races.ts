@@ -3,7 +3,6 @@ import { under } from './build.ts';
 const inGet = under('get', 'get');
 const inList = under('list', 'list');
 const inDelete = under('delete', 'delete');
-const inRevoke = under('deleteSecret', 'deleteSecret');
 
 /** As {@link ./races.ts}, for what takes more requests than an ordinary run may send. */
 export const deepRaceRequirements = {
@@ -16,19 +15,6 @@ export const deepRaceRequirements = {
         cites: ['response/sentence/*'],
         basis: 'follows',
         means: 'callers see a client that never existed; read and write in one transaction',
-      },
-    ),
-    depth: 'deep',
-  },
-  'RACE-07': {
-    ...inRevoke(
-      'must',
-      'Secrets deleted concurrently are all gone, and the others stay stored and accepted.',
-      'Responses > 204',
-      {
-        cites: ['response/204', 'sentence/*'],
-        basis: 'follows',
-        means: 'a revoked secret comes back, or a valid one is lost; delete the record instead of overwriting the list',
       },
     ),
     depth: 'deep',

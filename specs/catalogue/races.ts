@@ -4,6 +4,7 @@ const inCreate = under('create', 'create');
 const inUpdate = under('update', 'update');
 const inDelete = under('delete', 'delete');
 const inGenerate = under('generateSecret', 'generateSecret');
+const inRevoke = under('deleteSecret', 'deleteSecret');
 
 /**
  * What must hold when requests meet each other. The page promises nothing about order, so any order is fine, and so is a refusal
@@ -59,6 +60,16 @@ export const raceRequirements = {
       basis: 'follows',
       readings: ['second-delete'],
       means: 'a repeated request causes an error, or the client survives; make the delete idempotent',
+    },
+  ),
+  'RACE-07': inRevoke(
+    'must',
+    'Secrets deleted concurrently are all gone, and the others stay stored and accepted.',
+    'Responses > 204',
+    {
+      cites: ['response/204', 'sentence/*'],
+      basis: 'follows',
+      means: 'a revoked secret comes back, or a valid one is lost; delete the record instead of overwriting the list',
     },
   ),
 } as const;

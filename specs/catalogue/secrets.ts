@@ -58,7 +58,7 @@ export const generateSecretRequirements = {
     cites: ['response/200/secret', 'response/sentence/*'],
     citesElsewhere: ['newSecret/sentence/*', 'newSecret/response/sentence/*'],
     basis: 'follows',
-    means: 'a client with a rotated secret cannot sign in; check how the secret is hashed and stored',
+    means: 'a client with a rotated secret cannot sign in; check for which client the secret is stored, and how',
   }),
   'GENSECRET-08': generate(
     'must',

@@ -89,7 +89,7 @@ export const updateRequirements = {
   'UPDATE-13': update('must', 'Later updates take effect like the first one.', 'Update an external client', {
     cites: ['sentence/*'],
     basis: 'follows',
-    means: 'a later change is not stored; check caches and concurrency stamps',
+    means: 'a later change is not stored; check caches, concurrency stamps, and what is taken for no change',
   }),
   'UPDATE-14': update('must', 'Sending the same update twice has the same effect as sending it once.', 'API Endpoint', {
     cites: ['endpoint'],

@@ -1,6 +1,7 @@
 /** Isolation from both sides: an application of a second organization, what it owns, and what either side makes of the other's. */
 import type { BearerToken } from '../../fixtures/api/bearer.ts';
 import { WRITES } from '../../fixtures/api/names.ts';
+import type { Departure } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
@@ -64,7 +65,11 @@ export const theirs = scenario('theirs', async (session: Session): Promise<Their
 });
 
 /** Ways across the border, each from one side to what the other one owns. */
-type Crossing = 'theirs, where it is' | 'theirs, as if it were here' | 'ours, by their token';
+type Crossing =
+  | 'theirs, where it is'
+  | 'theirs, below our address'
+  | 'theirs, as if it were here'
+  | 'ours, by their token';
 
 /** What became of all crossings, and how both sides look afterwards. */
 interface Crossed {
@@ -106,11 +111,14 @@ export const crossed = scenario('crossed', async (session: Session): Promise<Cro
   };
   for (const operation of ORDER) {
     const lacks = operation === 'deleteSecret' && secret === undefined;
-    const to = (departure: { partitionId: string; token?: BearerToken }, subject: Parameters<typeof attempt>[3]) =>
+    const to = (departure: Departure, subject: Parameters<typeof attempt>[3]) =>
       insist(() => attempt(session, operation, departure, subject));
+    // Who guards an address looks at the organization of its name, and who has one address for all at that of the path.
+    const isApart = session.options.otherIdentityUrl !== undefined;
     answers[operation] = {
       ...(!lacks && {
         'theirs, where it is': await to({ partitionId }, { client, secret }),
+        ...(isApart && { 'theirs, below our address': await to({ partitionId, here: true }, { client, secret }) }),
         'theirs, as if it were here': await to({ partitionId: here }, { client, secret }),
       }),
       ...((operation !== 'deleteSecret' || own.secret !== undefined) && {

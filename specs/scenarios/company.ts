@@ -129,22 +129,62 @@ const ORDINARY_NAME = /^[\w. -]{1,60}$/;
 
 const ORDINARY_URI = /^https:\/\/[\w.-]{1,80}\/callback$/;
 
+/** One ordinary create of the run, and in what its answer differs from what was asked for. */
+interface Created {
+  readonly answer: Answer;
+  readonly differing: readonly (readonly [string, string])[];
+  /** The name is that which another create asked for at the same time. */
+  readonly isSwapped: boolean;
+}
+
+function creationsIn(session: Session): readonly Created[] {
+  const all = session.api.toOrdinary.flatMap((answer) => {
+    const asked = answer.request.operation === 'create' && answer.ok ? membersIn(answer.request.body) : {};
+    const { name, redirectUri, isConfidential } = asked;
+    const isOrdinary = ORDINARY_NAME.test(String(name)) && ORDINARY_URI.test(String(redirectUri));
+    if (!isOrdinary || typeof isConfidential !== 'boolean' || shownClient(answer) === undefined) return [];
+    return [{ answer, expected: { name: String(name), redirectUri: String(redirectUri), isConfidential } }];
+  });
+  return all.map(({ answer, expected }) => {
+    const shown = shownClient(answer);
+    const isSwapped =
+      shown?.name !== expected.name &&
+      session.transport.answers.some(
+        (other) =>
+          other.request.operation === 'create' &&
+          overlap(other, answer) &&
+          membersIn(other.request.body).name === shown?.name,
+      );
+    return { answer, differing: differences(shown, expected), isSwapped };
+  });
+}
+
+function overlap(one: Answer, other: Answer): boolean {
+  const [begun, otherBegun] = [one.startedAt.getTime(), other.startedAt.getTime()];
+  return begun <= otherBegun + other.durationMs && otherBegun <= begun + one.durationMs;
+}
+
 /** Whether each ordinary create of the run is answered with what it asked for, whatever other clients have in common with it. */
 export const creationsOfRun = scenario(
   'creationsOfRun',
   async (session: Session): Promise<Observed> => {
     requireWrites(session);
     await session.after(adjacentClients, lastingValues);
-    const all = session.api.toOrdinary.flatMap((answer) => {
-      const asked = answer.request.operation === 'create' && answer.ok ? membersIn(answer.request.body) : {};
-      const { name, redirectUri, isConfidential } = asked;
-      const isOrdinary = ORDINARY_NAME.test(String(name)) && ORDINARY_URI.test(String(redirectUri));
-      if (!isOrdinary || typeof isConfidential !== 'boolean' || shownClient(answer) === undefined) return [];
-      const expected = { name: String(name), redirectUri: String(redirectUri), isConfidential };
-      return [{ answer, differing: differences(shownClient(answer), expected) }];
-    });
+    const all = creationsIn(session);
     if (all.length === 0) throw new PrerequisiteFailed('create', 'no client of the run was created');
-    return asAsked(all, 'A created client is not answered as it was asked for.');
+    const others = all.filter(({ isSwapped }) => !isSwapped);
+    return asAsked(others, 'A created client is not answered as it was asked for.');
+  },
+  { isLast: true },
+);
+
+/** The same for what another create asked for at the same time. */
+export const creationsAtOnce = scenario(
+  'creationsAtOnce',
+  async (session: Session): Promise<Observed> => {
+    await session.once(creationsOfRun);
+    const swapped = creationsIn(session).filter(({ isSwapped }) => isSwapped);
+    return asAsked(swapped, 'A created client is answered with what another request asked for at the same time.');
   },
   { isLast: true },
 );

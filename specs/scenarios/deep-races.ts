@@ -9,10 +9,8 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail } from './creation.ts';
-import { records, scopeSets, secretFor, shownBriefly } from './races.ts';
+import { scopeSets, secretFor, shownBriefly } from './races.ts';
 import { rivalOf, together } from './rivals.ts';
-import { deletedSecret } from './secret-deletions.ts';
-import { isOwn } from './secrets.ts';
 import { updatedClient } from './updating.ts';
 
 /** How often requests are made to meet. */
@@ -64,51 +62,6 @@ export const readsDuringUpdates = scenario(
         actual: torn === undefined ? '' : shownBriefly(torn),
         ...(torn !== undefined && { answer: torn }),
       },
-    };
-  },
-);
-
-/** Secrets of one client, some of which were deleted at the same time. */
-export interface ParallelRevocations {
-  readonly answers: readonly Answer[];
-  readonly detail: Answer;
-  readonly doomed: readonly string[];
-  readonly spared: readonly string[];
-  readonly doomedUses: readonly SecretUse[];
-  readonly sparedUses: readonly SecretUse[];
-}
-
-export const parallelRevocations = scenario(
-  'parallelRevocations',
-  async (session: Session): Promise<ParallelRevocations> => {
-    const { doomedUse, sparedUse } = await session.once(deletedSecret);
-    if (doomedUse.accepted || !sparedUse.accepted)
-      throw new PrerequisiteFailed('deleteSecret', 'deleting a single secret does not do what it was asked for');
-    const client = await settledClient(session);
-    const made = [];
-    for (let count = 0; count < ROUNDS; count += 1) made.push(await session.secret(client));
-    const before = await session.polling.until(() => session.api.get(client.id), records(made.map(({ id }) => id)));
-    if (made.some((secret) => !isOwn(before, secret)))
-      throw new PrerequisiteFailed(
-        'get',
-        'the client does not show its secrets, so deleting by their ids could hit others',
-      );
-    const [doomed, spared] = [made.slice(0, -1), made.slice(-1)];
-    const answers = await together(doomed.map(({ id }) => session.api.deleteSecret(id)));
-    const gone = doomed.filter((_, index) => !isRefusal(answers[index] as Answer));
-    const detail = await session.polling.until(
-      () => session.api.get(client.id),
-      (seen) => records(spared.map(({ id }) => id))(seen) && gone.every(({ id }) => !records([id])(seen)),
-    );
-    return {
-      answers,
-      detail,
-      doomed: gone.map(({ id }) => id),
-      spared: spared.map(({ id }) => id),
-      doomedUses: await together(gone.map(({ value }) => session.useUntil(false, client.id, value))),
-      sparedUses: await together(
-        [client.secret, ...spared.map(({ value }) => value)].map((value) => session.useUntil(true, client.id, value)),
-      ),
     };
   },
 );

@@ -14,6 +14,7 @@ import { unusualListed } from './kinds.ts';
 import { spareClient } from './namesakes.ts';
 import { publicLife } from './public-clients.ts';
 import { isOwn } from './secrets.ts';
+import { updatedClient } from './updating.ts';
 
 /** Scopes of the same type as were asked for, and others. */
 function otherScopes(session: Session, { scopes: [first] }: CreateBody): readonly AskedScope[] {
@@ -178,6 +179,14 @@ export const wholeLife = scenario('wholeLife', async (session: Session): Promise
     (seen) => secretIds(shownClient(seen))?.includes(laterSecret.id) ?? false,
   );
   return { ...life, laterSecret, ...uses, detail };
+});
+
+/** The same, where updates are known to do what they are asked for. */
+export const updateBeforeSecret = scenario('updateBeforeSecret', async (session: Session): Promise<Life> => {
+  const { stored } = await session.once(updatedClient);
+  // That an update does nothing is told of it; where there was no room for its client nobody knows.
+  if (!stored.detailAsAsked) throw new NotVerified('not-applicable', 'no update was seen to do what it was asked for');
+  return session.once(wholeLife);
 });
 
 /** The deletion of the secret that was generated before the update. */

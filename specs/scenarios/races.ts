@@ -10,6 +10,7 @@ import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixture
 import { changeTo, shows } from './change.ts';
 import { creation, requireWrites } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
+import { deletedSecret } from './secret-deletions.ts';
 import { generatedSecret } from './secrets.ts';
 import { updatedClient } from './updating.ts';
 
@@ -221,6 +222,51 @@ export const secretsAmongUpdates = scenario(
     // What was lost before has a requirement of its own.
     const kept = secretIds(shownClient(before.detail)) ?? [];
     return { detail, uses, ids: [...kept, ...made.map(({ id }) => id)] };
+  },
+);
+
+/** Secrets of one client, two of which were deleted at the same time. */
+export interface ParallelRevocations {
+  readonly answers: readonly Answer[];
+  readonly detail: Answer;
+  /** Ids of those whose deletion was not refused. */
+  readonly doomed: readonly string[];
+  readonly doomedUses: readonly SecretUse[];
+  /** Of the secret that the client was created with. */
+  readonly sparedUse: SecretUse;
+}
+
+/** On the second of the two clients that were created at once: what meets is the deletion of the secrets that both were given then. */
+export const parallelRevocations = scenario(
+  'parallelRevocations',
+  async (session: Session): Promise<ParallelRevocations> => {
+    const ordinary = await session.once(deletedSecret);
+    if (ordinary.doomedUse.accepted || !ordinary.sparedUse.accepted)
+      throw new PrerequisiteFailed('deleteSecret', 'deleting a single secret does not do what it was asked for');
+    await session.after(parallelUpdates);
+    const { client: first, made } = await session.once(parallelSecretsInUse);
+    const twins = await session.once(parallelCreations);
+    const client = twins.find(({ id }) => id !== undefined && id !== first.id);
+    const secrets = made.filter(({ clientId }) => clientId === client?.id);
+    if (client?.id === undefined || secrets.length < EACH)
+      throw new NotVerified('not-applicable', 'the tenant refuses creates, or secrets, at the same time');
+    const { id } = client;
+    const before = await session.polling.until(() => session.api.get(id), records(secrets.map((one) => one.id)));
+    if (!records(secrets.map((one) => one.id))(before))
+      throw new PrerequisiteFailed(
+        'get',
+        'the client does not show its secrets, so deleting by their ids could hit others',
+      );
+    const answers = await together(secrets.map((one) => session.api.deleteSecret(one.id)));
+    const gone = secrets.filter((_, index) => !isRefusal(answers[index] as Answer));
+    const detail = await session.polling.until(
+      () => session.api.get(id),
+      (seen) => secretIds(shownClient(seen)) !== undefined && gone.every((one) => !records([one.id])(seen)),
+    );
+    // First: a tenant may lock a client whose secrets are wrong.
+    const sparedUse = await session.useUntil(true, id, client.secret);
+    const doomedUses = await together(gone.map(({ value }) => session.useUntil(false, id, value)));
+    return { answers, detail, doomed: gone.map((one) => one.id), doomedUses, sparedUse };
   },
 );
 

@@ -133,6 +133,17 @@ export const unknownGet = scenario('unknownGet', async (session: Session): Promi
   return session.api.get(found === undefined ? session.data.unknownGuid() : nextTo(found.id));
 });
 
+/** A read of an id of the run without its last letter: whoever compares how ids begin finds the client. */
+export const cutGet = scenario('cutGet', async (session: Session): Promise<Answer> => {
+  const { id } = await session.once(shownDetail);
+  if (id.length < LONG_ID)
+    throw new NotVerified('not-applicable', 'ids are so short that a part of one may be another one');
+  return session.api.get(id.slice(0, -1));
+});
+
+/** Letters of an id of which no part is another one by chance. */
+const LONG_ID = 16;
+
 /** An id whose last group begins otherwise: ids that are given in turn, or with the time in them, differ elsewhere. */
 function nextTo(id: string): string {
   const at = id.lastIndexOf('-') + 1;

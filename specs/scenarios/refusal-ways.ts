@@ -115,7 +115,9 @@ function organizations(session: Session, operation: DocumentedOperation): Ways {
     nobody: async () => ({ partitionId: data.unknownGuid() }),
     // The body of an update repeats the ids of its path; the right one there must not open the way to the wrong one.
     ...(operation === 'update' && { 'nobody, in the path alone': () => inPath(data.unknownGuid()) }),
-    'somebody else': async () => ({ partitionId: otherPartition(session) }),
+    // Where nobody's is asked for, so that the two can be compared. Below a base of its own it is asked for in other ways: in capitals,
+    // with one scope, and from both sides.
+    'somebody else': async () => ({ partitionId: otherPartition(session), here: true }),
     // GUIDs are the same in either case (RFC 9562, 4), for whoever looks something up and for whoever guards it.
     // With the narrowest scope: a guard may know the broad one alone.
     ...(!SPARING.includes(operation) && {

@@ -248,6 +248,10 @@ export const emptiedListed = scenario(
   'emptiedListed',
   async (session: Session): Promise<Emptying & { list: Answer }> => {
     const told = await takenAway(session, 'redirectUri');
+    if (session.ledger.hasRemoved(told.id))
+      throw new NotVerified('not-applicable', 'the tenant had no room for the client any more');
+    if (orNone(shownClient(told.detail)?.redirectUri) !== null)
+      throw new PrerequisiteFailed('update', 'an update takes no redirect URI away');
     let known: Answer | undefined = (await session.once(completeList)).list;
     const read = async (): Promise<Answer> => {
       const list = known ?? (await session.api.list());

@@ -152,8 +152,10 @@ export async function bolder(
       const withOthers = [redirectUri, ...OTHER_PLACES].join(',');
       return [{ redirectUri: withOthers, scopes }, { redirectUri: withOthers }, { scopes }];
     }
-    case 'name with markup, a redirect URI of an application and a scope of the other type':
     case 'a name of digits, no redirect URI and many scopes':
+      // The update of this client names none of another product: whoever puts away by product takes away by product.
+      return [{ scopes: session.scopes(...manyScopes(session, second), UNRELATED[0]) }];
+    case 'name with markup, a redirect URI of an application and a scope of the other type':
     case 'a long name, public without a redirect URI':
       return [];
   }

@@ -166,10 +166,11 @@ export interface SecondUpdate {
 }
 
 export const secondUpdate = scenario('secondUpdate', async (session: Session): Promise<SecondUpdate> => {
-  const { client, before } = await session.once(updatedClient);
+  const { client, before, change: first } = await session.once(updatedClient);
   // The scopes that tokens get after the first update are looked at before the second takes them away.
   await session.after(rescoped);
-  const change = changeTo(session, [session.capabilities.scopes[0]]);
+  // Under the name that the client has by then: whoever looks for a change looks at the name first.
+  const change = { ...changeTo(session, [session.capabilities.scopes[0]]), name: first.name };
   return { client, before, change, answer: await session.api.update(client.id, change) };
 });
 

@@ -105,22 +105,15 @@ function compareLooks(session: Session, settledMs: number): { compared: number; 
     for (const [id, looks] of looksOf(session, operation)) {
       // What others do to theirs nobody knows.
       if (!session.ledger.givenIds.includes(id)) continue;
-      const earlier = new Set<string>();
-      const since = new Set<string>();
       let [before, epoch, wasLate]: [Look | undefined, number, boolean] = [undefined, 0, false];
       for (const look of looks) {
         const { state, writes, sinceWriteMs, answer } = look;
-        if (epoch !== writes) {
-          for (const one of since) earlier.add(one);
-          since.clear();
-          [before, epoch] = [undefined, writes];
-        }
+        if (epoch !== writes) [before, epoch] = [undefined, writes];
         if (state === undefined) continue;
-        since.add(state);
         if (sinceWriteMs < settledMs) continue;
         if (before !== undefined) compared += 1;
         // A place that lags behind shows what was before the write.
-        const isLate = sinceWriteMs < lagOf(session) && earlier.has(state);
+        const isLate = sinceWriteMs < lagOf(session);
         const isChanged = before !== undefined && before.state !== state;
         if (isChanged && isLate) continue;
         if (isChanged && !wasLate) {

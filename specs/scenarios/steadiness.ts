@@ -2,7 +2,7 @@
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { essence, type ShownClient, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import { essence, idsIn, type ShownClient, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import { scopesOf } from '../../fixtures/shown/scopes.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -50,6 +50,13 @@ interface Look {
   readonly sinceWriteMs: number;
 }
 
+function idsShownBy(answer: Answer): readonly string[] {
+  const { operation } = answer.request;
+  if (operation === 'list') return idsIn(answer);
+  const id = operation === 'get' ? text(shownClient(answer)?.id)?.toLowerCase() : undefined;
+  return id === undefined ? [] : [id];
+}
+
 /** All looks of a run by one operation, in their order, by client. */
 function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<string, readonly Look[]> {
   const ordinary = new Set(session.api.toOrdinary);
@@ -59,7 +66,9 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
   const { credentials } = session;
   // The application of the run was there before, and nobody takes it away meanwhile.
   const own = credentials.kind === 'client' ? credentials.clientId.toLowerCase() : undefined;
-  const ids = new Set([...(own === undefined ? [] : [own]), ...session.ledger.givenIds]);
+  // Where nothing may be made, those of others are looked at.
+  const others = session.writes ? [] : session.transport.answers.flatMap((answer) => idsShownBy(answer));
+  const ids = new Set([...(own === undefined ? [] : [own]), ...session.ledger.givenIds, ...others]);
   for (const answer of session.transport.answers) {
     const { operation: asked, method, path, body } = answer.request;
     if (asked === 'token' || asked === 'authorize') continue;
@@ -165,11 +174,14 @@ export const steadyReads = scenario(
 export const steadyPresence = scenarios(
   'steadyPresence',
   async (session: Session, operation: 'list' | 'get'): Promise<Observed> => {
-    requireWrites(session);
     await session.once(steadyReads).catch(() => undefined);
-    for (const looks of looksOf(session, operation).values())
+    const all = looksOf(session, operation);
+    if (all.size === 0) requireWrites(session);
+    for (const looks of all.values())
       for (const [at, look] of looks.entries()) {
         if (look.state !== undefined || look.sinceCreateMs < lagOf(session)) continue;
+        // Others may have made theirs just now.
+        if (!session.writes && !looks.slice(0, at).some(({ state }) => state !== undefined)) continue;
         const isThere = ({ state, isDeleted, answer }: Look): boolean =>
           state !== undefined &&
           !isDeleted &&

@@ -1,7 +1,7 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { Finding, RequirementResult } from '../verdict/result.ts';
-import { BROAD, doersOf, isServerError as isServerErrorAlone, OTHER, spreads, type View } from './views.ts';
+import { BROAD, doersOf, OTHER, showsServerError, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
 const DANGEROUS =
@@ -256,5 +256,5 @@ export const order = (id: string): number => ORDER.get(id) ?? 0;
 
 /** Whether nothing but server errors was seen, whatever was to be seen. */
 export function isServerError({ findings }: RequirementResult): boolean {
-  return findings.length > 0 && findings.every(isServerErrorAlone);
+  return findings.length > 0 && findings.every(showsServerError);
 }

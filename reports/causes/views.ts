@@ -66,21 +66,21 @@ function wayOf(finding: Finding, operation: Operation): Way {
     matter: matterOf(finding),
     seenThrough,
     writes,
-    suspects: staysAsItWas || isServerError(finding) ? undefined : finding.suspects,
+    suspects: staysAsItWas || showsServerError(finding) ? undefined : finding.suspects,
   };
 }
 
 function matterOf(finding: Finding): Matter {
   const { kind = '', exchange } = finding;
   // Whatever was to be seen, it was not.
-  if (isServerError(finding) || (kind.startsWith('toConform') && (exchange?.response?.status ?? 0) >= 400))
+  if (showsServerError(finding) || (kind.startsWith('toConform') && (exchange?.response?.status ?? 0) >= 400))
     return 'status';
   const found = Object.entries(MATTERS).find(([, pattern]) => pattern.test(kind));
   return (found?.[0] as Matter | undefined) ?? 'other';
 }
 
 /** Whether a finding shows nothing but that the tenant failed. */
-export function isServerError({ exchange }: Finding): boolean {
+export function showsServerError({ exchange }: Finding): boolean {
   return (exchange?.response?.status ?? 0) >= 500;
 }
 

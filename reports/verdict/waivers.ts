@@ -4,16 +4,7 @@ import { unknownRequirement } from './selection.ts';
 import { beginning, contentOf, isMapping } from './user-files.ts';
 
 /** A failure that is accepted for now: which one, who answers for it, and until when. */
-export interface Waiver {
-  readonly requirement: string;
-  /** The failure that is meant, as reports name it; another failure of the requirement is not covered. */
-  readonly signature: string;
-  readonly owner: string;
-  readonly ticket: string;
-  readonly reason: string;
-  /** Last day, `YYYY-MM-DD`, in UTC. */
-  readonly expires: string;
-}
+export type Waiver = Omit<WaiverResult, 'state' | 'sentence'>;
 
 /** Farther ahead, nobody would look again. */
 export const LONGEST_DAYS = 180;

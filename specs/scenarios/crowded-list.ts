@@ -170,10 +170,7 @@ async function firstVanished(session: Session, list: Answer): Promise<Observed |
   const held = new Set(idsIn(list));
   for (const id of session.ledger.kept()) {
     if (held.has(id.toLowerCase()) || session.api.hasAskedToDelete(id)) continue;
-    const detail = await session.polling.until(
-      () => session.api.get(id),
-      ({ ok }) => ok,
-    );
+    const detail = await session.seeThere(id);
     if (!isNotThere(detail)) continue;
     return {
       holds: false,

@@ -64,10 +64,7 @@ async function createForTwo(session: Session, ownStands: OwnStands): Promise<Obs
   };
   if (id === undefined) await requireWorking(session, 'create');
   if (id === undefined) return { ...told, holds: true, actual: '' };
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    ({ ok }) => ok,
-  );
+  const detail = await session.seeThere(id);
   if (detail.ok) return { ...told, holds: true, actual: '', id };
   const removal = await session.api.delete(id, { partitionId: other });
   if (removal.ok) session.ledger.gone(id);
@@ -86,10 +83,7 @@ export const updatedForOther = scenario('updatedForOther', async (session: Sessi
   const change = changeTo(session, [session.capabilities.scopes[0]]);
   const rawBody = JSON.stringify({ partitionGlobalId: other, clientId: id, ...change });
   const answer = await session.api.update(id, {}, { rawBody, contentType: 'application/json' });
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    ({ ok }) => ok,
-  );
+  const detail = await session.seeThere(id);
   if (detail.status >= 500) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
   if (!detail.ok && (await session.api.delete(id, await session.elsewhere(other))).ok) session.ledger.gone(id);
   return {
@@ -104,10 +98,7 @@ export const updatedForOther = scenario('updatedForOther', async (session: Sessi
 /** The id of a new client, once it can be read. @throws PrerequisiteFailed where it cannot */
 async function readableClient(session: Session): Promise<string> {
   const { id } = await session.client();
-  const { ok, status } = await session.polling.until(
-    () => session.api.get(id),
-    (detail) => detail.ok,
-  );
+  const { ok, status } = await session.seeThere(id);
   if (!ok) throw new PrerequisiteFailed('create', `the detail of a created client answered ${status}`);
   return id;
 }

@@ -53,7 +53,7 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
     );
   };
   // A replica that lags behind may not know it yet.
-  if (!(await session.polling.until(read, ({ ok }) => ok)).ok)
+  if (!(await session.seeThere(id, there)).ok)
     throw new PrerequisiteFailed('get', 'the client of the second organization is gone already');
   const firstUse = await use(first, true);
   const generatedUse = await use(secret?.value, true);

@@ -219,10 +219,7 @@ async function touchAgain(session: Session): Promise<readonly Harm[]> {
   const client = await session.client();
   const { id, answer } = await session.createGood(client.asked);
   if (id === undefined) return [];
-  const seen = await session.polling.until(
-    () => session.api.get(client.id),
-    ({ ok }) => ok,
-  );
+  const seen = await session.seeThere(client.id);
   const first: Member = {
     place: 'the other client of the same name',
     client,

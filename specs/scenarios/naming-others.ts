@@ -12,11 +12,7 @@ import { requireTruthfulDetail } from './creation.ts';
 const clientPair = scenario('clientPair', async (session: Session): Promise<readonly [Made, Made]> => {
   await requireTruthfulDetail(session);
   const pair = [await session.client(), await session.client()] as const;
-  for (const { id } of pair)
-    await session.polling.until(
-      () => session.api.get(id),
-      ({ ok }) => ok,
-    );
+  for (const { id } of pair) await session.seeThere(id);
   return pair;
 });
 
@@ -57,10 +53,7 @@ export const deletionNamingOther = scenario('deletionNamingOther', async (sessio
 
 /** @throws PrerequisiteFailed where the tenant fails */
 async function stays(session: Session, { id }: Made): Promise<Answer> {
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    (seen) => seen.ok,
-  );
+  const detail = await session.seeThere(id);
   if (detail.status >= 500) throw new PrerequisiteFailed('get', `the detail answered ${detail.status}`);
   return detail;
 }

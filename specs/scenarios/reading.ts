@@ -105,11 +105,7 @@ export const reading = scenario('reading', async (session: Session): Promise<Rea
   requireWrites(session);
   const { control, detail: before } = await newControl(session);
   if (!before.ok) throw new PrerequisiteFailed('get', `the detail answered ${before.status}`);
-  // A replica may not know it yet.
-  const documentedDetail = await session.polling.until(
-    () => session.api.get(control.id, { documentedBody: true }),
-    ({ ok }) => ok,
-  );
+  const documentedDetail = await session.seeThere(control.id, { documentedBody: true });
   const afterReads = await session.seeAgain(control.id, before, true);
   const documentedList = await session.api.list({ documentedBody: true });
   const afterLists = await session.seeAgain(control.id, before, true);

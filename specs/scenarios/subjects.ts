@@ -3,12 +3,12 @@ import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { essence, sameId, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import { essence, sameId, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
-import { ifMade } from './controls.ts';
+import { newControl } from './controls.ts';
 import { isOwn } from './secrets.ts';
 
 /** A client with two secrets on which requests are tried that must have no effect. */
@@ -79,11 +79,7 @@ export async function lookedAt(session: Session, subject: Subject, earlier: Set<
 }
 
 async function make(session: Session): Promise<Subject> {
-  const client = await session.client();
-  const made = await ifMade(session.secret(client));
-  const settled = (seen: Answer): boolean =>
-    made === undefined || (secretIds(shownClient(seen))?.includes(made.id) ?? false);
-  const seen = await session.polling.until(() => session.api.get(client.id), settled);
+  const { control: client, controlSecret: made, detail: seen } = await newControl(session);
   return { client, secret: made !== undefined && isOwn(seen, made) ? made : undefined, seen };
 }
 

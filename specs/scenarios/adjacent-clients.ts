@@ -1,10 +1,11 @@
 import { WRITES } from '../../fixtures/api/names.ts';
 import { compared } from '../../fixtures/expect/judged.ts';
+import { secretsShown } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { essence, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { essence, sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import type { WritingOperation } from '../catalogue/everywhere.ts';
@@ -116,7 +117,7 @@ async function walk(session: Session, lookingEachTime: boolean): Promise<Walked>
     after: async () => seat(session, AFTER, last, await ifMade(session.secret(last))),
   });
   // Who is not shown as it was asked for may have been changed before it was first looked at.
-  const isOdd = [before, after].some(({ client, seen }) => !shows(client.asked)(seen));
+  const isOdd = [before, after].some(({ client, seen }) => !shows(client.asked).isSeen(seen));
   const { control, controlSecret, detail } = await controlOf(session);
   const far: Member = {
     place: 'an older client',
@@ -140,14 +141,12 @@ const AFTER = 'the client made after it';
 
 /** A client as it is seen first, with its generated secret where it has one. */
 async function seat(session: Session, place: string, client: Made, secret?: MadeSecret): Promise<Member> {
-  const settled = (answer: Answer): boolean =>
-    answer.ok && (secret === undefined || (secretIds(shownClient(answer))?.includes(secret.id) ?? false));
   return {
     place,
     client,
     secret,
     lost: new Set(),
-    seen: await session.polling.until(() => session.api.get(client.id), settled),
+    seen: await session.readUntil(client.id, secretsShown(...(secret === undefined ? [] : [secret.id]))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { secretAccepted } from '../../fixtures/session/effects.ts';
 import { notGranted, tryScope } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
@@ -35,10 +36,7 @@ export async function mixUps(session: Session, pair: readonly [Made, Made], what
   for (const { client, companion, own, scope } of all) {
     const { id, secret } = client;
     if (secret === undefined || companion.secret === undefined) return undefined;
-    const obtains = await session.polling.until(
-      () => session.use(id, secret, own),
-      ({ accepted }) => accepted,
-    );
+    const obtains = await session.polling.until(() => session.use(id, secret, own), secretAccepted);
     if (!obtains.accepted) return undefined;
     const told = await allInParallel({
       asked: () => session.tokens.ask(id, secret, scope),

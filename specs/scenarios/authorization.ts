@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { effect } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
@@ -96,6 +97,12 @@ interface Registered {
   readonly signIn: string | undefined;
 }
 
+/** Somebody is sent on with this redirect URI. */
+const redirectTaken = effect('redirect URI accepted', ({ target }: Presented) => target !== undefined);
+
+/** Nobody is sent to this redirect URI. */
+const redirectRefused = effect('redirect URI refused', (presented: Presented) => !sendsThere(presented));
+
 /** A client with two redirect URIs, and how the endpoint answers to one of them. */
 const registered = scenario('registered', async (session: Session): Promise<Registered> => {
   requireWrites(session);
@@ -106,10 +113,7 @@ const registered = scenario('registered', async (session: Session): Promise<Regi
     if (error instanceof PrerequisiteFailed) return session.client({ redirectUri: uri });
     throw error;
   });
-  const control = await session.polling.until(
-    () => present(session, client.id, uri),
-    ({ target }) => target !== undefined,
-  );
+  const control = await session.polling.until(() => present(session, client.id, uri), redirectTaken);
   if (control.answer.status >= 500 && isPublished)
     throw new PrerequisiteFailed('authorize', `the authorization endpoint answered ${control.answer.status}`);
   if (control.target === undefined)
@@ -190,16 +194,10 @@ export const similar = scenario('similar', async (session: Session): Promise<rea
 const movedRedirect = scenario('movedRedirect', async (session: Session): Promise<readonly Presented[]> => {
   const moved = await session.client();
   const old = String(moved.asked.redirectUri);
-  await session.polling.until(
-    () => presentSeen(session, moved.id, old),
-    ({ target }) => target !== undefined,
-  );
+  await session.polling.until(() => presentSeen(session, moved.id, old), redirectTaken);
   const update = await session.api.update(moved.id, changeTo(session, [session.capabilities.scopes[0]]));
   if (!update.ok) return [];
-  const presented = await session.polling.until(
-    () => presentSeen(session, moved.id, old),
-    (one) => !sendsThere(one),
-  );
+  const presented = await session.polling.until(() => presentSeen(session, moved.id, old), redirectRefused);
   return [presented];
 });
 
@@ -211,19 +209,13 @@ export const elsewhereRegistered = scenario(
     const other = await session.client();
     const gone = await session.client();
     const known = (made: Made): string => String(made.asked.redirectUri);
-    const settled = await session.polling.until(
-      () => presentSeen(session, gone.id, known(gone)),
-      ({ target }) => target !== undefined,
-    );
+    const settled = await session.polling.until(() => presentSeen(session, gone.id, known(gone)), redirectTaken);
     if (settled.target === undefined)
       throw new PrerequisiteFailed('authorize', 'a registered redirect URI is not taken for one');
     const deletion = await session.api.delete(gone.id);
     if (!deletion.ok) throw new PrerequisiteFailed('delete', `deleting a client answered ${deletion.status}`);
     session.ledger.gone(gone.id);
-    const dead = await session.polling.until(
-      () => presentSeen(session, gone.id, known(gone)),
-      (presented) => !sendsThere(presented),
-    );
+    const dead = await session.polling.until(() => presentSeen(session, gone.id, known(gone)), redirectRefused);
     const presented = await presentAll(session, client.id, [known(other), known(gone)]);
     return [...presented, dead];
   },
@@ -263,10 +255,7 @@ export const errorRedirects = scenario('errorRedirects', async (session: Session
   await session.once(registered);
   const uri = `${session.data.redirectUri()}?keep=a%20b`;
   const { id } = await session.client({ redirectUri: uri });
-  await session.polling.until(
-    () => present(session, id, uri),
-    ({ target }) => target !== undefined,
-  );
+  await session.polling.until(() => present(session, id, uri), redirectTaken);
   const answers: Answer[] = [];
   for (const change of [{ prompt: 'none' }, { scope: 'No.Such.Scope' }, { response_type: 'nonsense' }]) {
     const presented = await present(session, id, uri, { ...change, state: STATE });

@@ -3,19 +3,12 @@ import type { BearerToken } from '../../fixtures/api/bearer.ts';
 import { WRITES } from '../../fixtures/api/names.ts';
 import type { Departure } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { sameAs, secretsShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import {
-  essence,
-  givenSecret,
-  itemsOf,
-  secretIds,
-  shownClient,
-  shownClients,
-  text,
-} from '../../fixtures/shown/clients.ts';
+import { givenSecret, itemsOf, secretIds, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
@@ -52,10 +45,7 @@ export const theirs = scenario('theirs', async (session: Session): Promise<Their
   const wish = session.askingSecret();
   const generated = await session.generate(id, wish, there, { isOneOfSeveral: true });
   const secret = await ifMade(Promise.resolve().then(() => session.secretOf(generated, wish)));
-  const seen = await session.polling.until(
-    () => session.api.get(id, there),
-    (detail) => secret === undefined || secretIds(shownClient(detail))?.includes(secret.id) === true,
-  );
+  const seen = await session.readUntil(id, secretsShown(...(secret === undefined ? [] : [secret.id])), there);
   if (!seen.ok)
     throw new PrerequisiteFailed(
       'get',
@@ -129,11 +119,7 @@ export const crossed = scenario('crossed', async (session: Session): Promise<Cro
   const { answer: after } = await damage(session, own);
   if (after === undefined) throw new PrerequisiteFailed('get', 'the client of this organization cannot be read again');
   // A replica that lags behind is given its time: it may not know the client, or its secret, yet.
-  const was = essence(shownClient(foreign.seen), false);
-  const seen = await session.polling.until(
-    () => session.api.get(client.id, { partitionId, token }),
-    (detail) => essence(shownClient(detail), false) === was,
-  );
+  const seen = await session.readUntil(client.id, sameAs(foreign.seen), { partitionId, token });
   return {
     answers,
     name: asked.name,

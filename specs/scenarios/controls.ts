@@ -1,4 +1,5 @@
 import { differences } from '../../fixtures/expect/judged.ts';
+import { effect, listed, secretsShown } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
@@ -27,9 +28,10 @@ export interface Controls extends ControlClient {
 export async function newControl(session: Session): Promise<ControlClient> {
   const control = await session.client();
   const controlSecret = await ifMade(session.secret(control));
-  const settled = (seen: Answer): boolean =>
-    controlSecret === undefined || (secretIds(shownClient(seen))?.includes(controlSecret.id) ?? false);
-  const detail = await session.polling.until(() => session.api.get(control.id), settled);
+  const detail = await session.readUntil(
+    control.id,
+    secretsShown(...(controlSecret === undefined ? [] : [controlSecret.id])),
+  );
   return { control, controlSecret, detail };
 }
 
@@ -69,7 +71,7 @@ export async function controls(session: Session, there: readonly string[] = []):
     known = undefined;
     return list;
   };
-  const list = await session.polling.until(read, (seen) => there.every((id) => itemsOf(seen, id).length > 0));
+  const list = await session.polling.until(read, listed(...there));
   return { ...(await controlOf(session)), list };
 }
 
@@ -171,9 +173,8 @@ export function isListedAsBefore(list: Answer, before: Answer): boolean {
 
 /** The list, read until it shows everybody else as before, within the consistency budget. */
 async function settledList(session: Session, earlier: Answer, subjects: readonly string[]): Promise<Answer> {
-  return session.polling.until(
-    () => session.api.list(),
-    (seen) => changesBetween(session, earlier, seen, subjects).length === 0,
+  return session.listUntil(
+    effect('others listed as before', (seen) => changesBetween(session, earlier, seen, subjects).length === 0),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
-import { differences, type ExpectedClient } from '../../fixtures/expect/judged.ts';
+import { differences } from '../../fixtures/expect/judged.ts';
+import { listed } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -7,6 +8,7 @@ import { givenSecret, idsIn, itemsOf, sameId, shownClient, shownScopes } from '.
 import { showsScopes } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { expected, listsAs, shows } from './change.ts';
 import { type Again, type Controls, controls, ifMade, watch } from './controls.ts';
 
 /** A create request and its answer, with the list before it. */
@@ -40,16 +42,6 @@ export interface StoredEvidence {
   readonly listScopesAsAsked: boolean | undefined;
 }
 
-/** The values that reads of a client are expected to show. */
-export function expected(asked: CreateBody | { name: string; redirectUri: string | null }): ExpectedClient {
-  const { name, redirectUri } = asked;
-  return {
-    name,
-    redirectUri: redirectUri ?? null,
-    ...('isConfidential' in asked && { isConfidential: asked.isConfidential }),
-  };
-}
-
 /** Compares what two reads show with what was asked. */
 export function evidence(
   detail: Answer,
@@ -79,14 +71,8 @@ export const creation = scenario('creation', async (session: Session): Promise<C
 export const createdClient = scenario('createdClient', async (session: Session): Promise<Created> => {
   const { asked, answer, id, before } = await session.once(creation);
   if (id === undefined) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    (seen) => evidence(seen, seen, id, asked).detailAsAsked && showsScopes(shownClient(seen), asked.scopes),
-  );
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => differences(itemsOf(seen, id)[0], expected(asked)).length === 0,
-  );
+  const detail = await session.readUntil(id, shows(asked));
+  const list = await session.listUntil(listsAs(id, asked));
   return {
     id,
     asked,
@@ -102,10 +88,7 @@ export const createdClient = scenario('createdClient', async (session: Session):
 
 async function createAgain(session: Session): ReturnType<Again> {
   const { id } = await session.client();
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => itemsOf(seen, id).length > 0,
-  );
+  const list = await session.listUntil(listed(id));
   session.ledger.idle(id);
   return { ids: [id], list };
 }

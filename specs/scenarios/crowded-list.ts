@@ -1,5 +1,6 @@
 /** Lists of many clients, near the end of a run: who is in them, and as what. */
 import { differences } from '../../fixtures/expect/judged.ts';
+import { effect, listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
@@ -63,12 +64,7 @@ const crowdedList = scenario(
     const wanted = CROWD[session.options.deep ? 'deep' : 'default'] - session.preExisting.count;
     const more = await crowd(session, Math.max(0, wanted - kept.length));
     const ids = [...kept, ...more.map((client) => client.id)].filter((id) => !session.ledger.hasRemoved(id));
-    const holdsAll = (seen: Answer): boolean => {
-      const held = new Set(idsIn(seen));
-      return ids.every((id) => held.has(id.toLowerCase()));
-    };
-    const list = await session.polling.until(() => session.api.list(), holdsAll);
-    return { list, ids };
+    return { list: await session.listUntil(listed(...ids)), ids };
   },
   { isLast: true },
 );
@@ -146,9 +142,9 @@ export const lastingValues = scenario(
       const item = itemsOf(list, id)[0];
       if (given === undefined || item === undefined || differences(item, given).length === 0) continue;
       const earlier = session.transport.answers.length;
-      const detail = await session.polling.until(
-        () => session.api.get(id),
-        (seen) => differences(shownClient(seen), given).length === 0,
+      const detail = await session.readUntil(
+        id,
+        effect('values still shown', (seen) => differences(shownClient(seen), given).length === 0),
       );
       const found = differences(shownClient(detail), given);
       if (!detail.ok || found.length === 0 || wasNeverSo(session, id, given, earlier)) continue;

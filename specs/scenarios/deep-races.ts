@@ -1,9 +1,10 @@
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { clientGone, firstSecretShown, listed, unlisted } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { idsIn, itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
@@ -20,10 +21,7 @@ const ROUNDS = 4;
 async function settledClient(session: Session): Promise<Made> {
   await requireTruthfulDetail(session);
   const client = await session.client();
-  await session.polling.untilSteady(
-    () => session.api.get(client.id),
-    (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
-  );
+  await session.polling.untilSteady(() => session.api.get(client.id), firstSecretShown);
   return client;
 }
 
@@ -52,7 +50,7 @@ export const readsDuringUpdates = scenario(
       ]);
       read.push(...seen);
     }
-    const torn = read.find((seen) => seen.ok && !states.some((state) => shows(state)(seen)));
+    const torn = read.find((seen) => seen.ok && !states.some((state) => shows(state).isSeen(seen)));
     return {
       answers: read,
       whole: {
@@ -98,14 +96,8 @@ export const deletionMeetsSecrets = scenario(
       client.secret,
       ...answers.flatMap((answer) => rivalOf(client.id, answer)).map(({ value }) => value),
     ];
-    const detail = await session.polling.until(
-      () => session.api.get(client.id),
-      (seen) => !seen.ok,
-    );
-    const list = await session.polling.until(
-      () => session.api.list(),
-      (seen) => itemsOf(seen, client.id).length === 0,
-    );
+    const detail = await session.readUntil(client.id, clientGone);
+    const list = await session.listUntil(unlisted(client.id));
     if (!detail.ok && itemsOf(list, client.id).length === 0) session.ledger.gone(client.id);
     return {
       answers,
@@ -145,15 +137,9 @@ export const deletionsMeetUpdates = scenario(
     }
     if (deleted.length === 0)
       throw new NotVerified('not-applicable', 'the tenant refuses to delete a client during writes');
-    const list = await session.polling.until(
-      () => session.api.list(),
-      (seen) => deleted.every((id) => itemsOf(seen, id).length === 0),
-    );
+    const list = await session.listUntil(unlisted(...deleted));
     for (const id of deleted) {
-      const detail = await session.polling.until(
-        () => session.api.get(id),
-        (seen) => !seen.ok,
-      );
+      const detail = await session.readUntil(id, clientGone);
       const isListed = itemsOf(list, id).length > 0;
       if (!detail.ok && !isListed) session.ledger.gone(id);
       else
@@ -189,10 +175,7 @@ export const listsInMotion = scenario('listsInMotion', async (session: Session):
     ids.push((await session.client()).id, (await session.client()).id);
   }
   const known = [...ids, ...passing.map(({ id }) => id)];
-  const { durationMs } = await session.polling.untilSteady(
-    () => session.api.list(),
-    (seen) => known.every((id) => idsIn(seen).includes(id.toLowerCase())),
-  );
+  const { durationMs } = await session.polling.untilSteady(() => session.api.list(), listed(...known));
   const lists: Answer[] = [];
   for (const [round, { id }] of passing.entries()) {
     // Lists that begin one after the other are at different places when the client goes; when that is, differs by the round.

@@ -1,5 +1,6 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { clientGone, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -81,11 +82,7 @@ export const deletedClient = scenario('deletedClient', async (session: Session):
     list,
   } = await allInParallel({
     looks: () => session.detailOfGone(client.id),
-    list: () =>
-      session.polling.until(
-        () => session.api.list(),
-        (seen) => seen.ok && itemsOf(seen, client.id).length === 0,
-      ),
+    list: () => session.listUntil(unlisted(client.id)),
   });
   if (isRefusal(detail) && itemsOf(list, client.id).length === 0) session.ledger.gone(client.id);
   const disturbed = await watch(session, others, [client.id], list, () => deleteAgain(session));
@@ -104,10 +101,7 @@ export const deletedClient = scenario('deletedClient', async (session: Session):
 async function deleteAgain(session: Session): ReturnType<Again> {
   const { id } = await session.client();
   await session.api.delete(id);
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => seen.ok && itemsOf(seen, id).length === 0,
-  );
+  const list = await session.listUntil(unlisted(id));
   if (itemsOf(list, id).length === 0) session.ledger.gone(id);
   return { ids: [id], list };
 }
@@ -203,10 +197,7 @@ export const documentedDelete = scenario(
     requireWrites(session);
     const client = await spareClient(session, 'last');
     const answer = await session.api.delete(client.id, { documentedBody: true });
-    const detail = await session.polling.until(
-      () => session.api.get(client.id),
-      (seen) => !answer.ok || isRefusal(seen),
-    );
+    const detail = await session.readUntil(client.id, unlessRefused(answer, clientGone));
     if (isRefusal(detail)) session.ledger.gone(client.id);
     return { answer, detail, id: client.id, secret: client.secret };
   },

@@ -1,4 +1,5 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { unlisted } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
 import { isConflict } from '../../fixtures/session/recovery.ts';
@@ -55,10 +56,7 @@ export const finalRemoval = scenario(
     const remove = async (id: string) => ({ id, answer: await unlessLost(session.api.delete(id)) });
     const sent = await inParallelElseInTurn(ids, remove, ({ answer }) => answer !== undefined && isConflict(answer));
     const answers = sent.flatMap(({ answer }) => answer ?? []);
-    const list = await session.polling.until(
-      () => session.api.list(),
-      (seen) => ids.every((id) => itemsOf(seen, id).length === 0),
-    );
+    const list = await session.listUntil(unlisted(...ids));
     if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     for (const id of ids) if (itemsOf(list, id).length === 0) session.ledger.gone(id);
     const refused = sent.flatMap(({ id, answer }) => {

@@ -1,4 +1,5 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
+import { effect } from '../../fixtures/session/effects.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { type ScenarioFamily, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -64,7 +65,7 @@ const unusualReadBack: ScenarioFamily<[kind: UnusualKind], Unusual> = scenarios(
     const { asked, answer, id } = await session.once(unusualAsked(kind));
     if (id === undefined)
       throw new PrerequisiteFailed('create', `creating a client with ${kind} answered ${answer.status}`);
-    const detail = await session.polling.until(() => session.api.get(id), shows(asked));
+    const detail = await session.readUntil(id, shows(asked));
     // Nobody does anything to this one later, so it is listed where there is room, and makes room where there is none.
     if (kind === 'a long name, public without a redirect URI') session.ledger.idle(id);
     return { asked, answer, id, detail };
@@ -143,9 +144,8 @@ export const unusualListed = scenario('unusualListed', async (session: Session):
   }
   // Where the tenant had no room some of them are gone, also while the others were made.
   const left = () => clients.filter(({ id }) => !session.ledger.hasRemoved(id));
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => left().every(({ id }) => itemsOf(seen, id).length > 0),
+  const list = await session.listUntil(
+    effect('client listed', (seen) => left().every(({ id }) => itemsOf(seen, id).length > 0)),
   );
   if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
   return { list, clients: left() };

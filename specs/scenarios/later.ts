@@ -1,4 +1,5 @@
 import { oauthError } from '../../fixtures/api/bearer.ts';
+import { effect, secretRefused } from '../../fixtures/session/effects.ts';
 import { notGranted, tryScope, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
@@ -24,10 +25,7 @@ export const deletedSecretLater = scenario('deletedSecretLater', async (session:
   await rewrite(session, client, changeTo(session, [session.capabilities.scopes[0]]), { name: LOOK_ALIKES.notANumber });
   // Whether the tenant gives one is for others to judge.
   await session.generate(client.id, session.askingSecret({ description: doomed.asked.description ?? null }));
-  return session.polling.until(
-    () => session.use(client.id, doomed.value),
-    ({ accepted }) => !accepted,
-  );
+  return session.polling.until(() => session.use(client.id, doomed.value), secretRefused);
 });
 
 /** An update of a client that has neither scopes nor a redirect URI, with an unusual name, and its use after that. */
@@ -177,7 +175,10 @@ export const lastingSecrets = scenario(
       lasting.filter(({ clientId }) => !session.api.mayHaveDeleted(clientId)),
       async ({ clientId, value }) => {
         const ask = (): Promise<Answer> => session.tokens.ask(clientId, value);
-        const seen = await session.polling.until(ask, (one) => !isDenied(one));
+        const seen = await session.polling.until(
+          ask,
+          effect('secret accepted', (one) => !isDenied(one)),
+        );
         const answer = isDenied(seen) && (await session.isLockOver(clientId)) ? await ask() : seen;
         return { clientId, use: { answer, accepted: !isDenied(answer) } };
       },
@@ -200,10 +201,7 @@ export const endedSecrets = scenario(
     if (ended.length === 0) throw new PrerequisiteFailed('deleteSecret', 'no secret was seen to end');
     return inParallel(ended, ({ clientId, value }) => {
       const [scope] = session.ledger.registeredFor(clientId) ?? [];
-      return session.polling.until(
-        () => session.use(clientId, value, scope),
-        ({ accepted }) => !accepted,
-      );
+      return session.polling.until(() => session.use(clientId, value, scope), secretRefused);
     });
   },
   { isLast: true },

@@ -2,6 +2,7 @@
 import { readToken } from '../../fixtures/api/bearer.ts';
 import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { clientGone, secretAccepted, secretRefused } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -49,7 +50,7 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
         const answer = await otherTokens.ask(id, value, session.capabilities.asksScope ? scope : undefined);
         return { answer, accepted: readToken(answer) !== undefined };
       },
-      (one) => one.accepted === accepted,
+      accepted ? secretAccepted : secretRefused,
     );
   };
   // A replica that lags behind may not know it yet.
@@ -64,7 +65,7 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
   const removal = secret === undefined ? undefined : await session.api.deleteSecret(secret.id, there);
   const deletedUse = removal?.ok === true ? await use(secret?.value, false) : undefined;
   const deletion = await session.api.delete(id, there);
-  const gone = await session.polling.until(read, isRefusal);
+  const gone = await session.polling.until(read, clientGone);
   if (isRefusal(gone)) session.ledger.gone(id);
   const lastUse = deletion.ok ? await use(first, false) : undefined;
   return { created: seen, asked, firstUse, generatedUse, change, update, updated, deletedUse, lastUse, deletion, gone };

@@ -1,10 +1,18 @@
 import { readToken } from '../../fixtures/api/bearer.ts';
 import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import {
+  both,
+  clientGone,
+  secretRefused,
+  secretsGone,
+  secretsShown,
+  unlisted,
+} from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { isObject, itemsOf, secretIds, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { isObject, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows } from './change.ts';
@@ -50,7 +58,7 @@ export const publicUpdated = scenario(
     const update = await session.once(publicUpdate);
     if (!update.answer.ok)
       throw new PrerequisiteFailed('update', `updating a public client answered ${update.answer.status}`);
-    return { ...update, detail: await session.polling.until(() => session.api.get(update.id), shows(update.change)) };
+    return { ...update, detail: await session.readUntil(update.id, shows(update.change)) };
   },
 );
 
@@ -111,11 +119,8 @@ export const publicEnded = scenario(
   async (session: Session): Promise<PublicEnd & { detail: Answer; list: Answer }> => {
     const { id, answer } = await session.once(publicEnd);
     if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a public client answered ${answer.status}`);
-    const detail = await session.polling.until(() => session.api.get(id), isRefusal);
-    const list = await session.polling.until(
-      () => session.api.list(),
-      (seen) => itemsOf(seen, id).length === 0,
-    );
+    const detail = await session.readUntil(id, clientGone);
+    const list = await session.listUntil(unlisted(id));
     if (isRefusal(detail)) session.ledger.gone(id);
     return { id, answer, detail, list };
   },
@@ -174,10 +179,7 @@ export const wholeLife = scenario('wholeLife', async (session: Session): Promise
     firstUse: () => use(client.secret),
     generatedUse: () => use(generated.value),
   });
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => secretIds(shownClient(seen))?.includes(laterSecret.id) ?? false,
-  );
+  const detail = await session.readUntil(client.id, secretsShown(laterSecret.id));
   return { ...life, laterSecret, ...uses, detail };
 });
 
@@ -210,16 +212,8 @@ export const lifeReduced = scenario('lifeReduced', async (session: Session): Pro
   if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
   const [, scope] = session.capabilities.scopes;
   const told = await allInParallel({
-    detail: () =>
-      session.polling.until(
-        () => session.api.get(client.id),
-        (seen) => shows(change)(seen) && !(secretIds(shownClient(seen))?.includes(generated.id) ?? true),
-      ),
-    removedUse: () =>
-      session.polling.until(
-        () => session.use(client.id, generated.value, scope),
-        (use) => !use.accepted,
-      ),
+    detail: () => session.readUntil(client.id, both(shows(change), secretsGone(generated.id))),
+    removedUse: () => session.polling.until(() => session.use(client.id, generated.value, scope), secretRefused),
     laterUse: () => session.useUntilWithAnyScope(client.id, laterSecret.value),
   });
   return { change, ...told };
@@ -247,16 +241,11 @@ export const lifeEnded = scenario(
     if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a client answered ${answer.status}`);
     const { laterSecret } = await session.once(wholeLife);
     const [, scope] = session.capabilities.scopes;
-    const refused = (use: SecretUse): boolean => !use.accepted;
     const told = await allInParallel({
-      detail: () => session.polling.until(() => session.api.get(client.id), isRefusal),
-      list: () =>
-        session.polling.until(
-          () => session.api.list(),
-          (seen) => itemsOf(seen, client.id).length === 0,
-        ),
-      firstUse: () => session.polling.until(() => session.use(client.id, client.secret, scope), refused),
-      laterUse: () => session.polling.until(() => session.use(client.id, laterSecret.value, scope), refused),
+      detail: () => session.readUntil(client.id, clientGone),
+      list: () => session.listUntil(unlisted(client.id)),
+      firstUse: () => session.polling.until(() => session.use(client.id, client.secret, scope), secretRefused),
+      laterUse: () => session.polling.until(() => session.use(client.id, laterSecret.value, scope), secretRefused),
     });
     if (isRefusal(told.detail)) session.ledger.gone(client.id);
     return { ...end, ...told };

@@ -1,5 +1,6 @@
 import type { CreateBody, GenerateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
+import { listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
@@ -8,7 +9,8 @@ import { givenSecret, itemsOf, sameId, secretIds, shownClient } from '../../fixt
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { byOperation, type Harm, look, type Member } from './adjacent-clients.ts';
-import { expected, type StoredEvidence, shownDetail } from './creation.ts';
+import { expected } from './change.ts';
+import { type StoredEvidence, shownDetail } from './creation.ts';
 import { type Rival, rivalOf, together } from './rivals.ts';
 
 /** One of several requests with the same body, and its answer. */
@@ -185,10 +187,7 @@ export interface Namesake {
 export const namesake = scenario('namesake', async (session: Session): Promise<Namesake> => {
   const { id, asked, stored, detail, answer, secret } = await session.once(shownDetail);
   const twin = await twinOf(session);
-  const between = await session.polling.until(
-    () => session.api.list(),
-    (seen) => itemsOf(seen, twin.id).length > 0,
-  );
+  const between = await session.listUntil(listed(twin.id));
   if (!between.ok) throw new PrerequisiteFailed('list', `the list answered ${between.status}`);
   if (session.ledger.hasRemoved(twin.id))
     throw new NotVerified(

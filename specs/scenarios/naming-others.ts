@@ -1,4 +1,5 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { nameShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -72,10 +73,7 @@ export const updatesInOtherTypes = scenario('updatesInOtherTypes', async (sessio
     const answer = await session.api.update(id, change, { contentType });
     if (!answer.ok) continue;
     isTaken = true;
-    const detail = await session.polling.until(
-      () => session.api.get(id),
-      (seen) => shownClient(seen)?.name === name,
-    );
+    const detail = await session.readUntil(id, nameShown(name));
     if (!detail.ok || shownClient(detail)?.name === name) continue;
     return {
       holds: false,

@@ -3,13 +3,15 @@ import { readToken } from '../../fixtures/api/bearer.ts';
 import type { AskedScope, CreateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { effect } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { expected, requireTruthfulDetail, requireWrites } from './creation.ts';
+import { expected } from './change.ts';
+import { requireTruthfulDetail, requireWrites } from './creation.ts';
 
 /** A public client, read back. */
 export interface PublicCreated {
@@ -104,9 +106,9 @@ export const publicLife = scenario('publicLife', async (session: Session): Promi
   const creation = await session.once(publicCreation);
   const { id, asked, answer } = creation;
   if (id === undefined) throw new PrerequisiteFailed('create', `creating a public client answered ${answer.status}`);
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    (seen) => differences(shownClient(seen), expected(asked)).length === 0,
+  const detail = await session.readUntil(
+    id,
+    effect('values shown', (seen) => differences(shownClient(seen), expected(asked)).length === 0),
   );
   const uses = await allInParallel({
     withoutSecret: () => session.use(id, undefined),

@@ -1,5 +1,6 @@
 import type { CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal, show } from '../../fixtures/expect/judged.ts';
+import { both, effect, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -108,20 +109,13 @@ export const parallelSecretsInUse = scenario(
     const { client, made } = parallel;
     if (made.length === 0) throw new PrerequisiteFailed('generateSecret', 'no secret was generated');
     const recorded = made.filter(({ clientId }) => clientId === client.id).map(({ id }) => id);
-    const detail = await session.polling.until(() => session.api.get(client.id), records(recorded));
+    const detail = await session.readUntil(client.id, secretsShown(...recorded));
     if (secretIds(shownClient(detail)) === undefined)
       throw new PrerequisiteFailed('get', 'the detail shows no secrets');
     const uses = await together(made.map(({ clientId, value }) => session.useUntil(true, clientId, value)));
     return { ...parallel, recorded, detail, uses };
   },
 );
-
-export function records(ids: readonly string[]): (seen: Answer) => boolean {
-  return (seen) => {
-    const shown = secretIds(shownClient(seen)) ?? [];
-    return ids.every((id) => shown.includes(id));
-  };
-}
 
 /** Updates of one client at the same time, and secrets generated among them. */
 export interface ParallelUpdates {
@@ -137,7 +131,7 @@ export interface ParallelUpdates {
 export const parallelUpdates = scenario('parallelUpdates', async (session: Session): Promise<ParallelUpdates> => {
   const { client } = await session.once(parallelSecretsInUse);
   const { newer, detail: after, stored } = await session.once(updatedClient);
-  if (!stored.detailAsAsked || (newer !== undefined && !records([newer.id])(after)))
+  if (!stored.detailAsAsked || (newer !== undefined && !secretsShown(newer.id).isSeen(after)))
     throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
   const changes = scopeSets(session).map((scopes) => changeTo(session, scopes));
   const generate = (): Promise<Answer> => session.generate(client.id, secretFor(session));
@@ -156,10 +150,8 @@ export const parallelUpdates = scenario('parallelUpdates', async (session: Sessi
   const generations = [...sent.slice(0, 1), ...sent.slice(-1)];
   const made = generations.flatMap((answer) => rivalOf(client.id, answer));
   const won = winners(changes, answers);
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => won.some((change) => shows(change)(seen)) && records(made.map(({ id }) => id))(seen),
-  );
+  const wonShown = effect('values shown', (seen: Answer) => won.some((change) => shows(change).isSeen(seen)));
+  const detail = await session.readUntil(client.id, both(wonShown, secretsShown(...made.map(({ id }) => id))));
   const uses = await together(made.map(({ value }) => session.useUntil(true, client.id, value)));
   return { changes, answers, generations, detail, made, uses };
 });
@@ -181,7 +173,7 @@ export const oneWinner = scenario('oneWinner', async (session: Session): Promise
   const won = winners(changes, answers);
   if (won.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses updates at the same time');
   return {
-    holds: won.some((change) => shows(change)(detail)),
+    holds: won.some((change) => shows(change).isSeen(detail)),
     message: 'The stored values mix several concurrent updates.',
     expected: won.map(brief).join(' or '),
     actual: `${shownBriefly(detail)} (answers ${answers.map(({ status }) => status).join(', ')})`,
@@ -251,18 +243,16 @@ export const parallelRevocations = scenario(
     if (client?.id === undefined || secrets.length < EACH)
       throw new NotVerified('not-applicable', 'the tenant refuses creates, or secrets, at the same time');
     const { id } = client;
-    const before = await session.polling.until(() => session.api.get(id), records(secrets.map((one) => one.id)));
-    if (!records(secrets.map((one) => one.id))(before))
+    const shown = secretsShown(...secrets.map((one) => one.id));
+    const before = await session.readUntil(id, shown);
+    if (!shown.isSeen(before))
       throw new PrerequisiteFailed(
         'get',
         'the client does not show its secrets, so deleting by their ids could hit others',
       );
     const answers = await together(secrets.map((one) => session.api.deleteSecret(one.id)));
     const gone = secrets.filter((_, index) => !isRefusal(answers[index] as Answer));
-    const detail = await session.polling.until(
-      () => session.api.get(id),
-      (seen) => secretIds(shownClient(seen)) !== undefined && gone.every((one) => !records([one.id])(seen)),
-    );
+    const detail = await session.readUntil(id, secretsGone(...gone.map((one) => one.id)));
     // First: a tenant may lock a client whose secrets are wrong.
     const sparedUse = await session.useUntil(true, id, client.secret);
     const doomedUses = await together(gone.map(({ value }) => session.useUntil(false, id, value)));

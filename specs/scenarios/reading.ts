@@ -1,5 +1,6 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { unlisted } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -73,10 +74,7 @@ export const listedReadable = scenario('listedReadable', async (session: Session
     if (id === undefined) continue;
     const detail = await session.api.get(id);
     if (!isRefusal(detail)) continue;
-    const listedStill = await session.polling.until(
-      () => session.api.list(),
-      (seen) => itemsOf(seen, id).length === 0,
-    );
+    const listedStill = await session.listUntil(unlisted(id));
     if (itemsOf(listedStill, id).length === 0) continue;
     const again = await session.api.get(id);
     if (!isRefusal(again)) continue;

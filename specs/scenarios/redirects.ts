@@ -1,6 +1,7 @@
 /** Redirect URIs of ordinary clients at the authorization endpoint, in few requests: those that must be taken, and those that must not. */
 import type { AskedScope } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
+import { effect } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -86,7 +87,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const strangeUri = session.data.redirectUri();
   const control = await session.polling.until(
     () => firstTaken(ask, client),
-    (one) => isTaken(one),
+    effect('redirect URI accepted', (one) => isTaken(one)),
   );
   const [[firstPlace, first] = ['', ''], ...rest] = chosen(
     control.uri === client.uris[0] ? client.uris : [control.uri],
@@ -112,7 +113,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     isTaken(control)
       ? session.polling.until(
           () => (taken ? registered : once)(id, uri),
-          (one) => sendsThere(one) === taken,
+          effect(taken ? 'redirect URI accepted' : 'redirect URI refused', (one) => sendsThere(one) === taken),
         )
       : once(id, uri);
   const own = new Map([[firstPlace, seen(control)]]);

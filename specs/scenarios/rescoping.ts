@@ -1,5 +1,6 @@
 /** Updates that give and take scopes by twos, and what tokens hold after each. */
 import { readToken } from '../../fixtures/api/bearer.ts';
+import { effect } from '../../fixtures/session/effects.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
@@ -73,7 +74,10 @@ async function tokensOf(
     const isRegistered = scopes.includes(scope);
     const answer = await session.polling.until(
       () => session.tokens.ask(client.id, value, scope),
-      (seen) => isRegistered === (readToken(seen)?.scopes?.includes(scope) ?? false),
+      effect(
+        isRegistered ? 'scopes granted' : 'scopes withdrawn',
+        (seen) => isRegistered === (readToken(seen)?.scopes?.includes(scope) ?? false),
+      ),
     );
     return { scope, isRegistered, answer };
   });

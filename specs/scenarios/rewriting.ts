@@ -1,6 +1,7 @@
 import { oauthError, readToken } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
+import { effect, nameShown, secretAccepted, unlessRefused } from '../../fixtures/session/effects.ts';
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -53,10 +54,7 @@ export const partsLeftOut = scenario('partsLeftOut', async (session: Session): P
   }
   const last = parts.at(-1);
   if (last === undefined) throw new PrerequisiteFailed('update', 'no update was sent');
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => !last.answer.ok || shownClient(seen)?.name === last.sent.name,
-  );
+  const detail = await session.readUntil(client.id, unlessRefused(last.answer, nameShown(String(last.sent.name))));
   const { before: initial } = await session.once(clientUpdate);
   return { subject, before, parts, last, detail, initial };
 });
@@ -81,10 +79,7 @@ async function afterPart(
   const [value] = values;
   const refused: SecretUse[] = [];
   for (const one of values) {
-    const use = await session.polling.until(
-      () => useOf(session, client, one),
-      ({ accepted }) => accepted,
-    );
+    const use = await session.polling.until(() => useOf(session, client, one), secretAccepted);
     if (!use.accepted) refused.push(use);
   }
   if (value === undefined || session.capabilities.secretShows !== 'token') return { tokens: [], refused };
@@ -94,7 +89,7 @@ async function afterPart(
   const ask = (scope?: string): Promise<Answer> =>
     session.polling.until(
       () => session.tokens.ask(client.id, value, scope),
-      (seen) => (readToken(seen)?.scopes ?? []).every((name) => before.includes(name)),
+      effect('scopes withdrawn', (seen) => (readToken(seen)?.scopes ?? []).every((name) => before.includes(name))),
     );
   const tokens = [
     { what: 'no scope named', answer: await ask() },
@@ -137,16 +132,10 @@ export const sentBack = scenario('sentBack', async (session: Session): Promise<S
   session.ledger.announceName(client.id, name);
   const rawBody = JSON.stringify({ ...shown, name, scopes: session.scopes(scope) });
   const answer = await session.api.update(client.id, {}, { rawBody });
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => !answer.ok || shownClient(seen)?.name === name,
-  );
+  const detail = await session.readUntil(client.id, unlessRefused(answer, nameShown(name)));
   const uses: SecretUse[] = [];
   for (const value of values) {
-    const use = await session.polling.until(
-      () => useOf(session, client, value),
-      ({ accepted }) => accepted,
-    );
+    const use = await session.polling.until(() => useOf(session, client, value), secretAccepted);
     uses.push(use);
   }
   return { client, name, scope, before, answer, detail, uses };
@@ -207,12 +196,12 @@ export const emptied = scenario('emptied', async (session: Session): Promise<Emp
     // The later one gave a scope again.
     scopes: both.answer.ok || (noScopes?.answer.ok === true && noUri?.answer.ok !== true),
   };
-  const isEmptied = (seen: Answer): boolean => {
+  const isEmptied = effect('values shown', (seen: Answer) => {
     const client = shownClient(seen);
     const isGone = !taken.redirectUri || orNone(client?.redirectUri) === null;
     return isGone && (!taken.scopes || (shownScopes(client)?.length ?? 0) === 0);
-  };
-  const detail = await session.polling.until(() => session.api.get(id), isEmptied);
+  });
+  const detail = await session.readUntil(id, isEmptied);
   // Where each alone is carried out, it is taking both that goes wrong.
   const isBoth = both.answer.ok || each.every(({ answer }) => answer.ok);
   const requests = {
@@ -261,7 +250,7 @@ export const emptiedListed = scenario(
     const expected = { redirectUri: null };
     const list = await session.polling.until(
       read,
-      (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0,
+      effect('values listed', (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0),
     );
     if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('list', 'the list does not hold the client');
     return { ...told, list };

@@ -1,4 +1,5 @@
 import { isRefusal, sets } from '../../fixtures/expect/judged.ts';
+import { effect, firstSecretShown, listed, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -42,10 +43,7 @@ export const secretDeletion = scenario('secretDeletion', async (session: Session
   const others = await onlyControl(session);
   // With all scopes that are known: for each of them its secrets may be judged by another rule.
   const client = await session.client({ scopes: session.scopes(...new Set(session.capabilities.scopes)) });
-  const fresh = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
-  );
+  const fresh = await session.readUntil(client.id, firstSecretShown);
   const doomed = await session.secret(client);
   // Best one of the same description, for who goes by that; a tenant may want another.
   const alike = { description: doomed.asked.description ?? null };
@@ -55,10 +53,7 @@ export const secretDeletion = scenario('secretDeletion', async (session: Session
   await session.useUntil(true, others.control.id, others.control.secret);
   const values = new Set([client.secret, doomed.value, spared?.value ?? doomed.value]);
   await inParallel([...values], (secret) => session.useUntil(true, client.id, secret));
-  const before = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => secretIds(shownClient(seen))?.includes((spared ?? doomed).id) ?? false,
-  );
+  const before = await session.readUntil(client.id, secretsShown((spared ?? doomed).id));
   requireOwn(before, doomed);
   return { client, fresh, doomed, spared, before, others, answer: await session.api.deleteSecret(doomed.id) };
 });
@@ -70,14 +65,16 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
   if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${answer.status}`);
   const remaining = (secretIds(shownClient(before)) ?? []).filter((id) => id !== doomed.id);
   // A replica may still be at a time when none of the generated secrets was there.
-  const settled = (seen: Answer): boolean => seen.ok && sets(remaining, secretIds(shownClient(seen)) ?? []);
+  const settled = effect(
+    'secret gone',
+    (seen: Answer) => seen.ok && sets(remaining, secretIds(shownClient(seen)) ?? []),
+  );
   const { control, controlSecret } = others;
   const told = await allInParallel({
-    detail: () => session.polling.until(() => session.api.get(client.id), settled),
+    detail: () => session.readUntil(client.id, settled),
     list: () =>
-      session.polling.until(
-        () => session.api.list(),
-        (seen) => !(secretIds(itemsOf(seen, client.id)[0])?.includes(doomed.id) ?? false),
+      session.listUntil(
+        effect('secret not listed', (seen) => !(secretIds(itemsOf(seen, client.id)[0])?.includes(doomed.id) ?? false)),
       ),
     doomedUse: () => session.useUntil(false, client.id, doomed.value),
     doomedOtherwise: () => session.useOtherwiseUntilRefused(client.id, doomed.value),
@@ -106,10 +103,7 @@ export const laterDeletions = scenario('laterDeletions', async (session: Session
   const { client, doomed, remaining } = await session.once(deletedSecret);
   const second = await session.api.deleteSecret(doomed.id);
   const unknown = await session.api.deleteSecret(UNKNOWN_SECRET);
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => remaining.every((id) => secretIds(shownClient(seen))?.includes(id) ?? false),
-  );
+  const detail = await session.readUntil(client.id, secretsShown(...remaining));
   return { doomed, second, unknown, detail, expectedIds: remaining };
 });
 
@@ -149,9 +143,8 @@ export const firstSecretDeleted = scenario(
     if (!deletion.answer.ok)
       throw new PrerequisiteFailed('deleteSecret', `deleting the first secret answered ${deletion.answer.status}`);
     const { client, id } = deletion;
-    const gone = (seen: Answer): boolean => seen.ok && !(secretIds(shownClient(seen))?.includes(id) ?? false);
     const told = await allInParallel({
-      detail: () => session.polling.until(() => session.api.get(client.id), gone),
+      detail: () => session.readUntil(client.id, secretsGone(id)),
       use: () => session.useUntil(false, client.id, client.secret),
       sparedUse: async () => (spared === undefined ? undefined : session.useUntil(true, client.id, spared.value)),
     });
@@ -194,14 +187,10 @@ export const lastSecretDeletion = scenario('lastSecretDeletion', async (session:
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');
   if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting the last secret answered ${answer.status}`);
-  const without = (seen: Answer): boolean => secretIds(shownClient(seen))?.length === 0;
-  const before = await session.polling.until(() => session.api.get(client.id), without);
+  const without = effect('secret gone', (seen: Answer) => secretIds(shownClient(seen))?.length === 0);
+  const before = await session.readUntil(client.id, without);
   const told = await allInParallel({
-    list: () =>
-      session.polling.until(
-        () => session.api.list(),
-        (seen) => itemsOf(seen, client.id).length > 0,
-      ),
+    list: () => session.listUntil(listed(client.id)),
     after: () => session.seeAgain(client.id, before),
     lastUse: () => session.useUntil(false, client.id, spared.value),
     anyUse: () => session.use(client.id, session.data.unknownGuid()),
@@ -248,10 +237,7 @@ export const refilledDetail = scenario(
     const ordinary = await session.once(generatedSecret);
     if (!isOwn(ordinary.detail, ordinary.made))
       throw new PrerequisiteFailed('get', 'the detail does not show an ordinary secret');
-    const detail = await session.polling.until(
-      () => session.api.get(id),
-      (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
-    );
+    const detail = await session.readUntil(id, secretsShown(made.id));
     return { detail, ids: [made.id], deleted };
   },
 );
@@ -267,9 +253,7 @@ export const documentedSecretDelete = scenario(
     const made = await session.secret(client);
     const answer = await session.api.deleteSecret(made.id, { documentedBody: true });
     const ids = [...(answer.ok ? [made.id] : []), ...(expired?.removal.ok === true ? [expired.id] : [])];
-    const gone = (seen: Answer): boolean =>
-      seen.ok && ids.every((id) => !(secretIds(shownClient(seen))?.includes(id) ?? false));
-    const detail = await session.polling.until(() => session.api.get(client.id), gone);
+    const detail = await session.readUntil(client.id, secretsGone(...ids));
     return { answer, id: made.id, detail };
   },
 );

@@ -1,6 +1,7 @@
+import { clientShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { givenSecret, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { givenSecret, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
@@ -13,14 +14,6 @@ export interface SecretOfUnusual {
   readonly before: Answer;
   readonly made: MadeSecret;
   readonly generated: Answer;
-}
-
-/** Reads a client until it shows, or shows no more, a secret. */
-function readUntil(session: Session, id: unknown, isThere: (secretIds: readonly string[]) => boolean): Promise<Answer> {
-  return session.polling.until(
-    () => session.api.get(String(id)),
-    (seen) => seen.ok && isThere(secretIds(shownClient(seen)) ?? []),
-  );
 }
 
 /**
@@ -39,10 +32,10 @@ export const secretOfUnusual = scenario('secretOfUnusual', async (session: Sessi
   });
   const { answer, id } = await session.createGood(asked);
   if (id === undefined) throw new NotVerified('not-applicable', `the tenant makes no such client (${answer.status})`);
-  const before = await readUntil(session, id, () => true);
+  const before = await session.readUntil(id, clientShown);
   if (!before.ok) throw new PrerequisiteFailed('get', `reading a new client answered ${before.status}`);
   const made = await session.secret({ id, asked, answer, secret: givenSecret(shownClient(answer)) });
-  return { before, made, generated: await readUntil(session, id, (ids) => ids.includes(made.id)) };
+  return { before, made, generated: await session.readUntil(id, secretsShown(made.id)) };
 });
 
 /** The client after that secret was deleted again, and before. */
@@ -54,6 +47,6 @@ export const secretOfUnusualDeleted = scenario(
     const { ok, status } = await session.api.deleteSecret(made.id);
     if (!ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${status}`);
     const { id } = shownClient(generated) ?? {};
-    return { before: generated, after: await readUntil(session, id, (ids) => !ids.includes(made.id)) };
+    return { before: generated, after: await session.readUntil(String(id), secretsGone(made.id)) };
   },
 );

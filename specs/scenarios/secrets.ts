@@ -1,4 +1,5 @@
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
+import { effect, firstSecretShown, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -48,10 +49,7 @@ export const secretGeneration = scenario('secretGeneration', async (session: Ses
   requireWrites(session);
   const others = await onlyControl(session);
   const client = await session.client();
-  const before = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => (secretIds(shownClient(seen))?.length ?? 0) > 0,
-  );
+  const before = await session.readUntil(client.id, firstSecretShown);
   const asked = session.askingSecret();
   return { client, before, others, asked, answer: await session.generate(client.id, asked) };
 });
@@ -61,18 +59,14 @@ export const generatedSecret = scenario('generatedSecret', async (session: Sessi
   const generation = await session.once(secretGeneration);
   const { client, before, asked, answer } = generation;
   const made = session.secretOf(answer, asked);
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
-  );
+  const detail = await session.readUntil(client.id, secretsShown(made.id));
   // A list that shows no secrets is as good as it gets.
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => {
+  const list = await session.listUntil(
+    effect('secret listed', (seen) => {
       const item = itemsOf(seen, client.id)[0];
       const ids = secretIds(item) ?? [];
       return item !== undefined && (ids.length === 0 || ids.includes(made.id));
-    },
+    }),
   );
   return {
     ...generation,
@@ -98,7 +92,7 @@ async function bothOtherwise(
   if (secret === undefined) return undefined;
   const told = await session.polling.until(
     async () => ({ newer: await session.useOtherwise(id, made.value), older: await session.useOtherwise(id, secret) }),
-    ({ newer, older }) => newer.accepted === older.accepted,
+    effect('secret accepted in the other form', ({ newer, older }) => newer.accepted === older.accepted),
   );
   return told.newer.accepted || told.older.accepted ? told : undefined;
 }
@@ -196,10 +190,7 @@ export const secretWithoutExpiry = scenario('secretWithoutExpiry', async (sessio
   const request = await session.once(secretWithoutExpiryRequest);
   const { client, asked, answer } = request;
   const made = session.secretOf(answer, asked);
-  const detail = await session.polling.until(
-    () => session.api.get(client.id),
-    (seen) => secretIds(shownClient(seen))?.includes(made.id) ?? false,
-  );
+  const detail = await session.readUntil(client.id, secretsShown(made.id));
   const told = await allInParallel({
     firstUse: () => session.useUntil(true, client.id, first.value),
     oldestUse: () => session.useUntil(true, client.id, client.secret),

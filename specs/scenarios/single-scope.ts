@@ -1,5 +1,6 @@
 /** What each operation does for a token that holds one sufficient scope alone, and whether that had its effect. */
 import type { BearerToken, DocumentedScope } from '../../fixtures/api/bearer.ts';
+import { effect, secretAccepted } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
@@ -39,9 +40,10 @@ const detailWith = scenarios('detailWith', async (session: Session, scope: Docum
   const { client } = await subjectFor(session, 'get');
   return sendWith(session, 'get', scope, (token) =>
     // A replica may not know the client yet; a refusal for the scope stays one.
-    session.polling.until(
-      () => session.api.get(client.id, { token }),
-      (seen) => seen.status !== 404,
+    session.readUntil(
+      client.id,
+      effect('client shown to one scope', (seen) => seen.status !== 404),
+      { token },
     ),
   );
 });
@@ -72,12 +74,7 @@ const createdWith = scenarios('createdWith', async (session: Session, scope: Doc
   });
   const { id, secret } = made.get(answer) ?? {};
   const isUsable = id !== undefined && secret !== undefined && session.capabilities.scopes.includes(scope);
-  const use = isUsable
-    ? await session.polling.until(
-        () => session.use(id, secret, scope),
-        ({ accepted }) => accepted,
-      )
-    : undefined;
+  const use = isUsable ? await session.polling.until(() => session.use(id, secret, scope), secretAccepted) : undefined;
   return { answer, made: made.get(answer), use };
 });
 
@@ -142,9 +139,8 @@ const listAfter = scenario('listAfterSingleScopes', async (session: Session) => 
       itemsOf(list, id).length > 0 ? [`no client that was deleted with ${scope}`] : [],
     ),
   });
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => Object.values(missing(seen)).every(({ length }) => length === 0),
+  const list = await session.listUntil(
+    effect('effects listed', (seen) => Object.values(missing(seen)).every(({ length }) => length === 0)),
   );
   if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
   return { list, missing: missing(list) };
@@ -270,7 +266,7 @@ export const reads = scenarios(
     // Either may come from a place that lags behind, so both are read anew each time.
     const { whole, again } = await session.polling.until(
       async () => ({ whole: told(await read()), again: await read({ token }) }),
-      (seen) => [seen.whole, was].includes(told(seen.again)),
+      effect('the same with one scope', (seen) => [seen.whole, was].includes(told(seen.again))),
     );
     return {
       holds: [whole, was].includes(told(again)),

@@ -1,5 +1,6 @@
 import type { Departure } from '../../fixtures/api/requests.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
+import { effect } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
@@ -70,10 +71,10 @@ export async function lookedAt(session: Session, subject: Subject, earlier: Set<
   const { api, polling } = session;
   earlier.add(essence(shownClient(subject.seen), false));
   // One that shows no client at all may be of before it was made.
-  const isNew = (seen: Answer): boolean => {
+  const isNew = effect('something new shown', (seen: Answer) => {
     const shown = shownClient(seen);
     return shown !== undefined && !earlier.has(essence(shown, false));
-  };
+  });
   const read = (): Promise<Answer> => api.get(subject.client.id);
   return { ...subject, seen: polling.longestMs === 0 ? await read() : await polling.until(read, isNew) };
 }

@@ -1,10 +1,11 @@
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { secretsShown } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
+import { shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -80,10 +81,7 @@ export const unusualSecrets = scenario(
       });
     }
     const ids = [...secrets.values()].flatMap(({ made }) => made?.id ?? []);
-    const detail = await session.polling.until(
-      () => session.api.get(client.id),
-      (seen) => ids.every((id) => secretIds(shownClient(seen))?.includes(id) ?? false),
-    );
+    const detail = await session.readUntil(client.id, secretsShown(...ids));
     // What the first sight of a secret does to it shows at the second.
     return { secrets, detail, again: await session.seeAgain(client.id, detail, true) };
   },

@@ -1,6 +1,7 @@
 /** Updates of unusual clients, to unusual values, and of what is not there. */
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
+import { nameShown, unlessRefused } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -44,10 +45,7 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
     first.status === 400 || first.status === 422 ? [unusual, await session.api.update(id, unusual)] : [mixed, first];
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', `the tenant refuses unusual values in an update (${answer.status})`);
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    (seen) => !answer.ok || shows(change)(seen),
-  );
+  const detail = await session.readUntil(id, unlessRefused(answer, shows(change)));
   return { change, answer, detail };
 });
 
@@ -63,10 +61,7 @@ export const updateToNone = scenario('updateToNone', async (session: Session): P
   if (isRefusal(answer))
     throw new NotVerified('not-applicable', `the tenant refuses an update to no redirect URI (${answer.status})`);
   const uriIn = (seen: Answer): unknown => shownClient(seen)?.redirectUri ?? '';
-  const detail = await session.polling.until(
-    () => session.api.get(id),
-    (seen) => shownClient(seen)?.name === change.name,
-  );
+  const detail = await session.readUntil(id, nameShown(change.name));
   if (!answer.ok || !detail.ok)
     throw new PrerequisiteFailed('update', 'a single update does not do what it was asked for');
   return {

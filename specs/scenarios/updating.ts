@@ -1,17 +1,17 @@
 import { grants } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
-import { differences } from '../../fixtures/expect/judged.ts';
+import { effect, listed, secretsShown } from '../../fixtures/session/effects.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
+import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { changeTo, shows } from './change.ts';
+import { changeTo, listsAs, shows } from './change.ts';
 import { type Again, type Controls, controls, ifMade, onlyControl, watch } from './controls.ts';
-import { evidence, expected, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
+import { evidence, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
 
 /** An update that replaces everything which can be replaced, and its answer. */
 export interface Update {
@@ -48,9 +48,7 @@ export const clientUpdate = scenario('clientUpdate', async (session: Session): P
   const others = await controls(session, [client.id]);
   const newer = await ifMade(session.secret(client));
   const [, second, third] = session.capabilities.scopes;
-  const ready = (seen: Answer): boolean =>
-    seen.ok && (newer === undefined || (secretIds(shownClient(seen))?.includes(newer.id) ?? false));
-  const before = await session.polling.until(() => session.api.get(client.id), ready);
+  const before = await session.readUntil(client.id, secretsShown(...(newer === undefined ? [] : [newer.id])));
   const change = changeTo(session, [second, third]);
   return {
     client,
@@ -67,10 +65,7 @@ async function updateAgain(session: Session): ReturnType<Again> {
   const { id } = await session.client();
   const change = changeTo(session, [session.capabilities.scopes[1], session.capabilities.scopes[2]]);
   await session.api.update(id, change);
-  const list = await session.polling.until(
-    () => session.api.list(),
-    (seen) => differences(itemsOf(seen, id)[0], expected(change)).length === 0,
-  );
+  const list = await session.listUntil(listsAs(id, change));
   return { ids: [id], list };
 }
 
@@ -80,13 +75,8 @@ export const updatedClient = scenario('updatedClient', async (session: Session):
   const { client, change, answer, others, before } = update;
   if (!answer.ok) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
   const { detail, list } = await allInParallel({
-    detail: () =>
-      session.polling.until(() => session.api.get(client.id, session.api.unlessSame(before)), shows(change)),
-    list: () =>
-      session.polling.until(
-        () => session.api.list(session.api.unlessSame(others.list)),
-        (seen) => differences(itemsOf(seen, client.id)[0], expected(change)).length === 0,
-      ),
+    detail: () => session.readUntil(client.id, shows(change), session.api.unlessSame(before)),
+    list: () => session.listUntil(listsAs(client.id, change), session.api.unlessSame(others.list)),
   });
   return {
     ...update,
@@ -106,10 +96,7 @@ export const listsOfChanges = scenario(
   'listsOfChanges',
   async (session: Session): Promise<{ id: string; lists: readonly Answer[] }> => {
     const { id } = await session.client();
-    const first = await session.polling.until(
-      () => session.api.list(),
-      (seen) => itemsOf(seen, id).length > 0,
-    );
+    const first = await session.listUntil(listed(id));
     if (session.api.unlessSame(first).headers === undefined)
       throw new NotVerified('not-applicable', 'the tenant gives its lists no strong mark (ETag)');
     const lists = [first];
@@ -117,12 +104,14 @@ export const listsOfChanges = scenario(
       const change = changeTo(session, [session.capabilities.scopes[round % 2 === 0 ? 1 : 0]]);
       const { ok, status } = await session.api.update(id, change);
       if (!ok) throw new PrerequisiteFailed('update', `updating a client answered ${status}`);
-      const isNew = (seen: Answer): boolean => itemsOf(seen, id)[0]?.name === change.name;
+      const isNew = effect('values listed', (seen: Answer) => itemsOf(seen, id)[0]?.name === change.name);
       const last = lists.at(-1);
       const asked = await session.api.list(session.api.unlessSame(last));
-      const plain = isNew(asked) ? asked : await session.polling.until(() => session.api.list(), isNew);
+      const plain = isNew.isSeen(asked) ? asked : await session.listUntil(isNew);
       // A list that lags behind says rightly that nothing is new, but not under the mark of the one that shows the change.
-      lists.push(asked.status === 304 && isNew(plain) && plain.headers.etag === last?.headers.etag ? asked : plain);
+      lists.push(
+        asked.status === 304 && isNew.isSeen(plain) && plain.headers.etag === last?.headers.etag ? asked : plain,
+      );
     }
     return { id, lists };
   },
@@ -136,7 +125,11 @@ export const rescoped = scenario('rescoped', async (session: Session): Promise<R
   const ask = (scope?: string) => (): Promise<Answer> => session.tokens.ask(client.id, client.secret, scope);
   const holder = { id: client.id, registered: change.scopes.map(({ name }) => name) };
   const told = await allInParallel({
-    added: () => session.polling.until(ask(added), (seen) => grants(seen, added)),
+    added: () =>
+      session.polling.until(
+        ask(added),
+        effect('scopes granted', (seen) => grants(seen, added)),
+      ),
     dropped: () => tryUntilRefused(session, ask(dropped), dropped, holder),
     byDefault: () => tryUntilRefused(session, ask(), dropped, holder),
   });
@@ -192,16 +185,16 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
   const second = await session.once(secondUpdate);
   const { client, change, answer } = second;
   if (!answer.ok) throw new PrerequisiteFailed('update', `a second update answered ${answer.status}`);
-  const detail = await session.polling.until(() => session.api.get(client.id), shows(change));
+  const detail = await session.readUntil(client.id, shows(change));
   // The list is a second witness, asked only where the detail shows something else.
-  const witness = shows(change)(detail) ? detail : await session.api.list();
+  const witness = shows(change).isSeen(detail) ? detail : await session.api.list();
   // Back to what it was created with: whoever compares with that finds nothing to change. The repetition comes after it, for
   // one that changes nothing would hide that the update of its number is lost.
   const { name, redirectUri, scopes } = client.asked;
   const thirdChange: UpdateBody = { name, redirectUri: redirectUri ?? null, scopes };
   const third = await session.api.update(client.id, thirdChange);
   const detailThird = third.ok
-    ? await session.polling.until(() => session.api.get(client.id), shows(thirdChange))
+    ? await session.readUntil(client.id, shows(thirdChange))
     : await session.api.get(client.id);
   const again = await session.api.update(client.id, thirdChange);
   const seenAgain = await allInParallel({

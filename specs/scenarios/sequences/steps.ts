@@ -1,3 +1,4 @@
+import { effect } from '../../../fixtures/session/effects.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
 import {
   givenSecret,
@@ -103,9 +104,9 @@ export class Walk {
       showsSecrets: false,
     };
     // The record of the first secret is not in the answer that the page prints for certain, so it is learned from a read.
-    const first = await session.polling.until(
-      () => session.api.get(id),
-      (seen) => secretIds(shownClient(seen))?.length === 1,
+    const first = await session.readUntil(
+      id,
+      effect('secret shown', (seen) => secretIds(shownClient(seen))?.length === 1),
     );
     let firstId: string | undefined;
     const [record] = shownSecrets(shownClient(first)) ?? [];
@@ -196,10 +197,7 @@ export class Walk {
       this.clients.find(
         ({ id, isGone }) => idsIn(seen).filter((one) => one === id.toLowerCase()).length !== (isGone ? 0 : 1),
       );
-    const list = await session.polling.until(
-      () => session.api.list(),
-      (seen) => seen.ok && wrong(seen) === undefined,
-    );
+    const list = await session.listUntil(effect('list as known', (seen) => seen.ok && wrong(seen) === undefined));
     const client = wrong(list);
     if (!list.ok) throw new Broken('list', 'status 200', `status ${list.status}`, list);
     if (client !== undefined)
@@ -220,9 +218,9 @@ export class Walk {
   }
 
   async #look(client: KnownClient, operation: DocumentedOperation): Promise<void> {
-    const detail = await this.#session.polling.until(
-      () => this.#session.api.get(client.id),
-      (seen) => deviation(client, seen) === undefined,
+    const detail = await this.#session.readUntil(
+      client.id,
+      effect('client as known', (seen) => deviation(client, seen) === undefined),
     );
     const found = deviation(client, detail);
     if (found !== undefined) throw new Broken(operation, found.expected, found.actual, detail);

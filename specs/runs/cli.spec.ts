@@ -1,44 +1,52 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { expect } from '@playwright/test';
+import type { Command } from 'commander';
+import { programFor } from '../../bin/program.ts';
 import { list } from '../../bin/verbs/catalogue.ts';
 import { explain } from '../../bin/verbs/explain.ts';
 import { prove } from '../../bin/verbs/prove.ts';
+import { run as judged } from '../../bin/verbs/run.ts';
 import { allFaults } from '../../fixtures/variants/faults/index.ts';
 import { requirements } from '../catalogue/index.ts';
 import { CLI, type Ended, ROOT, run, test } from './support/small-project.ts';
 
 const cli = (...args: string[]): Promise<Ended> => run([...CLI, ...args], { cwd: ROOT });
 
-/** Names of the verbs, as the help lists them. */
-async function verbs(): Promise<readonly string[]> {
-  const { stdout } = await cli('--help');
-  const names = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| {2})/gm)].map(([, name]) => name ?? '');
-  return names.filter((name) => name !== 'help');
+/** What the help of a verb says. */
+function helpOf(verb: Command): string {
+  let text = '';
+  verb.configureOutput({
+    writeOut: (more) => {
+      text += more;
+    },
+  });
+  verb.outputHelp();
+  return text;
 }
 
 test('every verb has examples in its help, and a script of the same name in a clone', async () => {
-  const names = await verbs();
-  expect(names).toEqual(
+  // The shell calls "complete", which nobody types.
+  const commands = (await programFor([])).commands.filter((verb) => verb.name() !== 'complete');
+  expect(commands.map((verb) => verb.name())).toEqual(
     expect.arrayContaining(['run', 'init', 'doctor', 'mock', 'list', 'explain', 'verify', 'prove']),
   );
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const helps = await Promise.all(names.map((name) => cli(name, '--help')));
-  for (const [index, name] of names.entries()) {
-    expect(helps[index]?.code, name).toBe(0);
-    expect(helps[index]?.stdout, name).toMatch(/\nExamples:\n {2}\$ /);
+  for (const verb of commands) {
+    const name = verb.name();
+    expect(helpOf(verb), name).toMatch(/\nExamples:\n {2}\$ /);
     expect(Object.keys(manifest.scripts)).toContain(name === 'run' ? 'conformance' : name);
   }
+  const { code, stdout } = await cli('--help');
+  expect(code).toBe(0);
+  for (const verb of commands) expect(stdout).toMatch(new RegExp(`^ {2}${verb.name()} (?:\\[|<| {2})`, 'm'));
 });
 
 test('what is mistyped is answered with one sentence and the nearest thing there is', async () => {
   for (const [args, words] of [
     [['explian', 'CREATE-01'], 'There is no verb "explian"; did you mean explain?'],
-    [['--trace', 'on'], '--trace is refused: a trace holds tokens and secrets'],
-    [['--seed', '1', 'doctor'], 'A verb stands in front of its flags: '],
-    [['nonsense'], 'There is no verb "nonsense", and no spec has it in its path;'],
-    [['--oly', 'CREATE-01'], 'There is no flag --oly; did you mean --only?'],
     [['doctor', '--jsn'], "Unknown option '--jsn'; did you mean --json?"],
     [['explain'], 'Missing required argument \'id\'; "npm run explain -- --help" shows'],
     [['completion', 'tcsh'], "Command-argument value 'tcsh' is invalid"],
@@ -51,7 +59,12 @@ test('what is mistyped is answered with one sentence and the nearest thing there
 });
 
 test('so is what a verb does not know', async () => {
+  const known = { flags: ['--only'], verbs: ['doctor'] };
   for (const [outcome, words] of [
+    [judged({}, ['--trace', 'on'], known), '--trace is refused: a trace holds tokens and secrets'],
+    [judged({ seed: '1' }, ['doctor'], known), 'A verb stands in front of its flags: '],
+    [judged({}, ['nonsense'], known), 'There is no verb "nonsense", and no spec has it in its path;'],
+    [judged({}, ['--oly', 'CREATE-01'], known), 'There is no flag --oly; did you mean --only?'],
     [explain('CREAT-01', {}), 'There is no requirement CREAT-01; did you mean CREATE-01?'],
     [explain('partial-updat', {}), 'There is no requirement or reading partial-updat; did you mean partial-update?'],
     [list({ operation: ['creat'], level: [] }), 'There is no operation "creat"; did you mean create?'],
@@ -82,18 +95,27 @@ test('output that nobody reads to its end is no error', () => {
 });
 
 test('the shell is told verbs, flags, ids and names', async () => {
-  for (const [words, told] of [
-    [['exp'], 'explain\t'],
-    [['--only', 'CREATE-0'], 'CREATE-07\tA created client has'],
-    [['run', '--level', ''], 'must\t'],
-    [['explain', 'K1'], 'K13\t'],
-    [['mock', '--persona', 'integer'], 'integer-scope-types\t'],
-    [['prove', '--only', 'create-gr'], 'create-grants-more\t'],
-    [['doctor', '--'], '--json\t'],
-  ] as const) {
-    const { stdout } = await cli('complete', '--', ...words);
-    expect(stdout, words.join(' ')).toContain(told);
+  const printed: string[] = [];
+  const { mock: log } = mock.method(console, 'log', (text: string) => printed.push(text));
+  const said = async (...words: string[]): Promise<string> => {
+    printed.length = 0;
+    await (await programFor(words)).parseAsync(words, { from: 'user' });
+    return printed.join('\n');
+  };
+  try {
+    for (const [words, told] of [
+      [['exp'], 'explain\t'],
+      [['--only', 'CREATE-0'], 'CREATE-07\tA created client has'],
+      [['run', '--level', ''], 'must\t'],
+      [['explain', 'K1'], 'K13\t'],
+      [['mock', '--persona', 'integer'], 'integer-scope-types\t'],
+      [['prove', '--only', 'create-gr'], 'create-grants-more\t'],
+      [['doctor', '--'], '--json\t'],
+    ] as const)
+      expect(await said('complete', '--', ...words), words.join(' ')).toContain(told);
+    for (const shell of ['bash', 'zsh', 'fish'])
+      expect(await said('completion', shell)).toContain('external-client-conformance complete --');
+  } finally {
+    log.restore();
   }
-  for (const shell of ['bash', 'zsh', 'fish'])
-    expect((await cli('completion', shell)).stdout).toContain('external-client-conformance complete --');
 });

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { drift } from '../../bin/verbs/drift.ts';
 import { buildInventory } from '../../schemas/document/build.ts';
 import { type DriftReport, formatDrift, reportDrift } from '../../schemas/document/drift.ts';
 import { HEADINGS, type HeadingKey } from '../catalogue/build.ts';
 import { requirements } from '../catalogue/index.ts';
 import { notTestable } from '../catalogue/not-testable.ts';
 import { PAGE } from './samples/page.ts';
+import { CLI } from './support/small-project.ts';
 
-const CLI = fileURLToPath(new URL('../../bin/cli.ts', import.meta.url));
 const catalogue = { requirements, notTestable, inventory: buildInventory(PAGE, 'Sample') };
 
 /** The page with a replacement in the section of one operation. */
@@ -135,12 +135,14 @@ test.describe('Drift', () => {
 });
 
 test.describe('The verb drift', () => {
-  const drift = (args: readonly string[], input: string | Buffer = '') =>
-    spawnSync(process.execPath, ['--import', 'tsx', CLI, 'drift', ...args], { input, encoding: 'utf8' });
+  const piped = (input: string | Buffer) => {
+    const [node, ...cli] = CLI;
+    return spawnSync(node, [...cli, 'drift', '-', '--json'], { input, encoding: 'utf8' });
+  };
 
   test('ends with 1 for another contract, tells scripts the same, and reads what Windows writes', () => {
     const windows = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(PAGE.replaceAll('\n', '\r\n'), 'utf16le')]);
-    const [plain, fromWindows] = [PAGE, windows].map((input) => drift(['-', '--json'], input));
+    const [plain, fromWindows] = [PAGE, windows].map(piped);
     // A page in other words than the document's says something else.
     expect(plain?.status).toBe(1);
     expect((JSON.parse(plain?.stdout ?? '') as DriftReport).drifts[0]).toMatchObject({ id: 'page/sentence/1' });
@@ -161,15 +163,11 @@ test.describe('The verb drift', () => {
     ],
   };
   for (const [what, [content, problem]] of Object.entries(UNUSABLE))
-    test(`refuses with one sentence a file that is ${what}`, () => {
+    test(`refuses with one sentence a file that is ${what}`, async () => {
       mkdirSync(test.info().outputDir, { recursive: true });
       const file = test.info().outputPath('page.md');
       if (content !== undefined) writeFileSync(file, content);
-      const { status, stdout, stderr } = drift([file]);
-      expect({ status, stdout, stderr }).toEqual({
-        status: 2,
-        stdout: '',
-        stderr: `${file} ${problem}; name the page's published Markdown form.\n`,
-      });
+      const problems = [`${file} ${problem}; name the page's published Markdown form.`];
+      expect(await drift(file, {})).toEqual({ code: 2, problems });
     });
 });

@@ -39,7 +39,7 @@ const test = base.extend<object, { taken: Taken }>({
   ],
 });
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 300_000, mode: 'default' });
 
 test('the result of a run is derived again from its evidence, to the byte', async ({ taken: { folder } }) => {
   const again = join(folder, 'again');
@@ -165,7 +165,7 @@ function resealed(text: string): string | undefined {
 }
 
 /** Each check is in one of so many selections. */
-const SELECTIONS = 12;
+const SELECTIONS = 6;
 
 /** The mock with a session of its own. */
 async function opened() {

@@ -59,8 +59,6 @@ test.describe('the command line ends with', () => {
       ['--operation', 'token', '--level', 'may'],
       /^No requirement matches the selection/,
     ],
-    ['an unknown persona', ['mock', '--persona', 'nobody-has-this'], /^There is no persona "nobody-has-this"/],
-    ['a port that is none', ['mock', '--port', '70000'], /whole number from 0 to 65535/],
     ['a file that cannot be written', ['openapi', 'missing/folder/openapi.json'], /cannot be written/],
   ] as const) {
     test(`2 and one sentence for ${what}`, async ({ folder }) => {
@@ -113,11 +111,5 @@ test.describe('the command line ends with', () => {
     });
     expect(done.stderr).toContain('unknown option');
     expect(done.code).toBe(2);
-  });
-
-  test('0 when the mock is told to end', async ({ folder }) => {
-    const done = await run([...CLI, 'mock'], { cwd: folder, interruptAt: 'TENANT_WRITES=allow' });
-    expect(done.stdout).toMatch(/^TENANT_IDENTITY_URL=http:\/\/127\.0\.0\.1:\d+\/.+\/identity_$/m);
-    expect(done.code).toBe(0);
   });
 });

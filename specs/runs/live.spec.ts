@@ -1,16 +1,19 @@
 import { expect, test } from '@playwright/test';
+import { MEASURED } from '../../fixtures/preflight/budget.ts';
 import { front, makeAuthority, proxy } from './support/front.ts';
 import { LiveTenant } from './support/live.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
-test('only reads are sent where writes are not allowed, and the verdict says so', async () => {
+test('only reads are sent where writes are not allowed, within the budget that is told, and the verdict says so', async () => {
   const methods = new Set<string>();
+  const sent: Record<string, number> = {};
   const tenant = await LiveTenant.start({
     organizations: [{ clients: [{ name: 'Payroll', secrets: [{}] }] }, {}],
     variants: [
       {
         around: (call, next) => {
+          sent[call.method] = (sent[call.method] ?? 0) + 1;
           if (call.path.includes('/api/')) methods.add(call.method);
           return next();
         },
@@ -18,7 +21,11 @@ test('only reads are sent where writes are not allowed, and the verdict says so'
     ],
   });
   const before = JSON.stringify(tenant.running.store.organizations);
-  const { code, result } = await tenant.run(['run'], { TENANT_WRITES: '' });
+  const { code, result, output } = await tenant.run(['run'], { TENANT_WRITES: '' });
+  const { GET, POST } = MEASURED.reads;
+  expect(output).toContain(`budget: at most ${GET} GET, ${POST} POST, 0 PUT, 0 DELETE`);
+  expect(sent.GET).toBeLessThanOrEqual(GET);
+  expect(sent.POST).toBeLessThanOrEqual(POST);
   expect([...methods].sort()).toEqual(['GET', 'HEAD']);
   expect(JSON.stringify(tenant.running.store.organizations)).toBe(before);
   expect(code).toBe(0);

@@ -6,6 +6,7 @@ import { expect } from '@playwright/test';
 import { parse } from 'dotenv';
 import * as oauth from 'oauth4webapi';
 import type { Announcement } from '../../bin/mock/announce.ts';
+import { type MockFlags, mock } from '../../bin/verbs/mock.ts';
 import { exchange } from './mock-session.ts';
 import { mockCommand as test } from './support/mock-command.ts';
 
@@ -84,39 +85,35 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const refused: readonly (readonly [what: string, args: readonly string[], sentence: RegExp])[] = [
-  ['an unknown persona', ['--persona', 'observd'], /^There is no persona "observd"; did you mean observed\? .*\n$/],
-  [
-    'an unknown fault',
-    ['--fault', 'create-grants-mor'],
-    /^There is no fault "create-grants-mor"; did you mean create-grants-more\? .*\n$/,
-  ],
-  [
-    'two unknown names',
-    ['--fault', 'qqqq,create-grants-mor'],
-    /^There is no fault "qqqq"; .*\nThere is no fault .*\n$/,
-  ],
-  [
-    'a seed file that is not there',
-    ['--seed-file', 'nowhere.json'],
-    /^nowhere\.json cannot be read \(ENOENT\); name .*\n$/,
-  ],
-  ['an origin with a path', ['--origin', 'http://a/b'], /^--origin is not an origin; .*\n$/],
+const refused: readonly (readonly [what: string, flags: Partial<MockFlags>, ...sentences: RegExp[]])[] = [
+  ['an unknown persona', { persona: ['observd'] }, /^There is no persona "observd"; did you mean observed\?/],
+  ['an unknown fault', { fault: ['create-grants-mor'] }, /"create-grants-mor"; did you mean create-grants-more\?/],
+  ['two unknown names', { fault: ['qqqq', 'rrrr'] }, /^There is no fault "qqqq"; /, /^There is no fault "rrrr"; /],
+  ['a missing seed file', { seedFile: 'nowhere.json' }, /^nowhere\.json cannot be read \(ENOENT\); name /],
+  ['an origin with a path', { origin: 'http://a/b' }, /^--origin is not an origin; /],
   [
     'a host that is not there',
-    ['--host', '192.0.2.7'],
-    /^The mock cannot listen on port 0 of 192\.0\.2\.7: this machine has no .*\n$/,
+    { host: '192.0.2.7' },
+    /^The mock cannot listen on port 0 of 192\.0\.2\.7: this machine/,
   ],
-  ['a port that is none', ['--port', '70000'], /whole number from 0 to 65535/],
 ];
-for (const [what, args, sentence] of refused) {
-  test(`${what} is refused in a sentence, with 2`, async ({ start }) => {
-    const { ended, stdout } = await start(args);
-    const { code, stderr } = await ended;
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(sentence);
+for (const [what, flags, ...sentences] of refused) {
+  test(`${what} is refused in a sentence, with 2`, async () => {
+    const given = { port: 0, host: '127.0.0.1', persona: [], fault: [], latency: 0, ...flags };
+    const problems = sentences.map((sentence) => expect.stringMatching(sentence));
+    expect(await mock(given)).toEqual({ code: 2, problems });
   });
 }
+
+test('a port that is none is refused in a sentence, with 2', async ({ start }) => {
+  const { ended, stdout } = await start(['--port', '70000']);
+  const { code, stderr } = await ended;
+  expect([code, stdout, stderr]).toEqual([
+    2,
+    '',
+    expect.stringMatching(/^[^\n]*whole number from 0 to 65535[^\n]*\n$/),
+  ]);
+});
 
 test('a port that is taken is refused in a sentence, with 2', async ({ start }) => {
   const taken = createServer();

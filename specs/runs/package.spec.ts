@@ -30,7 +30,7 @@ const test = base.extend<object, { made: Made }>({
     { scope: 'worker', timeout: 300_000 },
   ],
 });
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 240_000, mode: 'default' });
 
 test('the package holds compiled modules with maps and types, no sources and no tests', ({ made }) => {
   const paths = made.packed.files.map(({ path }) => path);
@@ -77,7 +77,7 @@ test('every link of its pages leads to a file of the package, and every verb in 
   }
   expect(broken).toEqual([]);
   expect(verbs.size).toBeGreaterThan(12);
-  const { stdout } = await installed.npx(['--help']);
+  const { stdout } = await installed.call(['--help']);
   for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, 'm'));
   // Scripts of npm are for what a clone alone has; the pipelines are written for one.
   for (const page of pages.filter((one) => one.startsWith('docs/') && one !== 'docs/pipelines.md'))
@@ -87,7 +87,7 @@ test('every link of its pages leads to a file of the package, and every verb in 
 
 test('its changelog begins with its version, which the executable tells', async ({ made: { installed } }) => {
   const { version } = JSON.parse(readFileSync(join(installed.home, 'package.json'), 'utf8')) as { version: string };
-  expect((await installed.npx(['--version'])).stdout.trim()).toBe(version);
+  expect((await installed.call(['--version'])).stdout.trim()).toBe(version);
   const changelog = readFileSync(join(installed.home, 'CHANGELOG.md'), 'utf8');
   expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(version);
 });
@@ -118,7 +118,7 @@ test('it judges a tenant in another process: its own mock', async ({ made: { ins
     }
     expect(settings.TENANT_IDENTITY_URL).toMatch(/^http:\/\/127\.0\.0\.1:/);
     // The whole was judged before; what counts here is the way to another process.
-    const { code, stdout, stderr } = await installed.npx(['--operation', 'create,delete,token'], settings);
+    const { code, stdout, stderr } = await installed.call(['--operation', 'create,delete,token'], settings);
     expect(code, stdout + stderr).toBe(0);
     const result = readResult(join(installed.folder, 'reports/out'));
     expect(result?.tenant.tenant).toBe(settings.TENANT_IDENTITY_URL);
@@ -162,7 +162,7 @@ test('it says how to repeat a failure in words that work where it is installed',
   const { options, variants } = faultById('create-grants-more');
   const tenant = await LiveTenant.start({ ...options, variants });
   try {
-    const { code, stdout } = await installed.npx(['--only', 'CREATE-07', '--seed', '4711'], {
+    const { code, stdout } = await installed.call(['--only', 'CREATE-07', '--seed', '4711'], {
       ...tenant.env(),
       CONFORMANCE_OUT: '',
     });
@@ -185,7 +185,7 @@ test('its other verbs work there', async ({ made: { installed } }) => {
     [['statement', '--out', 'stated', 'reports/out/conformance.json'], 0, 'statement.json'],
     [['verify', 'stated/statement.json'], 0, 'The statement holds'],
   ] as const) {
-    const ended = await installed.npx(args);
+    const ended = await installed.call(args);
     expect(ended.code, `${args.join(' ')}: ${ended.stderr}`).toBe(code);
     expect(ended.stdout).toContain(words);
   }

@@ -73,22 +73,21 @@ test('the pages over several tenants, of a statement and of a proof are accessib
   }
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [390, 1440]) {
-    test.describe(`${colorScheme}, ${width} pixels wide`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 } });
+// The page with failures holds everything, so that one is looked at in each light and at each width.
+for (const [colorScheme, width, kinds] of [
+  ['light', 1440, KINDS],
+  ['dark', 390, ['non-conformant']],
+] as const)
+  test.describe(`${colorScheme}, ${width} pixels wide`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 } });
 
-      // The page with failures holds everything; the others are looked at once in each light and at each width.
-      for (const kind of (colorScheme === 'dark') === (width === 390) ? KINDS : (['non-conformant'] as const)) {
-        test(`the page of a run that is ${kind} is accessible and fits`, async ({ report }) => {
-          const page = await report(kind);
-          expect(await violations(page)).toEqual([]);
-          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-        });
-      }
-    });
-  }
-}
+    for (const kind of kinds)
+      test(`the page of a run that is ${kind} is accessible and fits`, async ({ report }) => {
+        const page = await report(kind);
+        expect(await violations(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      });
+  });
 
 test('opens within a second, asks for nothing, and stays below a megabyte', async ({ report, page }) => {
   const requests: string[] = [];

@@ -28,8 +28,19 @@ const FOUND = `await attach([${JSON.stringify(FINDING)}]); expect(200).toBe(201)
 const REST = `test('is quick', should, () => {}); test('is pleasant', may, () => {});`;
 const GREEN = `test('answers 201', must, () => {}); ${REST}`;
 
-test('a conformant run is told in a few lines', async ({ runSmall }) => {
+test('a conformant run is told in a few lines; what an earlier one left is removed, and nothing else', async ({
+  runSmall,
+  folder,
+}) => {
+  for (const path of ['run', 'allure-results']) mkdirSync(join(folder, 'out', path), { recursive: true });
+  const stale = ['run/worker-7.json', 'allure-results/0c8f1d2e-1111-4222-8333-444455556666-result.json'];
+  const mine = ['notes.txt', 'run/notes.json', 'allure-results/environment.properties'];
+  for (const path of [...stale, ...mine]) writeFileSync(join(folder, 'out', path), '{ "byMethod": { "GET": 99 } }');
   const { code, stdout, stderr, result } = await runSmall({ spec: GREEN });
+  expect(result?.requests.total).toBe(0);
+  for (const path of stale) expect(existsSync(join(folder, 'out', path)), path).toBe(false);
+  for (const path of mine) expect(existsSync(join(folder, 'out', path)), path).toBe(true);
+  expect(readdirSync(join(folder, 'out'))).not.toContainEqual(expect.stringContaining('.tmp'));
   expect(code).toBe(0);
   expect(result).toMatchObject({ verdict: 'conformant', seed: 4711, tenant: { tenant: 'a small project' } });
   // The last line names the page.
@@ -40,6 +51,11 @@ test('a conformant run is told in a few lines', async ({ runSmall }) => {
   expect(stdout).toContain('out/conformance.json');
   expect(stdout.split('\n').length).toBeLessThan(30);
   expect(stderr).toBe('');
+  // A list of tests leaves the last result alone.
+  const listed = await runSmall({ spec: GREEN, args: ['--list'], reporter: { listing: true } });
+  expect(listed.stdout).toContain('answers 201');
+  expect(listed.result).toEqual(result);
+  expect(listed.code).toBe(0);
 });
 
 test('a failure reads as statement, place, expected, actual, meaning and repetition', async ({ runSmall }) => {
@@ -205,26 +221,6 @@ test('problems of the first phase are sentences without a stack', async ({ runSm
   expect(stdout).toMatch(/^TENANT_IDENTITY_URL: nothing listens there\.$/m);
   expect(stdout + stderr).not.toMatch(/\bat .*:\d+:\d+|InconclusiveError/);
   expect(code).toBe(2);
-});
-
-test('what an earlier run left is removed, and nothing else', async ({ runSmall, folder }) => {
-  for (const path of ['run', 'allure-results']) mkdirSync(join(folder, 'out', path), { recursive: true });
-  const stale = ['run/worker-7.json', 'allure-results/0c8f1d2e-1111-4222-8333-444455556666-result.json'];
-  const mine = ['notes.txt', 'run/notes.json', 'allure-results/environment.properties'];
-  for (const path of [...stale, ...mine]) writeFileSync(join(folder, 'out', path), '{ "byMethod": { "GET": 99 } }');
-  const { result } = await runSmall({ spec: GREEN });
-  expect(result?.requests.total).toBe(0);
-  for (const path of stale) expect(existsSync(join(folder, 'out', path)), path).toBe(false);
-  for (const path of mine) expect(existsSync(join(folder, 'out', path)), path).toBe(true);
-  expect(readdirSync(join(folder, 'out'))).not.toContainEqual(expect.stringContaining('.tmp'));
-});
-
-test('listing tests leaves the last result alone', async ({ runSmall }) => {
-  const first = await runSmall({ spec: GREEN });
-  const { stdout, result, code } = await runSmall({ spec: GREEN, args: ['--list'], reporter: { listing: true } });
-  expect(stdout).toContain('answers 201');
-  expect(result).toEqual(first.result);
-  expect(code).toBe(0);
 });
 
 test('a requirement without a test, an unknown id and a record that cannot be read make a run inconclusive', async ({

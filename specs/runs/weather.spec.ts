@@ -92,9 +92,9 @@ test('a tenant that is gone costs no more than a few requests', async () => {
 
 test('a run in bad weather comes to the right verdict', async () => {
   test.setTimeout(300_000);
-  const fine = await disturbancesTrial(1, false, ['--operation', 'create,delete']);
+  const fine = await disturbancesTrial(1, false, { CONFORMANCE_OPERATION: 'create,delete' });
   expect(fine).toMatchObject({ verdicts: { partial: 1 }, left: 0 });
-  const broken = await disturbancesTrial(1, true, ['--only', 'DELETE-03,LIST-01']);
+  const broken = await disturbancesTrial(1, true, { CONFORMANCE_ONLY: 'DELETE-03,LIST-01' });
   expect(broken.verdicts).toEqual({ partial: 1 });
 });
 

@@ -51,6 +51,11 @@ export class Installation {
     return join(this.folder, 'node_modules/external-client-conformance');
   }
 
+  /** Calls the executable, without the second that npx takes to find it. */
+  call(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    return run([process.execPath, this.command, ...args], { cwd: this.folder, env });
+  }
+
   /** Calls the executable as people do. */
   npx(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return run(['npx', '--no-install', 'external-client-conformance', ...args], { cwd: this.folder, env });

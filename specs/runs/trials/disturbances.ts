@@ -50,12 +50,12 @@ export interface DisturbancesTrial {
  * Judges a tenant with lost and limited requests.
  * @param runs how many
  * @param isBroken whether the tenant is one that does not delete
- * @param args more arguments for the runs
+ * @param settings more settings of the runs
  */
 export async function disturbancesTrial(
   runs: number,
   isBroken: boolean,
-  args: readonly string[] = [],
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<DisturbancesTrial> {
   const verdicts: Record<string, number> = {};
   const failed: Record<string, number> = {};
@@ -63,17 +63,14 @@ export async function disturbancesTrial(
   let left = 0;
   for (let run = 0; run < runs; run += 1) {
     const tenant = await LiveTenant.start({ variants: [...(isBroken ? [broken] : []), disturbances()] });
-    const { result, output } = await tenant.run(['run', ...args], {
-      CONFORMANCE_CONSISTENCY_MS: isBroken ? '300' : '5000',
-    });
-    const verdict = result?.verdict ?? `no result: ${output.slice(-300)}`;
+    const result = await tenant.judge({ CONFORMANCE_CONSISTENCY_MS: isBroken ? '300' : '5000', ...settings });
+    const { verdict } = result;
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-    for (const one of result?.requirements ?? [])
-      if (one.verdict === 'fail') failed[one.id] = (failed[one.id] ?? 0) + 1;
+    for (const one of result.requirements) if (one.verdict === 'fail') failed[one.id] = (failed[one.id] ?? 0) + 1;
     if (verdict === 'inconclusive')
       problems.push(
-        ...(result?.problems ?? []),
-        ...(result?.requirements ?? [])
+        ...result.problems,
+        ...result.requirements
           .filter(({ cause }) => cause === 'environment' || cause === 'timeout' || cause === 'suite-error')
           .map(({ id, cause, detail }) => `${id} ${cause}: ${detail}`),
       );

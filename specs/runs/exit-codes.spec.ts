@@ -6,12 +6,6 @@ import { CLI, ROOT, run, test } from './support/small-project.ts';
 const REST = `test('is quick', should, () => {}); test('is pleasant', may, () => {});`;
 
 test.describe('plain Playwright ends with', () => {
-  test('1 for a should that fails, where that counts', async ({ runSmall }) => {
-    const spec = `test('answers 201', must, () => {}); test('is pleasant', may, () => {});
-      test('is quick', should, () => warns(2, 1));`;
-    expect((await runSmall({ spec, reporter: { failOn: 'should' } })).code).toBe(1);
-  });
-
   test('2 when the suite cannot be loaded', async ({ runSmall }) => {
     const done = await runSmall({ spec: `import './nowhere.ts'; ${REST}` });
     expect(done.result?.verdict).toBe('inconclusive');

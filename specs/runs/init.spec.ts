@@ -7,18 +7,17 @@ import { parse } from 'dotenv';
 import { settingsFile } from '../../bin/verbs/init.ts';
 import { front, makeAuthority } from './support/front.ts';
 import { LiveTenant } from './support/live.ts';
-import { CLI, run, test } from './support/small-project.ts';
+import { CLI, plainEnvironment, run, test } from './support/small-project.ts';
 
 /** Answers questions on a terminal of its own: each answer is typed once its question is there. */
 function onTerminal(folder: string, answers: readonly (readonly [question: string, typed: string])[]) {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(TENANT_|CONFORMANCE_|PLAYWRIGHT_|CI$)/.test(name));
   const command = CLI.map((word) => `'${word}'`).join(' ');
   const child = spawn(
     'script',
     ['--quiet', '--return', '--command', `stty cols 120 rows 40; ${command} init`, '/dev/null'],
     {
       cwd: folder,
-      env: { ...Object.fromEntries(kept), NO_COLOR: '1' },
+      env: { ...plainEnvironment(), NO_COLOR: '1' },
     },
   );
   let output = '';

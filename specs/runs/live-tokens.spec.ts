@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Refusal, type Variant } from '../../fixtures/mock/index.ts';
+import type { Variant } from '../../fixtures/mock/index.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
 import { LiveTenant, withReadyToken } from './support/live.ts';
 
@@ -101,27 +101,5 @@ test('a token that ends while a rate limit is waited for is renewed, also one of
   const { verdict, headline } = await tenant.judge({ CONFORMANCE_ONLY: 'GET-01,GET-S1,GET-S2,GET-S4' });
   expect(verdict, headline).toBe('partial');
   expect(limited.size).toBeGreaterThan(2);
-  await tenant.close();
-});
-
-test('a tenant that does not know the second spelling of a scope is judged in full', async () => {
-  const tenant = await LiveTenant.start({
-    variants: [
-      {
-        points: (base) => ({
-          grantScopes: (requested, ...rest) => {
-            if (requested.some(({ name }) => name === 'PM.OAuthSecret.Write'))
-              throw new Refusal(base.refuse('invalid_input'));
-            return base.grantScopes(requested, ...rest);
-          },
-        }),
-      },
-    ],
-  });
-  const [administrator] = tenant.running.store.organizations[0]?.clients ?? [];
-  if (administrator === undefined) throw new Error('There is no administrator.');
-  administrator.scopes = administrator.scopes.filter(({ name }) => name !== 'PM.OAuthSecret.Write');
-  const { verdict, headline } = await tenant.judge({ CONFORMANCE_ONLY: 'LIST-S2,GET-S2,DELETE-S2' });
-  expect(verdict, headline).toBe('partial');
   await tenant.close();
 });

@@ -115,18 +115,3 @@ test('requests come in by themselves, and open their exchange', async ({ page, s
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 });
-
-test('a page of another site cannot switch the mock in a real browser', async ({ page, session }) => {
-  const { mock, consoleUrl } = session;
-  await page.route('http://evil.example/', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<form method="post" action="${consoleUrl}/state"><input name="latencyMs" value="9"><button>Win</button></form>`,
-    }),
-  );
-  await page.goto('http://evil.example/');
-  const answer = page.waitForResponse(`${consoleUrl}/state`);
-  await page.getByRole('button', { name: 'Win' }).click();
-  expect((await answer).status()).toBe(403);
-  expect(mock.switches().latencyMs).toBe(0);
-});

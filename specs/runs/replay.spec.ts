@@ -20,11 +20,6 @@ const test = base.extend<{ tenantOptions: TenantOptions; tenant: LiveTenant }>({
   },
 });
 
-/** Names of the clients of the suite that the tenant has. */
-function ours(tenant: LiveTenant): readonly string[] {
-  return [...JSON.stringify(tenant.running.store).matchAll(/"name":"(ecc-[^"]+)"/g)].map(([, name]) => name ?? '');
-}
-
 const call = (tenant: LiveTenant, ...args: string[]) => run([...CLI, ...args], { cwd: ROOT, env: tenant.env() });
 
 test('replay tells each exchange, what it shows, and leaves a script that shows the same', async ({ tenant }) => {
@@ -34,7 +29,7 @@ test('replay tells each exchange, what it shows, and leaves a script that shows 
   expect(stdout).toMatch(/^FAIL {2}grants exactly the scopes asked for$/m);
   const [, number] = /shown by {2}request (\d+)$/m.exec(stdout) ?? [];
   expect(stdout).toContain('removed   everything that was created');
-  expect(ours(tenant)).toEqual([]);
+  expect(tenant.ours()).toEqual([]);
 
   const path = join(tenant.out, 'replay-CREATE-07.sh');
   expect(statSync(path).mode & 0o111).not.toBe(0);
@@ -48,7 +43,7 @@ test('replay tells each exchange, what it shows, and leaves a script that shows 
   expect(sent.stdout).toMatch(/^(\d+) of \1 answers have the status that they had before\.$/m);
   expect(sent.stdout).toMatch(new RegExp(`^ *${number} {2}200 .*"PM\\.OAuthApp"`, 'm'));
   expect(sent.stdout).not.toContain(env.TENANT_CLIENT_SECRET);
-  expect(ours(tenant)).toEqual([]);
+  expect(tenant.ours()).toEqual([]);
   const refused = await run(['bash', path], { cwd: ROOT });
   expect(refused.stderr).toContain('TENANT_IDENTITY_URL: is not set');
 });
@@ -82,7 +77,7 @@ test('replay leaves a collection for Postman that shows the same, removes what i
   expect(titles.filter(([, holds]) => !holds)).toEqual([]);
   expect(titles.length).toBeGreaterThan(3);
   expect(sent.find(({ name }) => name.startsWith(`${number}. `))?.body).toContain('"PM.OAuthApp"');
-  expect(ours(tenant)).toEqual([]);
+  expect(tenant.ours()).toEqual([]);
   // Its tests can fail: without the secret nothing is as before.
   const without = await runCollection(collection, {});
   expect(without.some(({ tests }) => tests.some(([, holds]) => !holds))).toBe(true);
@@ -91,9 +86,9 @@ test('replay leaves a collection for Postman that shows the same, removes what i
 test('replay keeps what it made on request, and sweep removes it', async ({ tenant }) => {
   const { stdout } = await call(tenant, 'replay', 'CREATE-07', '--keep');
   expect(stdout).toContain('kept      what was created');
-  expect(ours(tenant).length).toBeGreaterThan(0);
+  expect(tenant.ours().length).toBeGreaterThan(0);
   expect((await call(tenant, 'sweep')).code).toBe(0);
-  expect(ours(tenant)).toEqual([]);
+  expect(tenant.ours()).toEqual([]);
 });
 
 test('a script alters the tokens that it gets as the suite did', async ({ tenant }) => {

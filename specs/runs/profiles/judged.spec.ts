@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { badge } from '../../../reports/formats/badge.ts';
 import { summary } from '../../../reports/formats/summary.ts';
@@ -18,7 +16,7 @@ import { requirements } from '../../catalogue/index.ts';
 import { sampleStory } from '../samples/stories.ts';
 import { front } from '../support/front.ts';
 import { LiveTenant } from '../support/live.ts';
-import { ROOT } from '../support/small-project.ts';
+import { CLI, ROOT, run } from '../support/small-project.ts';
 
 const ids = Object.keys(requirements);
 const shipped = (name: string): ProfileResult => {
@@ -108,8 +106,7 @@ test('Operations that the tenant has all the same are told next to the verdict',
 test('Who verifies a statement is told what it leaves out', async () => {
   const path = test.info().outputPath('statement.json');
   writeFileSync(path, JSON.stringify(statementOn(judged(minimal).result)));
-  const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), 'verify', path];
-  const { stdout } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  const { stdout } = await run([...CLI, 'verify', path], { cwd: ROOT });
   expect(stdout).toMatch(/^The statement holds: CONFORMANT within the profile minimal, \d+ requirements within /);
   expect(stdout).toMatch(TOLD);
 });

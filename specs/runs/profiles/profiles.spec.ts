@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -9,7 +8,7 @@ import { contradictedBy, parseProfile, readProfile, shippedProfiles } from '../.
 import { requirements } from '../../catalogue/index.ts';
 import { isOfSecurityImportance } from '../../catalogue/security.ts';
 import type { Requirement } from '../../catalogue/types.ts';
-import { ROOT } from '../support/small-project.ts';
+import { CLI, ROOT, run } from '../support/small-project.ts';
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 const REASON = 'Our server does not offer this.';
@@ -168,33 +167,29 @@ test('What is refused, hidden or kept apart is of security importance', () => {
 
 test.describe('On the command line', () => {
   const cli = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), join(ROOT, 'bin/cli.ts'), ...args], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, CONFORMANCE_OUT: test.info().outputPath('out'), ...env },
-    });
+    run([...CLI, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: test.info().outputPath('out'), ...env } });
 
-  test('profiles lists them, shows one, and judges a file of your own', () => {
-    expect(cli(['profiles']).stdout).toContain('automation-suite-2.2510\n');
-    expect(cli(['profiles', 'minimal']).stdout).toMatch(
+  test('profiles lists them, shows one, and judges a file of your own', async () => {
+    expect((await cli(['profiles'])).stdout).toContain('automation-suite-2.2510\n');
+    expect((await cli(['profiles', 'minimal'])).stdout).toMatch(
       / {2}UPDATE-05 \(security\)\n[^]* of \d+ requirements apply\.\n$/,
     );
     const file = test.info().outputPath('ours.yaml');
     writeFileSync(file, stringify(GOOD));
-    expect(JSON.parse(cli(['profiles', file, '--json']).stdout)).toEqual(parsed(GOOD).profile);
+    expect(JSON.parse((await cli(['profiles', file, '--json'])).stdout)).toEqual(parsed(GOOD).profile);
   });
 
-  test('a run with a profile that cannot be used ends at once with 2 and a sentence', () => {
-    const unknown = cli(['run', '--profile', 'minimul']);
-    expect(unknown.status).toBe(2);
+  test('a run with a profile that cannot be used ends at once with 2 and a sentence', async () => {
+    const unknown = await cli(['run', '--profile', 'minimul']);
+    expect(unknown.code).toBe(2);
     expect(unknown.stderr).toMatch(/^There is no profile minimul; did you mean minimal\? [^\n]*\n$/);
-    const missing = cli(['run'], { CONFORMANCE_PROFILE: './ours.yaml' });
+    const missing = await cli(['run'], { CONFORMANCE_PROFILE: './ours.yaml' });
     expect(missing).toMatchObject({
-      status: 2,
+      code: 2,
       stderr: './ours.yaml cannot be read (ENOENT); name the file of a profile.\n',
     });
-    const contradicted = cli(['run', '--profile', 'minimal', '--only', 'UPDATE-01']);
-    expect(contradicted.status).toBe(2);
+    const contradicted = await cli(['run', '--profile', 'minimal', '--only', 'UPDATE-01']);
+    expect(contradicted.code).toBe(2);
     expect(contradicted.stderr).toMatch(/^UPDATE-01 is left out by the profile minimal \(/);
   });
 });

@@ -7,7 +7,7 @@ import { judge } from '../../../bin/index.ts';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../../fixtures/mock/index.ts';
 import { readResult } from '../../../reports/publish/files.ts';
 import type { ConformanceResult } from '../../../reports/verdict/result.ts';
-import { CLI, ROOT } from './small-project.ts';
+import { CLI, plainEnvironment, ROOT } from './small-project.ts';
 
 /** How a run of the suite, or another verb, ended. */
 export interface LiveRun {
@@ -64,13 +64,10 @@ export class LiveTenant {
   /** Starts a verb in a process group of its own. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
     const began = performance.now();
-    const kept = Object.entries(process.env).filter(
-      ([name]) => !/^(TENANT_|CONFORMANCE_|PLAYWRIGHT_|PW_|TEST_|FORCE_COLOR|NODE_OPTIONS|CI$)/.test(name),
-    );
     const [node, ...cli] = CLI;
     const child = spawn(node, [...cli, ...args], {
       cwd: ROOT,
-      env: { ...Object.fromEntries(kept), ...this.env(), ...env },
+      env: { ...plainEnvironment(), ...this.env(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

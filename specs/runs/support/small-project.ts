@@ -66,18 +66,21 @@ const fails = async (expected, actual) => { await warns(expected, actual); throw
 const skip = async (cause, detail) => { await leave({ verdict: 'skip', cause, detail, findings: [] }); test.skip(); };
 `;
 
+/** The environment of this process without settings of whoever runs the tests. */
+export function plainEnvironment(): Record<string, string | undefined> {
+  const foreign = /^(TENANT_|CONFORMANCE_|PLAYWRIGHT_|PW_|TEST_|FORCE_COLOR|NODE_OPTIONS|CI$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
 /** Runs a command to its end, without the settings of whoever runs the tests. */
 export function run(
   command: readonly string[],
   options: { cwd: string; env?: Readonly<Record<string, string>>; interruptAt?: string },
 ): Promise<Ended> {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(TENANT_|CONFORMANCE_|PLAYWRIGHT_|PW_|TEST_|FORCE_COLOR|NODE_OPTIONS|CI$)/.test(name),
-  );
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: { ...Object.fromEntries(kept), ...options.env },
+    env: { ...plainEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

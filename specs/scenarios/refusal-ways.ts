@@ -86,7 +86,7 @@ function scopes(session: Session, operation: DocumentedOperation): Ways {
   return {
     ...Object.fromEntries(alone),
     ...(TRIED_TOGETHER.includes(operation) && {
-      [TOGETHER]: async () => ({ token: await session.tokens.token(together) }),
+      [TOGETHER]: async () => ({ token: await session.tokenWith(...together) }),
     }),
     'no scope': async () => ({ token: await session.once(scopelessToken) }),
     'unrelated scopes': async () => ({ token: await session.once(unrelatedToken) }),

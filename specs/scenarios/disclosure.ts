@@ -41,9 +41,14 @@ const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** Members of a client; an error that shows several of them together shows a client. */
 const CLIENT_MEMBERS = ['name', 'isConfidential', 'redirectUri', 'resources', 'secrets', 'scopes'] as const;
 
-/** What was asked for, as it was sent and as the one who answers reads it. */
-function asked({ request: { path, body = '', headers } }: Answer): string {
-  return [path, unescaped(path), body, ...Object.values(headers)].join(' ').toLowerCase();
+const known = new WeakMap<Answer, string>();
+
+/** What was asked for, as it was sent and as the one who answers reads it. Each answer is looked at beside each error. */
+function asked(answer: Answer): string {
+  const { path, body = '', headers } = answer.request;
+  const words = known.get(answer) ?? [path, unescaped(path), body, ...Object.values(headers)].join(' ').toLowerCase();
+  known.set(answer, words);
+  return words;
 }
 
 function shownText({ text, headers }: Answer): string {

@@ -24,7 +24,7 @@ export function addResultVerbs(program: Command): void {
       `\nExit code 1 when something fails anew or in another way, or is no longer verified.\n${examples('diff', ['yesterday/conformance.json reports/out/conformance.json', 'what changed since'])}`,
     )
     .action(async (earlier: string, later: string, flags: { json?: boolean }) => {
-      finish((await import('../verbs/diff.ts')).diff(earlier, later, flags));
+      finish(await (await import('../verbs/diff.ts')).diff(earlier, later, flags));
     });
   program
     .command('waive')

@@ -14,9 +14,9 @@ export function unusable(...problems: readonly string[]): VerbOutcome {
 }
 
 /** Runs a verb; a file that it cannot use ends it with that file's sentence. */
-export function orUnusable(verb: () => VerbOutcome): VerbOutcome {
+export async function orUnusable(verb: () => VerbOutcome | Promise<VerbOutcome>): Promise<VerbOutcome> {
   try {
-    return verb();
+    return await verb();
   } catch (error) {
     if (error instanceof UnusableFile) return unusable(error.message);
     throw error;

@@ -7,7 +7,7 @@ import { printReport } from '../../reports/terminal/index.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
 import { outcomeOfCheck } from '../../reports/verdict/verdict.ts';
 import { catalogueFor } from '../../specs/catalogue/index.ts';
-import { print, unusable, type VerbOutcome } from './outcome.ts';
+import { orUnusable, print, type VerbOutcome } from './outcome.ts';
 
 /** `evidence.json`, whole. */
 type StoredEvidence = RunEvidence & { readonly run: StoredRun; readonly digest: string };
@@ -21,7 +21,7 @@ export async function rejudge(
   path: string,
   flags: { readonly out?: string; readonly waivers?: string; readonly baseline?: string; readonly json?: boolean },
 ): Promise<VerbOutcome> {
-  try {
+  return orUnusable(async () => {
     const evidence = readEvidence(path);
     const { result, without } = await rejudged(evidence, path, flags);
     if (flags.out !== undefined) writeResult(flags.out, result);
@@ -33,10 +33,7 @@ export async function rejudge(
         print(`no evidence  ${without.length} checks that the run did not have: ${without.slice(0, 5).join('; ')}`);
     }
     return { code: exitCodeOf(result) };
-  } catch (error) {
-    if (error instanceof UnusableFile) return unusable(error.message);
-    throw error;
-  }
+  });
 }
 
 /**

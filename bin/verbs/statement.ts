@@ -7,7 +7,7 @@ import { isSigned, openSigned, sign } from '../../reports/publish/signing.ts';
 import { checkStatement, firstDifference, type Statement, statementOn } from '../../reports/publish/statement.ts';
 import { readStoredResult, UnusableFile } from '../../reports/publish/stored.ts';
 import { withinProfile } from '../../reports/verdict/left-out.ts';
-import { DONE, print, unusable, type VerbOutcome } from './outcome.ts';
+import { DONE, orUnusable, print, type VerbOutcome } from './outcome.ts';
 
 /**
  * Writes the statement on a result, as JSON and as a page, and signed where a key is given.
@@ -17,7 +17,7 @@ export async function statement(
   resultPath: string | undefined,
   flags: { readonly out?: string; readonly key?: string; readonly json?: boolean },
 ): Promise<VerbOutcome> {
-  return orSentence(async () => {
+  return orUnusable(async () => {
     const told = statementOn(readStoredResult(resultPath ?? join(outFolder(process.env), RESULT_FILE)));
     const out = flags.out ?? outFolder(process.env);
     const text = `${JSON.stringify(told, null, 2)}\n`;
@@ -56,7 +56,7 @@ export async function verify(
     readonly json?: boolean;
   },
 ): Promise<VerbOutcome> {
-  return orSentence(async () => {
+  return orUnusable(async () => {
     const content = read(path);
     const signed = isSigned(content);
     if (!signed && flags.key !== undefined)
@@ -127,15 +127,6 @@ function summaryOf(told: Statement, thumbprint: string | undefined): Readonly<Re
 function notSelected(requirements: readonly { readonly cause?: string }[]): string {
   const left = requirements.filter(({ cause }) => cause === 'not-selected').length;
   return left === 0 ? '' : `, ${left} of them not selected and not judged`;
-}
-
-async function orSentence(verb: () => Promise<VerbOutcome>): Promise<VerbOutcome> {
-  try {
-    return await verb();
-  } catch (error) {
-    if (error instanceof UnusableFile) return unusable(error.message);
-    throw error;
-  }
 }
 
 function read(path: string): string {

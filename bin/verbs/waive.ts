@@ -4,12 +4,12 @@ import { isCancel, text } from '@clack/prompts';
 import { type Document, isSeq, parseDocument } from 'yaml';
 import { outFolder } from '../../fixtures/preflight/settings.ts';
 import { RESULT_FILE, replaceFile } from '../../reports/publish/files.ts';
-import { readStoredResult, UnusableFile } from '../../reports/publish/stored.ts';
+import { readStoredResult } from '../../reports/publish/stored.ts';
 import { invocation } from '../../reports/terminal/invocation.ts';
 import { unknownRequirement } from '../../reports/verdict/selection.ts';
 import { LONGEST_DAYS, parseWaivers, type Waiver } from '../../reports/verdict/waivers.ts';
 import { requirements } from '../../specs/catalogue/index.ts';
-import { print, unusable, type VerbOutcome } from './outcome.ts';
+import { orUnusable, print, unusable, type VerbOutcome } from './outcome.ts';
 
 const DAY_MS = 86_400_000;
 /** What is asked for, in this order, and proposed. */
@@ -32,7 +32,7 @@ export async function waive(asked: string, flags: WaiveFlags): Promise<VerbOutco
   const known = Object.keys(requirements);
   if (!known.includes(id)) return unusable(unknownRequirement(id, known));
   const path = flags.result ?? join(outFolder(process.env), RESULT_FILE);
-  try {
+  return orUnusable(async () => {
     const one = readStoredResult(path).requirements.find((each) => each.id === id);
     if (one?.signature === undefined || one.verdict === 'pass' || one.verdict === 'skip')
       return unusable(
@@ -49,10 +49,7 @@ export async function waive(asked: string, flags: WaiveFlags): Promise<VerbOutco
     print(`${flags.file} accepts ${id} (${one.signature}) until ${waiver.expires}: ${one.statement}`);
     print(`next      ${invocation('run', `--waivers ${flags.file}`)}`);
     return { code: 0 };
-  } catch (error) {
-    if (error instanceof UnusableFile) return unusable(error.message);
-    throw error;
-  }
+  });
 }
 
 /** What the waiver says, from flags and answers; a sentence where something is missing. */

@@ -6,7 +6,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
 import { idsIn, itemsOf, sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
 import { creation, requireWrites, shownDetail } from './creation.ts';
 import { bareClient, unusualListed } from './kinds.ts';
@@ -98,12 +98,7 @@ export const anyList = scenario(
 /** So many more clients, or as many as the tenant has room for. */
 async function crowd(session: Session, count: number): Promise<readonly Made[]> {
   const made = await together(
-    Array.from({ length: count }, () =>
-      session.client({}, { makesRoom: false }).catch((error: unknown) => {
-        if (error instanceof NotVerified && error.cause === 'quota') return undefined;
-        throw error;
-      }),
-    ),
+    Array.from({ length: count }, () => ifPossible(session.client({}, { makesRoom: false }), 'quota')),
   );
   return made.filter((client) => client !== undefined);
 }

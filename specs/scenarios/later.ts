@@ -6,7 +6,7 @@ import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { completeList, lastingValues } from './crowded-list.ts';
@@ -227,10 +227,5 @@ export const unusualRewrites = scenario(
 );
 
 async function ifTold(telling: Promise<readonly Rewrite[]>): Promise<readonly Rewrite[]> {
-  try {
-    return await telling;
-  } catch (error) {
-    if (error instanceof NotVerified) return [];
-    throw error;
-  }
+  return (await ifPossible(telling)) ?? [];
 }

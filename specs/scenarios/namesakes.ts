@@ -7,7 +7,7 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { byOperation, type Harm, look, type Member } from './adjacent-clients.ts';
 import { expected } from './change.ts';
 import { type StoredEvidence, shownDetail } from './creation.ts';
@@ -74,7 +74,7 @@ export const namelessCreations = scenario('namelessCreations', async (session: S
 
 /** An ordinary client to do with as one likes: one of those that were created at the same time, or, where that is not one of its own, another one. */
 export async function spareClient(session: Session, place: 'first' | 'last'): Promise<Made> {
-  const { twins } = (await unlessNotVerified(session.once(equalCreations))) ?? { twins: [] };
+  const { twins } = (await ifPossible(session.once(equalCreations))) ?? { twins: [] };
   const [first, second, third, fourth] = twins;
   const twin = place === 'first' ? third : fourth;
   const isOwn = [first, second, third, fourth].every(
@@ -82,15 +82,6 @@ export async function spareClient(session: Session, place: 'first' | 'last'): Pr
   );
   if (twin?.secret === undefined || !isOwn || session.ledger.hasRemoved(twin.id)) return session.client();
   return twin;
-}
-
-async function unlessNotVerified<T>(telling: Promise<T>): Promise<T | undefined> {
-  try {
-    return await telling;
-  } catch (error) {
-    if (error instanceof NotVerified) return undefined;
-    throw error;
-  }
 }
 
 /** A create with the name of a client that exists; allowing and refusing it are both fair. */
@@ -133,7 +124,7 @@ export interface EqualSecrets {
 }
 
 export const equalSecrets = scenario('equalSecrets', async (session: Session): Promise<EqualSecrets> => {
-  const client = (await unlessNotVerified(twinOf(session))) ?? (await session.client());
+  const client = (await ifPossible(twinOf(session))) ?? (await session.client());
   const asked = session.askingSecret();
   const first = { which: 'the first request', answer: await session.generate(client.id, asked) };
   const second = { which: 'the same request after it', answer: await session.generate(client.id, asked) };

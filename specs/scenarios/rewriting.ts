@@ -7,7 +7,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf, orNone, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { completeList } from './crowded-list.ts';
 import { LOOK_ALIKES, OWN_PLACES, type Rewrite } from './look-alikes.ts';
 import { type Subject, scopesByTwos } from './rescoping.ts';
@@ -164,10 +164,7 @@ export interface Emptying {
 }
 
 export const emptied = scenario('emptied', async (session: Session): Promise<Emptying> => {
-  const earlier = await session.once(sentBack).catch((error: unknown) => {
-    if (error instanceof NotVerified) return undefined;
-    throw error;
-  });
+  const earlier = await ifPossible(session.once(sentBack));
   const { subject } = await session.once(scopesByTwos);
   const { id } = subject.client;
   const [name, redirectUri] = [session.data.digits(), session.data.redirectUri()];

@@ -10,7 +10,7 @@ import { changeTo } from './change.ts';
 import { type Controls, ifMade, onlyControl } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { type ExpiredGone, expiredSecretDeletion } from './expired-deletions.ts';
-import { generatedSecret, generationForMore, ifPossible, isOwn, requireOwn } from './secrets.ts';
+import { generatedSecret, generationForMore, ifRoom, isOwn, requireOwn } from './secrets.ts';
 
 /** The deletion of the middle one of three secrets. */
 export interface SecretDeletion {
@@ -47,8 +47,7 @@ export const secretDeletion = scenario('secretDeletion', async (session: Session
   const doomed = await session.secret(client);
   // Best one of the same description, for who goes by that; a tenant may want another.
   const alike = { description: doomed.asked.description ?? null };
-  const spared =
-    (await ifMade(ifPossible(session.secret(client, alike)))) ?? (await ifPossible(session.secret(client)));
+  const spared = (await ifMade(ifRoom(session.secret(client, alike)))) ?? (await ifRoom(session.secret(client)));
   // The control signs in just before: a mistake may hit whoever did so last.
   await session.useUntil(true, others.control.id, others.control.secret);
   const values = new Set([client.secret, doomed.value, spared?.value ?? doomed.value]);
@@ -122,7 +121,7 @@ export const firstSecretDeletion = scenario(
     const id = firstSecretOf(fresh, others.detail);
     if (id === undefined)
       throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
-    const remains = spared ?? (await ifPossible(session.secret(client)));
+    const remains = spared ?? (await ifRoom(session.secret(client)));
     const answer = await session.api.deleteSecret(id);
     if (remains === undefined && isRefusal(answer))
       throw new NotVerified(

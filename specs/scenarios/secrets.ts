@@ -15,7 +15,7 @@ import {
 } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import { type Answer, jsonIn } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { type Controls, onlyControl } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 
@@ -209,13 +209,8 @@ export const secretWithoutExpiry = scenario('secretWithoutExpiry', async (sessio
 });
 
 /** What was arranged, or undefined where the tenant has no room for it. */
-export async function ifPossible<T>(arranging: Promise<T>): Promise<T | undefined> {
-  try {
-    return await arranging;
-  } catch (error) {
-    if (error instanceof NotVerified && error.cause === 'not-applicable') return undefined;
-    throw error;
-  }
+export function ifRoom<T>(arranging: Promise<T>): Promise<T | undefined> {
+  return ifPossible(arranging, 'not-applicable');
 }
 
 /** Whether the client itself shows the secret, under the description that was asked for. */

@@ -7,7 +7,7 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, itemsOf, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
@@ -110,10 +110,7 @@ const deletedWith = scenarios('deletedWith', async (session: Session, scope: Doc
 
 /** A client that nobody needs: the one that was created with the same scope, where there is one, so that the run makes fewer. */
 async function nobodysClient(session: Session, scope: DocumentedScope): Promise<Made> {
-  const { made } = await session.once(createdWith(scope)).catch((error: unknown) => {
-    if (error instanceof NotVerified) return { made: undefined };
-    throw error;
-  });
+  const made = (await ifPossible(session.once(createdWith(scope))))?.made;
   session.ledger.take(made?.id);
   return made === undefined || session.ledger.hasRemoved(made.id) ? session.client() : made;
 }

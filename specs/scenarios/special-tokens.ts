@@ -8,7 +8,7 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
@@ -18,10 +18,7 @@ import { requireWorking } from './working.ts';
 /** A token of a client that is registered for no scope, where the tenant allows such clients. */
 export const scopelessToken = scenario('scopelessToken', async (session: Session): Promise<BearerToken> => {
   requireWrites(session);
-  const client = await session.client({ scopes: [] }).catch((error: unknown) => {
-    if (error instanceof NotVerified) return undefined;
-    throw error;
-  });
+  const client = await ifPossible(session.client({ scopes: [] }));
   const token =
     client?.secret === undefined ? undefined : readToken(await session.tokens.ask(client.id, client.secret));
   if (token === undefined || holdsDocumented(token))
@@ -111,13 +108,9 @@ export const publishedKeys = scenario('publishedKeys', async (session: Session):
 
 /** A public document of the tenant as JSON. It is not ours to judge, so whatever else is answered counts as none. */
 async function openly(session: Session, { origin, pathname, search }: URL): Promise<unknown> {
-  try {
-    const headers = { accept: 'application/json' };
-    return (await session.transport.send({ method: 'GET', origin, path: pathname + search, headers })).json;
-  } catch (error) {
-    if (error instanceof NotVerified) return undefined;
-    throw error;
-  }
+  const headers = { accept: 'application/json' };
+  const sent = session.transport.send({ method: 'GET', origin, path: pathname + search, headers });
+  return (await ifPossible(sent))?.json;
 }
 
 /** Longest token lifetime, in seconds, whose end a run waits for. */

@@ -1,7 +1,7 @@
 /** Whether an operation works at all: a request that is refused shows nothing where a good one is refused as well. */
 import { type Scenario, scenarioNamed } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { Operation } from '../catalogue/types.ts';
 import { requireWrites } from './creation.ts';
 
@@ -24,10 +24,7 @@ export function inAnyCase(operation: Operation): readonly Scenario<unknown>[] {
 
 /** Acts what it can; what it cannot is for others to tell. */
 export async function act(session: Session, all: readonly Scenario<unknown>[]): Promise<void> {
-  for (const one of all)
-    await session.once(one).catch((error: unknown) => {
-      if (!(error instanceof NotVerified)) throw error;
-    });
+  for (const one of all) await ifPossible(session.once(one));
 }
 
 /**

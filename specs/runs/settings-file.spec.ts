@@ -73,68 +73,40 @@ test('a secret comes from a command, without the line break at its end', ({ fold
   expect(load(folder, failing, { TENANT_CLIENT_SECRET: 'x-y-z' }).problems).toEqual([]);
 });
 
-for (const [what, content, sentence] of [
-  ['text that is no JSON', '{ "tenant": }', /is not JSON; correct it/],
-  ['a list', [], /^the file is not an object\.$/],
-  [
-    'a name with a typo',
-    { tenant: { partitonId: 'x' } },
-    /^tenant\.partitonId is not a setting; did you mean partitionId\?$/,
-  ],
-  ['a section with a typo', { tennant: {} }, /^tennant is not a setting; did you mean tenant\?$/],
-  [
-    'a secret',
-    { tenant: { clientSecret: SECRET } },
-    /^tenant\.clientSecret is a secret, which never stands in the file/,
-  ],
-  [
-    'a proxy with a password',
-    { tenant: { proxy: `http://me:${SECRET}@p` } },
-    /^tenant\.proxy is no address without credentials/,
-  ],
-  ['a wrong kind of value', { run: { seed: 'seven' } }, /^run\.seed is not a value of this setting/],
-  ['a wrong word', { run: { depth: 'abyss' } }, /^run\.depth is not one of default, deep\.$/],
-  [
-    'a variable that is not set',
-    { tenant: { clientSecret: { env: 'NOBODY_SETS_THIS' } } },
-    /refers to the variable NOBODY_SETS_THIS, which is not set; set it\.$/,
-  ],
-  [
-    'a command that there is not',
-    { tenant: { clientSecret: { command: ['no-such-vault'] } } },
-    /from the command no-such-vault, which does not exist/,
-  ],
-  [
-    'a command that fails',
-    {
-      tenant: {
-        clientSecret: {
-          command: [process.execPath, '--eval', `console.error(${JSON.stringify(SECRET)});process.exit(3)`],
+test('one sentence says what is wrong with it', ({ folder }) => {
+  for (const [content, sentence] of [
+    ['{ "tenant": }', /is not JSON; correct it/],
+    [[], /^the file is not an object\.$/],
+    [{ tenant: { partitonId: 'x' } }, /^tenant\.partitonId is not a setting; did you mean partitionId\?$/],
+    [{ tennant: {} }, /^tennant is not a setting; did you mean tenant\?$/],
+    [{ tenant: { clientSecret: SECRET } }, /^tenant\.clientSecret is a secret, which never stands in the file/],
+    [{ tenant: { proxy: `http://me:${SECRET}@p` } }, /^tenant\.proxy is no address without credentials/],
+    [{ run: { seed: 'seven' } }, /^run\.seed is not a value of this setting/],
+    [{ run: { depth: 'abyss' } }, /^run\.depth is not one of default, deep\.$/],
+    [
+      { tenant: { clientSecret: { env: 'NOBODY_SETS_THIS' } } },
+      /refers to the variable NOBODY_SETS_THIS, which is not set; set it\.$/,
+    ],
+    [
+      { tenant: { clientSecret: { command: ['no-such-vault'] } } },
+      /from the command no-such-vault, which does not exist/,
+    ],
+    [
+      {
+        tenant: {
+          clientSecret: {
+            command: [process.execPath, '--eval', `console.error(${JSON.stringify(SECRET)});process.exit(3)`],
+          },
         },
       },
-    },
-    /which ended with 3; run it by hand/,
-  ],
-  [
-    'a command that says nothing',
-    { tenant: { clientSecret: { command: [process.execPath, '--eval', '0'] } } },
-    /which wrote nothing/,
-  ],
-  [
-    'two environments and no choice',
-    { environments: { a: {}, b: {} } },
-    /has the environments a, b; choose one with --environment/,
-  ],
-  [
-    'an environment that there is not',
-    { environments: { staging: {} }, environment: 'stagin' },
-    /has no environment "stagin"; did you mean staging\?$/,
-  ],
-] as const) {
-  test(`one sentence for ${what}`, ({ folder }) => {
-    expect(load(folder, content).problems).toEqual([expect.stringMatching(sentence)]);
-  });
-}
+      /which ended with 3; run it by hand/,
+    ],
+    [{ tenant: { clientSecret: { command: [process.execPath, '--eval', '0'] } } }, /which wrote nothing/],
+    [{ environments: { a: {}, b: {} } }, /has the environments a, b; choose one with --environment/],
+    [{ environments: { staging: {} }, environment: 'stagin' }, /has no environment "stagin"; did you mean staging\?$/],
+  ] as const)
+    expect.soft(load(folder, content).problems).toEqual([expect.stringMatching(sentence)]);
+});
 
 test('names that look like settings and are none are refused with the nearest', () => {
   expect(

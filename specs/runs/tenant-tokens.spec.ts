@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test';
 import * as oauth from 'oauth4webapi';
-import {} from '../../fixtures/mock/index.ts';
 import { exchange, formType, test } from './mock-session.ts';
 
 test.describe('with a clock that can be moved', () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import type { Variant } from '../../fixtures/mock/index.ts';
+import type { Call, Json, Variant } from '../../fixtures/mock/index.ts';
 import { EnvironmentError } from '../../fixtures/wire/errors.ts';
 import { Redactor } from '../../fixtures/wire/redact.ts';
 import { Transport } from '../../fixtures/wire/transport.ts';
@@ -96,6 +96,47 @@ test('a run in bad weather comes to the right verdict', async () => {
   expect(fine).toMatchObject({ verdicts: { partial: 1 }, left: 0 });
   const broken = await disturbancesTrial(1, true, { CONFORMANCE_ONLY: 'DELETE-03,LIST-01' });
   expect(broken.verdicts).toEqual({ partial: 1 });
+});
+
+/** Loses the answer to requests that the tenant has carried out, each once. @param which names what is lost; undefined: nothing */
+function losing(which: (call: Call) => string | undefined): Variant {
+  const lost = new Set<string>();
+  return {
+    around: async (call, next) => {
+      const key = which(call);
+      const reply = await next();
+      if (key === undefined || lost.has(key)) return reply;
+      lost.add(key);
+      return { ...reply, destroy: 'within' };
+    },
+  };
+}
+
+test('what a lost GenerateSecret or create may have made is removed, and nothing that was there before', async () => {
+  test.setTimeout(180_000);
+  const seen = new Set<string>();
+  const again = (call: Call, member: string): string | undefined => {
+    const value = (call.json as Json | undefined)?.[member];
+    if (typeof value !== 'string') return undefined;
+    if (seen.has(value)) return value;
+    seen.add(value);
+    return undefined;
+  };
+  const tenant = await LiveTenant.start({
+    // Those that have a description, or a name, for the second time.
+    variants: [
+      losing((call) => {
+        if (call.operation === 'generateSecret') return again(call, 'description');
+        return call.operation === 'create' ? again(call, 'name') : undefined;
+      }),
+    ],
+  });
+  const { verdict, headline } = await tenant.judge({
+    CONFORMANCE_ONLY: 'GENSECRET-08,GENSECRET-15,CREATE-12,READING-DUPLICATE-NAME',
+  });
+  expect(verdict, headline).toBe('partial');
+  expect(tenant.ours()).toEqual([]);
+  await tenant.close();
 });
 
 /** Runs against a tenant that does what it is asked, and of whose first answers to each request as many are lost as `losses` say in turn. */

@@ -28,8 +28,6 @@ export interface Departure {
 export interface JudgedCheck extends Reason {
   readonly id: string;
   readonly requirement: string;
-  /** Whether the tenant met it by plan, and not only because the evidence was there. */
-  readonly planned: boolean;
   readonly verdict: CheckResult['verdict'];
   readonly findings: readonly Pick<Finding, 'message' | 'expected' | 'actual'>[];
   /** Of the findings that a schema led to. */
@@ -107,7 +105,7 @@ async function acquaint(
   );
   const first = rootsOf(verdictOn(outcomes))[0]?.lead.id;
   return {
-    checks: judged.map(([check, result]) => plain(check, result, results.has(check.id))),
+    checks: judged.map(([check, result]) => plain(check, result)),
     ...(first !== undefined && { first }),
     ...(guest.kind === 'fault' && { sections: sectionsOf(guest, outcomes) }),
     departures: departuresOf(session),
@@ -137,12 +135,11 @@ async function judgePlanned(
   return new Map([...results, ...deeper]);
 }
 
-function plain({ id, requirement }: Check, result: CheckResult, planned: boolean): JudgedCheck {
+function plain({ id, requirement }: Check, result: CheckResult): JudgedCheck {
   const { verdict, findings } = result;
   return {
     id,
     requirement,
-    planned,
     verdict,
     ...reasonOf(result),
     findings: findings.map(({ message, expected, actual }) => ({ message, expected, actual })),

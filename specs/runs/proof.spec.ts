@@ -17,7 +17,7 @@ import { CLI, ROOT, run, test } from './support/small-project.ts';
 
 function judged(requirement: string, verdict: JudgedCheck['verdict'], more: Partial<JudgedCheck> = {}): JudgedCheck {
   const findings = verdict === 'fail' ? [{ message: 'It is wrong.', expected: 'a', actual: 'b' }] : [];
-  return { id: `${requirement} check`, requirement, planned: true, verdict, findings, departures: [], ...more };
+  return { id: `${requirement} check`, requirement, verdict, findings, departures: [], ...more };
 }
 
 function guest(more: Partial<Guest>): Guest {

@@ -95,7 +95,7 @@ async function readAlone(session: Session, [kind, departure]: Read): Promise<Act
 }
 
 function send(session: Session, departure: Read[1], subject: Subject): Promise<Answer> {
-  return session.api.get(subject.client.id, { ...departure(session, subject), isWrong: true });
+  return session.api.get(subject.client.id, departure(session, subject));
 }
 
 async function looked(session: Session, subject: Subject): Promise<Observed> {

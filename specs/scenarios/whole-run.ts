@@ -30,7 +30,6 @@ const preflights = scenario('preflights', async (session: Session): Promise<read
     const departure = {
       method: 'OPTIONS',
       authorization: null,
-      isWrong: true,
       rawBody: '',
       contentType: null,
       headers: {

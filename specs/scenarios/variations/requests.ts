@@ -68,7 +68,6 @@ export function prepare(
   const marked: Departure = {
     ...variation.departure,
     ...(variation.partition && { partitionId: variation.partition(session.options.partitionId) }),
-    isWrong: true,
   };
   const departure: Departure = {
     rawBody: variation.rewrite?.(json) ?? json,

@@ -1,5 +1,6 @@
 import { nearest } from '../../schemas/nearest.ts';
-import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
+import { requirements as catalogue } from '../../specs/catalogue/index.ts';
+import type { Operation } from '../../specs/catalogue/types.ts';
 import { unknownRequirement } from './selection.ts';
 import { beginning, isMapping } from './user-files.ts';
 
@@ -14,8 +15,7 @@ export interface ProfileFile {
   }[];
 }
 
-type Catalogue = Readonly<Record<string, Requirement>>;
-
+const OPERATIONS: readonly string[] = [...new Set(Object.values(catalogue).map(({ operation }) => operation))];
 const MEMBERS = ['name', 'describes', 'leavesOut'];
 const ENTRY_MEMBERS = ['operations', 'requirements', 'reason'];
 /** Shorter than this, nobody learns why. */
@@ -26,7 +26,7 @@ const LONGEST = 500;
  * What is wrong with the content of a profile: one text for each fault, to follow the name of the file.
  * @param taken names that a profile may not have
  */
-export function faultsOfProfile(content: unknown, catalogue: Catalogue, taken: readonly string[]): readonly string[] {
+export function faultsOfProfile(content: unknown, taken: readonly string[]): readonly string[] {
   if (!isMapping(content)) return [`is not a mapping; give it ${MEMBERS.join(', ')}`];
   const faults: string[] = surplusIn(content, [...MEMBERS, '$schema'], 'no profile').map((what) => `has ${what}`);
   const { name, describes, leavesOut } = content;
@@ -41,13 +41,13 @@ export function faultsOfProfile(content: unknown, catalogue: Catalogue, taken: r
   const entries = leavesOut as readonly unknown[];
   faults.push(
     ...entries.flatMap((entry, index) =>
-      faultsOfEntry(entry, catalogue).map((what) => `: entry ${index + 1} of leavesOut ${what}`),
+      faultsOfEntry(entry).map((what) => `: entry ${index + 1} of leavesOut ${what}`),
     ),
   );
-  return faults.length > 0 ? faults : faultsOfWhole(entries as ProfileFile['leavesOut'], catalogue);
+  return faults.length > 0 ? faults : faultsOfWhole(entries as ProfileFile['leavesOut']);
 }
 
-function faultsOfEntry(entry: unknown, catalogue: Catalogue): readonly string[] {
+function faultsOfEntry(entry: unknown): readonly string[] {
   if (!isMapping(entry)) return ['is not a mapping; give it operations or requirements, and a reason'];
   const faults: string[] = surplusIn(entry, ENTRY_MEMBERS, 'no entry').map((what) => `has ${what}`);
   if (!isSentence(entry.reason))
@@ -58,7 +58,7 @@ function faultsOfEntry(entry: unknown, catalogue: Catalogue): readonly string[] 
   const [member, ids] = operations === undefined ? ['requirements', requirements] : ['operations', operations];
   if (!Array.isArray(ids) || ids.length === 0 || !ids.every((id) => typeof id === 'string'))
     return [...faults, `has no list of texts in "${member}"; name there what does not apply`];
-  const known = operations === undefined ? Object.keys(catalogue) : operationsOf(catalogue);
+  const known = operations === undefined ? Object.keys(catalogue) : OPERATIONS;
   const unknown = (ids as readonly string[]).filter((id) => !known.includes(id)).map(beginning);
   faults.push(
     ...unknown.map((id) =>
@@ -74,7 +74,7 @@ function strange(operation: string, known: readonly string[]): string {
 }
 
 /** Faults of entries that are in order one by one. */
-function faultsOfWhole(entries: ProfileFile['leavesOut'], catalogue: Catalogue): readonly string[] {
+function faultsOfWhole(entries: ProfileFile['leavesOut']): readonly string[] {
   const ids = entries.flatMap(({ operations = [], requirements = [] }) => [
     ...new Set([
       ...requirements,
@@ -89,10 +89,6 @@ function faultsOfWhole(entries: ProfileFile['leavesOut'], catalogue: Catalogue):
   return musts.every(([id]) => ids.includes(id))
     ? ['leaves out every must, so that nothing would be judged; leave in what the tenant does have']
     : [];
-}
-
-function operationsOf(catalogue: Catalogue): readonly string[] {
-  return [...new Set(Object.values(catalogue).map(({ operation }) => operation))];
 }
 
 function surplusIn(object: object, known: readonly string[], what: string): readonly string[] {

@@ -9,7 +9,7 @@ import { faultsOfProfile, type ProfileFile } from './profile-faults.ts';
 import type { ProfileResult } from './result.ts';
 import { contentOf } from './user-files.ts';
 
-type Catalogue = Readonly<Record<string, Requirement>>;
+const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
 /** A profile that can be used, or one sentence per problem that names the file. */
 export type ReadProfile =
@@ -33,11 +33,11 @@ export function shippedProfiles(): readonly string[] {
  * Reads a profile.
  * @param wanted name of a profile that the suite ships, or the path of a file (YAML or JSON)
  */
-export function readProfile(wanted: string, catalogue: Catalogue = requirements): ReadProfile {
+export function readProfile(wanted: string): ReadProfile {
   const shipped = shippedProfiles();
   if (shipped.includes(wanted)) {
     const path = fileURLToPath(new URL(`${wanted}.json`, FOLDER));
-    return parseProfile(readFileSync(path, 'utf8'), path, 'shipped', catalogue);
+    return parseProfile(readFileSync(path, 'utf8'), path, 'shipped');
   }
   if (/^[\w.-]+$/.test(wanted) && !/\.(?:ya?ml|json)$/i.test(wanted)) {
     const meant = nearest(wanted, shipped);
@@ -51,23 +51,18 @@ export function readProfile(wanted: string, catalogue: Catalogue = requirements)
   } catch (error) {
     return refuse(`${wanted} cannot be read (${(error as NodeJS.ErrnoException).code}); name the file of a profile`);
   }
-  return parseProfile(text, wanted, 'file', catalogue);
+  return parseProfile(text, wanted, 'file');
 }
 
 /** The content of a file; `path` is for sentences. */
-export function parseProfile(
-  text: string,
-  path: string,
-  source: ProfileResult['source'],
-  catalogue: Catalogue = requirements,
-): ReadProfile {
+export function parseProfile(text: string, path: string, source: ProfileResult['source']): ReadProfile {
   if (text.length > LARGEST_BYTES) return refuse(`${path} is larger than ${LARGEST_BYTES / 1024} KiB; name a profile`);
   const { content, fault } = contentOf(text);
   if (fault !== undefined) return refuse(`${path} is neither YAML nor JSON ${fault}`);
   const taken = source === 'file' ? shippedProfiles() : [];
-  const faults = faultsOfProfile(content, catalogue, taken);
+  const faults = faultsOfProfile(content, taken);
   if (faults.length > 0) return { problems: faults.map((what) => sentence(path, what)) };
-  return { profile: resolved(content as ProfileFile, source, catalogue), problems: [] };
+  return { profile: resolved(content as ProfileFile, source), problems: [] };
 }
 
 function refuse(what: string): ReadProfile {
@@ -79,11 +74,7 @@ function sentence(path: string, what: string): string {
 }
 
 /** The profile with every requirement that it leaves out, in the order of the catalogue. */
-function resolved(
-  { name, describes, leavesOut }: ProfileFile,
-  source: ProfileResult['source'],
-  catalogue: Catalogue,
-): ProfileResult {
+function resolved({ name, describes, leavesOut }: ProfileFile, source: ProfileResult['source']): ProfileResult {
   const leftOut = Object.entries(catalogue).flatMap(([id, requirement]) => {
     const entry = leavesOut.find(
       ({ operations = [], requirements: ids = [] }) => ids.includes(id) || operations.includes(requirement.operation),
@@ -130,7 +121,7 @@ export function contradictionsOfProfile(
   if (shipped !== (profile.source === 'shipped') || (own !== undefined && own.digest !== profile.digest))
     return [`its profile ${profile.name} is not the one of that name that the suite ships.`];
   const belittled = profile.leftOut.find(({ requirement, level, security }) => {
-    const known: Requirement | undefined = (requirements as Catalogue)[requirement];
+    const known = catalogue[requirement];
     return known?.level !== level || isOfSecurityImportance(requirement, known) !== security;
   });
   if (belittled !== undefined) return [`its profile misstates level or importance of ${belittled.requirement}.`];

@@ -57,8 +57,8 @@ export class Installation {
   }
 
   /** Calls the executable as people do. */
-  npx(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return run(['npx', '--no-install', 'external-client-conformance', ...args], { cwd: this.folder, env });
+  npx(args: readonly string[]): Promise<Ended> {
+    return run(['npx', '--no-install', 'external-client-conformance', ...args], { cwd: this.folder });
   }
 
   /** What Node.js is given to start the executable. */

@@ -75,12 +75,6 @@ test.describe('Delete external clients', () => {
   );
 
   test(
-    'ends the first secret, in whatever way it is shown',
-    covers('DELETE-07'),
-    given(deletedClient, ({ firstOtherwise }) => expect(firstOtherwise).toBeTurnedAwayWhereGiven()),
-  );
-
-  test(
     'ends the first secret, in whatever letters the id is written',
     covers('DELETE-07'),
     given(deletedClient, ({ firstInCapitals }) => expect(firstInCapitals).toBeTurnedAway()),

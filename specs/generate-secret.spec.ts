@@ -238,12 +238,6 @@ test.describe('Generate a new secret', () => {
   );
 
   test(
-    'gives an expired secret no token, in whatever way it is shown',
-    covers('GENSECRET-10'),
-    given(expiredSecret, ({ otherwise }) => expect(otherwise).toBeTurnedAwayWhereGiven()),
-  );
-
-  test(
     'gives an expired secret no token that was used before',
     covers('GENSECRET-10'),
     given(usedThenExpired, (evidence) => expect(evidence).toBeTurnedAway()),

@@ -35,6 +35,7 @@ import {
   scopeInOtherCase,
   togetherInOrder,
 } from './scenarios/token-requests.ts';
+import { wrongInAnyOrder, wrongInHeader } from './scenarios/wrong-secrets.ts';
 
 test.describe('Secrets put to use', () => {
   test(
@@ -53,6 +54,28 @@ test.describe('Secrets put to use', () => {
     'gives an empty secret in the header no token',
     covers('TOKEN-01'),
     given(headerUses, ({ empty }) => expect(empty).toBeTurnedAway()),
+  );
+
+  test(
+    'gives what is like the secret, in the header, no token',
+    covers('TOKEN-01'),
+    given(wrongInHeader, ({ alike }) => {
+      for (const [what, use] of alike) expect(use, what).toBeTurnedAway();
+    }),
+  );
+
+  test(
+    'gives a secret of another client in the header no token',
+    covers('TOKEN-02'),
+    given(wrongInHeader, ({ foreign }) => expect(foreign).toBeTurnedAway()),
+  );
+
+  test(
+    'gives a wrong secret no token, in whatever order the parameters stand',
+    covers('TOKEN-01'),
+    given(wrongInAnyOrder, (uses) => {
+      for (const [order, use] of uses) expect(use, order).toBeTurnedAway();
+    }),
   );
 
   test(

@@ -61,7 +61,7 @@ export const lifecycleRequirements = {
       cites: ['request/secretId', 'sentence/*'],
       basis: 'follows',
       means:
-        'a running system is locked out by an operation on another secret; check the WHERE condition of the delete',
+        'a running system is locked out, by an operation on another secret or by time alone; check the WHERE condition of the delete, and jobs and caches',
     },
   ),
   'LIFE-08': inRevoke(

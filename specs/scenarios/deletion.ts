@@ -32,8 +32,6 @@ export interface Deleted extends Deletion {
   readonly list: Answer;
   readonly disturbed: readonly Disturbed[];
   readonly firstSecret: SecretUse;
-  /** The same, shown in the other way in which a client can prove itself. */
-  readonly firstOtherwise: SecretUse | undefined;
   /** The same for its id in capitals, which is the same id (RFC 9562, 4). */
   readonly firstInCapitals: SecretUse;
 }
@@ -93,7 +91,6 @@ export const deletedClient = scenario('deletedClient', async (session: Session):
     list,
     disturbed,
     firstSecret: await session.useUntil(false, client.id, client.secret),
-    firstOtherwise: await session.useOtherwiseUntilRefused(client.id, client.secret),
     firstInCapitals: await session.useUntil(false, client.id.toUpperCase(), client.secret),
   };
 });

@@ -17,6 +17,7 @@ import { scopesByTwos } from './rescoping.ts';
 import { isDenied, partsLeftOut } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
 import { deletedSecret, refilledDetail } from './secret-deletions.ts';
+import { unusualSecretsInUse } from './unusual-secrets.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
 export const deletedSecretLater = scenario('deletedSecretLater', async (session: Session): Promise<SecretUse> => {
@@ -164,10 +165,12 @@ export const allSecretValues = scenario(
   { isLast: true },
 );
 
-/** The newest secret of each client, of those that were accepted before and that nothing was done to, near the end of the run. */
+/** Every secret that was accepted before and that nothing was done to, near the end of the run. */
 export const lastingSecrets = scenario(
   'lastingSecrets',
   async (session: Session): Promise<readonly { clientId: string; use: SecretUse }[]> => {
+    // Secrets of every kind are there by then, and were accepted once.
+    await session.after(unusualSecretsInUse);
     await session.once(lastingValues);
     const soon = new Date(Date.now() + SOON_MS);
     const lasting = session.ledger.lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id));

@@ -227,13 +227,14 @@ export function requireAnswer({ status }: Answer, asked: string): void {
 }
 
 /** The secret with its letters in the other case; one without letters is made wrong in another way. */
-function swapCase(secret: string): string {
+export function swapCase(secret: string): string {
   const swapped = Array.from(secret, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   ).join('');
   return swapped === secret ? otherLetter(secret) : swapped;
 }
 
-function otherLetter(secret: string): string {
+/** The secret with another last letter. */
+export function otherLetter(secret: string): string {
   return secret.slice(0, -1) + (secret.endsWith('A') ? 'B' : 'A');
 }

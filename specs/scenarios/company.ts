@@ -92,10 +92,28 @@ export const secretsInTokens = scenario(
   { isLast: true },
 );
 
-/** How many tokens of the run's own may be refused before their time: a tenant may have been started anew meanwhile. */
+/** How often a tenant may have been started anew during a run, so that all tokens of before are refused. */
 const RESTARTS = 1;
 
-/** Whether the run's own tokens are accepted until the end that came with them, however often they are used. */
+/** How often a tenant must have been started anew, at least, so that each of these tokens was accepted until then and refused from then on. */
+function restartsBetween({ transport: { answers } }: Session, refusals: readonly Answer[]): number {
+  const spans = refusals.map((refusal) => {
+    const { authorization } = refusal.request.headers;
+    const good = answers.findLast(
+      ({ request, status, startedAt }) =>
+        request.headers.authorization === authorization && status !== 401 && startedAt <= refusal.startedAt,
+    );
+    return { from: good?.startedAt.getTime() ?? 0, to: refusal.startedAt.getTime() };
+  });
+  let [count, last] = [0, Number.NEGATIVE_INFINITY];
+  for (const { from, to } of spans.toSorted((one, other) => one.to - other.to)) {
+    if (from <= last) continue;
+    [count, last] = [count + 1, to];
+  }
+  return count;
+}
+
+/** Whether the tokens of the applications are accepted until the end that came with them, however often they are used. */
 export const tokensOfRun = scenario(
   'tokensOfRun',
   async (session: Session): Promise<Observed> => {
@@ -103,7 +121,7 @@ export const tokensOfRun = scenario(
     const { refusedEarly } = session.api;
     const [first] = refusedEarly;
     return {
-      holds: refusedEarly.length <= RESTARTS,
+      holds: restartsBetween(session, refusedEarly) <= RESTARTS,
       message: 'Tokens are refused long before their end.',
       expected: 'the same answer as with a new token',
       actual: `status ${first?.status} with several tokens, and another one with new ones`,

@@ -11,6 +11,7 @@ import {
   lastPartTaken,
   namelessUpdates,
   partsLeftOut,
+  refilledScopes,
   sentBack,
   sentBackTaken,
 } from './scenarios/rewriting.ts';
@@ -22,6 +23,7 @@ import {
   dropped,
   droppedByDefault,
   repeatedUpdate,
+  repetition,
   rescoped,
   secondUpdate,
   updatedClient,
@@ -183,7 +185,7 @@ test.describe('Update an external client', () => {
   test(
     'changes nothing more when it is repeated',
     covers('UPDATE-14'),
-    given(repeatedUpdate, ({ again, detailAgain, detailThird, listAgain, thirdChange }) => {
+    given(repetition, ({ again, detailAgain, detailThird, listAgain, thirdChange }) => {
       expect(again).toHaveStatus(200);
       expect(detailAgain).toBeUnchangedSince(detailThird);
       expect(listAgain).toHoldName(thirdChange.name, 1);
@@ -344,6 +346,12 @@ test.describe('Update an external client', () => {
     given(namelessUpdates, (requests) => {
       for (const { what, answer } of requests) expect(answer, what).toBeRefused();
     }),
+  );
+
+  test(
+    'gives scopes to a client from which all were taken',
+    covers('UPDATE-15'),
+    given(refilledScopes, ({ answer, scope }) => expect(answer).toGrantIf(true, scope)),
   );
 
   test('does what it says, by whatever name JSON is sent', covers('UPDATE-03', 'deep'), holds(updatesInOtherTypes));

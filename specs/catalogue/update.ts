@@ -104,7 +104,8 @@ export const updateRequirements = {
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'a removed permission is still granted; check where the token endpoint reads scopes',
+      means:
+        'a removed permission is still granted, or a given one is not; check where the token endpoint reads scopes',
     },
   ),
   'UPDATE-16': update(
@@ -131,7 +132,7 @@ export const updateRequirements = {
       cites: ['sentence/*'],
       basis: 'follows',
       means:
-        'values beyond plain ASCII, or lists of values, are changed before they are stored; check encoding and normalisation',
+        'values beyond plain ASCII, or lists of values, are changed before they are stored; check encoding, normalisation and how a charset beside the media type is read',
     },
   ),
   'UPDATE-19': update(

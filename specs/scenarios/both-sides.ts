@@ -3,7 +3,7 @@ import type { BearerToken } from '../../fixtures/api/bearer.ts';
 import { WRITES } from '../../fixtures/api/names.ts';
 import type { Departure } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { sameAs, secretsShown } from '../../fixtures/session/effects.ts';
+import { listed, sameAs, secretsShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
@@ -116,6 +116,8 @@ export const crossed = scenario('crossed', async (session: Session): Promise<Cro
       }),
     };
   }
+  // A list that lags behind may not hold the client yet, and could as little hold what must not be in it.
+  const listWith = (id: string, where: Departure): Promise<Answer> => session.listUntil(listed(id), where);
   const { answer: after } = await damage(session, own);
   if (after === undefined) throw new PrerequisiteFailed('get', 'the client of this organization cannot be read again');
   // A replica that lags behind is given its time: it may not know the client, or its secret, yet.
@@ -126,10 +128,10 @@ export const crossed = scenario('crossed', async (session: Session): Promise<Cro
     theirs: {
       before: foreign.seen,
       after: seen,
-      list: await session.api.list({ partitionId, token }),
+      list: await listWith(client.id, { partitionId, token }),
       secretId: secret?.id,
     },
-    ours: { before, after, list: await session.api.list(), secretId: own.secret?.id },
+    ours: { before, after, list: await listWith(own.client.id, {}), secretId: own.secret?.id },
     ids: { theirs: client.id, ours: own.client.id },
   };
 });

@@ -172,9 +172,12 @@ export const oneWinner = scenario('oneWinner', async (session: Session): Promise
   const { changes, answers, detail } = await session.once(parallelUpdates);
   const won = winners(changes, answers);
   if (won.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses updates at the same time');
+  const name = shownClient(detail)?.name;
   return {
     holds: won.some((change) => shows(change).isSeen(detail)),
-    message: 'The stored values mix several concurrent updates.',
+    message: won.some((change) => change.name === name)
+      ? 'The stored values mix several concurrent updates.'
+      : 'The stored values are those of none of the concurrent updates.',
     expected: won.map(brief).join(' or '),
     actual: `${shownBriefly(detail)} (answers ${answers.map(({ status }) => status).join(', ')})`,
     answer: detail,

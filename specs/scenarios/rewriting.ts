@@ -1,4 +1,4 @@
-import { oauthError, readToken } from '../../fixtures/api/bearer.ts';
+import { grants, oauthError, readToken } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { differences, isRefusal } from '../../fixtures/expect/judged.ts';
 import { effect, nameShown, secretAccepted, unlessRefused } from '../../fixtures/session/effects.ts';
@@ -262,7 +262,29 @@ export const namelessUpdates = scenario('namelessUpdates', async (session: Sessi
     const sent = { ...given, name: none };
     return { what: `the name ${JSON.stringify(none)}`, sent, answer: await session.api.update(id, sent) };
   });
-  // Whoever took it is told its name again, by which it is found.
-  if (requests.some(({ answer }) => answer.ok)) await session.api.update(id, given);
   return requests;
 });
+
+/** A scope for the client from which all were taken, and its token with it. @throws NotVerified where they were not taken, or tokens tell nothing */
+export const refilledScopes = scenario(
+  'refilledScopes',
+  async (session: Session): Promise<{ answer: Answer; scope: string }> => {
+    const isNameless = (await session.once(namelessUpdates)).some(({ answer }) => answer.ok);
+    // By its name the client is found, so whoever took one that is none is told it again in any case.
+    if (!isNameless) await takenAway(session, 'scopes');
+    const { id, given } = await session.once(emptied);
+    const { subject } = await session.once(scopesByTwos);
+    const [value] = subject.values;
+    const [, scope] = session.capabilities.scopes;
+    const update = await session.api.update(id, { ...given, scopes: session.scopes(scope) });
+    await takenAway(session, 'scopes');
+    if (value === undefined || session.capabilities.secretShows !== 'token' || !session.capabilities.asksScope)
+      throw new NotVerified('not-applicable', 'the tenant grants no scopes by client credentials to new clients');
+    if (!update.ok) throw new PrerequisiteFailed('update', `updating a client answered ${update.status}`);
+    const answer = await session.polling.until(
+      () => session.tokens.ask(id, value, scope),
+      effect('scopes granted', (seen) => grants(seen, scope)),
+    );
+    return { answer, scope };
+  },
+);

@@ -208,6 +208,15 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
   return { ...second, ...seenAgain, detail, stored, thirdChange, third, detailThird, again, lastChange, last };
 });
 
+/** The repetition of the third update, where that took effect: one that changes what was lost before repeats nothing. */
+export const repetition = scenario('repetition', async (session: Session): Promise<Repeated> => {
+  const repeated = await session.once(repeatedUpdate);
+  const { third, detailThird, thirdChange } = repeated;
+  if (!third.ok || !shows(thirdChange).isSeen(detailThird))
+    throw new PrerequisiteFailed('update', 'a third update does not take effect');
+  return repeated;
+});
+
 /** An update whose body names another client than its path. */
 export const crossedUpdate = scenario(
   'crossedUpdate',

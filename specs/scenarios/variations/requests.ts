@@ -55,13 +55,15 @@ export function prepare(
   known: KnownIds,
 ): (() => Promise<Answer>) | undefined {
   const own = (operation === 'deleteSecret' ? subject?.secret?.id : subject?.client.id) ?? '1';
-  const id = variation.id === undefined ? own : variation.id(own, known);
+  const kin = operation === 'deleteSecret' ? subject?.client.id : subject?.secret?.id;
+  const ids: KnownIds = { ...known, ...(kin !== undefined && { kin }) };
+  const id = variation.id === undefined ? own : variation.id(own, ids);
   if (id === undefined) return;
   const ordinary: Record<string, unknown> = ordinaryBody(session, operation, subject);
   // The body of an update repeats the id of its path.
   const repeats = variation.id !== undefined && ordinary.clientId !== undefined && operation === 'update';
   const good = repeats ? { ...ordinary, clientId: unescaped(id) } : ordinary;
-  const altered = variation.alter?.(good, known) ?? good;
+  const altered = variation.alter?.(good, ids) ?? good;
   if (operation === 'generateSecret' && variation.meansOwn !== undefined && altered.clientId === undefined) return;
   if (typeof altered.name === 'string') names.push(altered.name);
   const json = JSON.stringify(altered);

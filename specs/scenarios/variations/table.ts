@@ -245,7 +245,7 @@ const DEEP_GENERATE: In = { generateSecret: 'deep' };
 
 const NAMES: readonly Variation[] = [
   value('name', 'an empty text', '', CREATE),
-  value('name', 'a blank', '   ', CLIENT_BODIES),
+  value('name', 'a blank', '   ', CREATE),
   ...oddTexts('name', DEEP_CLIENT, { 'of five thousand characters': CLIENT_BODIES, 'with NUL': CREATE }),
 ];
 
@@ -373,6 +373,9 @@ const cut =
     return short.length < 2 || short === own || isTaken(short) ? undefined : short;
   };
 
+/** The id of the secret in the place of that of its client, or the other way round, where one is a number and the other is none. */
+const byKin: Form = (own, { kin }) => (kin !== undefined && isWhole(kin) !== isWhole(own) ? kin : undefined);
+
 const cutOff = cut((own) => own.slice(0, -1));
 
 /** Behind an id of digits one more digit may make the id of something else; a letter makes none of them. */
@@ -401,6 +404,13 @@ const CLIENT_IDS: readonly Variation[] = [
     'with a letter behind it, in the place of one that is cut off',
     (own, known) => (cutOff(own, known) === undefined ? `${own}x` : undefined),
     { update: 'default', delete: 'default', generateSecret: 'default' },
+    NEVER,
+  ),
+  // What goes by one kind of id must not be found by the other; a number that may be the id of another client is never sent.
+  ...clientId(
+    'that is the id of its secret',
+    byKin,
+    { delete: 'default', update: 'deep', generateSecret: 'default' },
     NEVER,
   ),
   ...clientId(
@@ -493,6 +503,7 @@ const SECRET_IDS: readonly Variation[] = [
     'default',
     NEVER,
   ),
+  secretId('that is the id of its client', byKin, 'default', NEVER),
   secretId('with a digit too many', longer, 'deep', NEVER),
   secretId(
     'without its first digit',

@@ -12,6 +12,8 @@ export interface KnownIds {
   readonly isTaken: (id: string) => boolean;
   /** The name of a client of this run by its id, or of another one where that is not known; undefined where there is none. */
   readonly nameOf: (id: string) => string | undefined;
+  /** The id of the secret of the client that the request is about, or of the client of its secret; undefined where there is none. */
+  readonly kin?: string;
 }
 
 /**

@@ -97,6 +97,18 @@ test.describe('List all external clients', () => {
   );
 
   test(
+    'agrees with the detail of a client without secrets',
+    covers('LIST-09'),
+    given(lastSecretDeletion, ({ list, before }) => expect(list).toAgreeWithDetail(before)),
+  );
+
+  test(
+    'agrees with the detail of a client that shares its name with another one',
+    covers('LIST-09'),
+    given(namesake, ({ between, detail }) => expect(between).toAgreeWithDetail(detail)),
+  );
+
+  test(
     'accepts the documented header and body',
     covers('LIST-10'),
     given(reading, ({ documentedList }) => expect(documentedList).toHaveStatus(200)),

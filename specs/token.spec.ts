@@ -12,6 +12,7 @@ import {
 } from './scenarios/asking-scopes.ts';
 import { certified, publicApplication } from './scenarios/kinds.ts';
 import { publicSecretUses } from './scenarios/lifecycle.ts';
+import { secretOfNamesake } from './scenarios/namesakes.ts';
 import { narrowed } from './scenarios/privilege.ts';
 import { publicLife } from './scenarios/public-clients.ts';
 import { refusedRequests, repeatedSecrets, senselessRequests } from './scenarios/refused-token-requests.ts';
@@ -142,6 +143,12 @@ test.describe('Secrets put to use', () => {
     'gives a secret of another client no token',
     covers('TOKEN-02'),
     given(secretUses, ({ foreign }) => expect(foreign).toBeTurnedAway()),
+  );
+
+  test(
+    'gives a secret of a client with the same name no token',
+    covers('TOKEN-02'),
+    given(secretOfNamesake, (use) => expect(use).toBeTurnedAway()),
   );
 
   test(

@@ -8,12 +8,14 @@ import {
   bareUpdate,
   earlierDeletions,
   endedSecrets,
+  lastEffects,
   lastingSecrets,
   scopelessUnchanged,
   scopesGivenBack,
   scopesTakenAway,
   unusualRewrites,
 } from './scenarios/later.ts';
+import { listedDetails } from './scenarios/listed-details.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
 import { refilledDetail } from './scenarios/secret-deletions.ts';
 
@@ -36,6 +38,16 @@ test.describe('List all external clients', () => {
     covers('LIST-07'),
     given(completeList, ({ list, own }) => expect(list).toHoldAll(own)),
   );
+
+  test(
+    'agrees with the last detail of every client on resources and secrets',
+    covers('LIST-09'),
+    given(listedDetails, (all) => {
+      for (const { list, detail } of all) expect(list).toAgreeWithDetail(detail);
+    }),
+  );
+
+  test('shows what the last update of every client gave', covers('UPDATE-13'), holds(lastEffects));
 
   test('shows every client as it was last given', covers('LIFE-06'), holds(lastingValues));
 

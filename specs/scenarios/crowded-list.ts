@@ -125,13 +125,13 @@ const recased = scenario('recased', async (session: Session): Promise<Answer | u
  * Whether the clients of this run are, near its end, what they were last given: nothing that was done to others, and no work that a
  * tenant puts off, has changed them. The list is one witness; a client that it alone shows otherwise is the list's matter.
  */
-export const lastingValues = scenario(
-  'lastingValues',
-  async (session: Session): Promise<Observed> => {
+export const lastValues = scenario(
+  'lastValues',
+  async (session: Session): Promise<{ readonly lost: Observed | undefined; readonly never: Observed | undefined }> => {
     await ifMade(session.once(repeatedUpdate));
     const { list, ids } = await session.once(completeList);
     const vanished = await firstVanished(session, list);
-    if (vanished !== undefined) return vanished;
+    const [lost, never]: [Observed[], Observed[]] = [[], []];
     for (const id of ids) {
       const given = session.ledger.given.get(id);
       const item = itemsOf(list, id)[0];
@@ -142,19 +142,34 @@ export const lastingValues = scenario(
         effect('values still shown', (seen) => differences(shownClient(seen), given).length === 0),
       );
       const found = differences(shownClient(detail), given);
-      if (!detail.ok || found.length === 0 || wasNeverSo(session, id, given, earlier)) continue;
-      return {
+      if (!detail.ok || found.length === 0) continue;
+      const isLost = !wasNeverSo(session, id, given, earlier);
+      (isLost ? lost : never).push({
         holds: false,
-        message: 'A client lost the values of its last update.',
+        message: isLost ? 'A client lost the values of its last update.' : 'An update had no effect.',
         expected: found.map(([wanted]) => wanted).join(', '),
         actual: found.map(([, seen]) => seen).join(', '),
         answer: detail,
-      };
+      });
     }
-    return { holds: true, message: 'clients are what they were last given', expected: '', actual: '' };
+    return { lost: vanished ?? lost[0], never: never[0] };
   },
   { isLast: true },
 );
+
+/** Whether every client keeps to the end what it was last given. */
+export const lastingValues = scenario(
+  'lastingValues',
+  async (session: Session): Promise<Observed> => (await session.once(lastValues)).lost ?? KEPT,
+  { isLast: true },
+);
+
+export const KEPT: Observed = {
+  holds: true,
+  message: 'clients are what they were last given',
+  expected: '',
+  actual: '',
+};
 
 /** A client of this worker that nobody has asked to delete, and that neither the list nor the detail knows any more. */
 async function firstVanished(session: Session, list: Answer): Promise<Observed | undefined> {

@@ -95,6 +95,12 @@ export const unusualClient: ScenarioFamily<[kind: UnusualKind], Unusual> = scena
   },
 );
 
+/** Whether the tenant has kept a client of this kind with several redirect URIs. */
+export async function takesSeveral(session: Session, kind: UnusualKind): Promise<boolean> {
+  const made = await ifPossible(session.once(unusualClient(kind)));
+  return made !== undefined && shows(made.asked).isSeen(made.detail) && made.asked.redirectUri?.includes(',') === true;
+}
+
 /** Token requests of a public client with a scope of the other type. @throws NotVerified where the tenant registers none for it */
 export const publicApplication = scenario(
   'publicApplication',

@@ -9,7 +9,7 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
-import { completeList, lastingValues } from './crowded-list.ts';
+import { completeList, KEPT, lastingValues, lastValues } from './crowded-list.ts';
 import { scopelessSuccessor } from './deletion.ts';
 import { bareClient } from './kinds.ts';
 import { type Bold, LOOK_ALIKES, type Rewrite, rewrite } from './look-alikes.ts';
@@ -28,6 +28,16 @@ export const deletedSecretLater = scenario('deletedSecretLater', async (session:
   await session.generate(client.id, session.askingSecret({ description: doomed.asked.description ?? null }));
   return session.polling.until(() => session.use(client.id, doomed.value), secretRefused);
 });
+
+/** Whether the last update of every client had its effect, also where one of its secrets was deleted before. */
+export const lastEffects = scenario(
+  'lastEffects',
+  async (session: Session): Promise<Observed> => {
+    await ifPossible(session.once(deletedSecretLater));
+    return (await session.once(lastValues)).never ?? KEPT;
+  },
+  { isLast: true },
+);
 
 /** An update of a client that has neither scopes nor a redirect URI, with an unusual name, and its use after that. */
 interface BareUpdate {

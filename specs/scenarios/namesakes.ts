@@ -169,8 +169,12 @@ export interface Namesake {
   readonly twin: string;
   readonly id: string;
   readonly between: Answer;
+  /** The first one, before there was a second. */
+  readonly detail: Answer;
   /** Whether the list shows the first one as before, while the second one exists. */
   readonly spared: boolean;
+  /** The secret of the first one, shown by the second. */
+  readonly borrowed: SecretUse | undefined;
   /** Whether each operation changed the first one, as a plain statement. */
   readonly harms: Readonly<Record<TwinOperation, Observed>>;
 }
@@ -195,13 +199,21 @@ export const namesake = scenario('namesake', async (session: Session): Promise<N
   };
   // A read of the second one, for who keeps details by name: whose it shows is looked at with all others of the run.
   await session.api.get(twin.id);
+  const borrowed = secret === undefined ? undefined : await session.use(twin.id, secret);
   const atOnce = await touch(session, first, twin, false);
   // Only where something happened is it all done again, with a look after each operation, so that the right one is blamed.
   const again = atOnce.length > 0 && spared ? await touchAgain(session) : [];
   const found = again.length > 0 ? again : atOnce;
   const message = 'An operation on one client changed another client with the same name.';
   const harms = byOperation(TWIN_OPERATIONS, found, message);
-  return { asked, stored, twin: twin.id, id, between, spared, harms };
+  return { asked, stored, twin: twin.id, id, between, detail, spared, borrowed, harms };
+});
+
+/** The secret of a client, shown by another one of the same name. @throws NotVerified where the client has none */
+export const secretOfNamesake = scenario('secretOfNamesake', async (session: Session): Promise<SecretUse> => {
+  const { borrowed } = await session.once(namesake);
+  if (borrowed === undefined) throw new PrerequisiteFailed('create', 'creating a client gave no secret');
+  return borrowed;
 });
 
 /** The same with two new clients of one name, and a look after each operation. */

@@ -89,9 +89,8 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     () => firstTaken(ask, client),
     effect('redirect URI accepted', (one) => isTaken(one)),
   );
-  const [[firstPlace, first] = ['', ''], ...rest] = chosen(
-    control.uri === client.uris[0] ? client.uris : [control.uri],
-  );
+  const uris = control.uri === client.uris[0] ? client.uris : [control.uri];
+  const [[firstPlace, first] = ['', ''], ...rest] = chosen(uris);
   const stranger = await ask(client.id, strangeUri);
   // Where nothing says that this is the endpoint, only that it takes what is registered shows it.
   if ((isAbsent(control) && isAbsent(stranger)) || !(isPublished || isTaken(control)))
@@ -159,13 +158,18 @@ export const redirects = scenario('redirects', async (session: Session): Promise
 
   let replaced: Presented | undefined;
   const moved = session.data.redirectUri();
-  const change = { name: session.data.name(), redirectUri: moved, scopes: [scope] };
+  // Of several the first stays, for who looks at that alone.
+  const change = {
+    name: session.data.name(),
+    redirectUri: [...uris.slice(0, 1).filter(() => uris.length > 1), moved].join(','),
+    scopes: [scope],
+  };
   if ((await session.api.update(client.id, change)).ok) {
     const after = await until(client.id, moved, true);
     // Of the same client with the same scope, whose users could sign in before: sent back with an error they cannot any more.
     const isRefused = saysNo(after) && !control.isError;
     own.set('the one that an update gave', isRefused ? { ...after, target: undefined } : after);
-    if (sendsThere(after)) replaced = await until(client.id, first, false);
+    if (sendsThere(after)) replaced = await until(client.id, uris.at(-1) ?? first, false);
     if (replaced !== undefined) unregistered.set('one that an update replaced', replaced);
   }
   return {

@@ -1,5 +1,5 @@
 import { isRefusal, sets } from '../../fixtures/expect/judged.ts';
-import { effect, firstSecretShown, listed, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
+import { effect, firstSecretShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -68,7 +68,7 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
   );
   const { control, controlSecret } = others;
   const told = await allInParallel({
-    detail: () => session.readUntil(client.id, settled),
+    detail: () => session.readUntil(client.id, settled, session.api.unlessSame(before)),
     list: () =>
       session.listUntil(
         // A list that lags behind may not hold the client yet.
@@ -199,7 +199,12 @@ export const lastSecretDeletion = scenario('lastSecretDeletion', async (session:
   const without = effect('secret gone', (seen: Answer) => secretIds(shownClient(seen))?.length === 0);
   const before = await session.readUntil(client.id, without);
   const told = await allInParallel({
-    list: () => session.listUntil(listed(client.id)),
+    list: () =>
+      session.listUntil(
+        effect('client listed without secrets', (seen) =>
+          itemsOf(seen, client.id).some((item) => (secretIds(item)?.length ?? 0) === 0),
+        ),
+      ),
     after: () => session.seeAgain(client.id, before),
     lastUse: () => session.useUntil(false, client.id, spared.value),
     anyUse: () => session.use(client.id, session.data.unknownGuid()),

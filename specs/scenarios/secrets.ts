@@ -59,7 +59,7 @@ export const generatedSecret = scenario('generatedSecret', async (session: Sessi
   const generation = await session.once(secretGeneration);
   const { client, before, asked, answer } = generation;
   const made = session.secretOf(answer, asked);
-  const detail = await session.readUntil(client.id, secretsShown(made.id));
+  const detail = await session.readUntil(client.id, secretsShown(made.id), session.api.unlessSame(before));
   // A list that shows no secrets is as good as it gets.
   const list = await session.listUntil(
     effect('secret listed', (seen) => {

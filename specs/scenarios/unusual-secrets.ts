@@ -115,7 +115,7 @@ export const besideExpired = scenario('besideExpired', async (session: Session):
 
 /** The same instant as clocks show it five and a half hours east of Greenwich (RFC 3339, 5.6). */
 function withOffset(time: string): string {
-  return new Date(Date.parse(time) + 5.5 * 3_600_000).toISOString().replace('Z', '+05:30');
+  return new Date(Date.parse(time) + 5.5 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+05:30');
 }
 
 /** The oldest secret of a client that has got many more, and the first that was generated. */

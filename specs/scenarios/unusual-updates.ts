@@ -5,14 +5,21 @@ import { nameShown, unlessRefused } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { shownClient, shownClients } from '../../fixtures/shown/clients.ts';
+import { shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
-import { bothTypes, manyScopes } from './unusual-requests.ts';
+import { bothTypes, manyScopes, type UnusualKind } from './unusual-requests.ts';
 import { requireWorking } from './working.ts';
+
+const MARKED = 'name with markup, a redirect URI of an application and a scope of the other type';
+
+/** The name of a new client of this kind as it was read; empty where the tenant makes none. */
+async function nameOf(session: Session, kind: UnusualKind): Promise<string> {
+  return text(shownClient((await ifPossible(session.once(unusualClient(kind))))?.detail)?.name) ?? '';
+}
 
 /** Values that are legal and unusual, given by an update to a client that had no redirect URI. */
 export interface UnusualUpdate {
@@ -25,8 +32,12 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   const { id } = await session.once(unusualClient('a name of digits, no redirect URI and many scopes'));
   // It is listed as it was created, before it is changed.
   await session.after(unusualListed);
+  // As long, and with as strange a letter, as the tenant has kept in the name of a new client.
+  const isLong = (await nameOf(session, 'a long name and scopes of both types')).length > 200;
+  const isMarked = (await nameOf(session, MARKED)).includes('\\');
+  const more = [isMarked ? ' \\' : '', isLong ? ` ${'n'.repeat(120)}` : ''].join('');
   const unusual = {
-    name: session.data.name('Łódź Ωμέγα 日本語 \u{1F511} "O\'Neill" %41'),
+    name: session.data.name(`Łódź Ωμέγα 日本語 \u{1F511} "O'Neill" %41${more}`),
     redirectUri: [session.data.redirectUri(), `${session.data.redirectUri()}?state=a%20b`].join(','),
     scopes: session.scopes(...manyScopes(session, session.capabilities.scopes[2])),
   };

@@ -12,6 +12,7 @@ import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, listsAs, shows } from './change.ts';
 import { type Again, type Controls, controls, ifMade, onlyControl, watch } from './controls.ts';
 import { evidence, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
+import { takesSeveral } from './kinds.ts';
 
 /** An update that replaces everything which can be replaced, and its answer. */
 export interface Update {
@@ -162,9 +163,17 @@ export const secondUpdate = scenario('secondUpdate', async (session: Session): P
   const { client, before, change: first } = await session.once(updatedClient);
   // The scopes that tokens get after the first update are looked at before the second takes them away.
   await session.after(rescoped);
-  // Under the name that the client has by then: whoever looks for a change looks at the name first.
-  const change = { ...changeTo(session, [session.capabilities.scopes[0]]), name: first.name };
-  return { client, before, change, answer: await session.api.update(client.id, change) };
+  // Under the name that the client has by then: whoever looks for a change looks at the name first. And who looks at the first redirect
+  // URI alone, or at none of their last slashes, finds no change in them.
+  const plain = { ...changeTo(session, [session.capabilities.scopes[0]]), name: first.name };
+  const several = await takesSeveral(session, 'several redirect URIs');
+  const change = {
+    ...plain,
+    redirectUri: [...(several ? [first.redirectUri] : []), `${first.redirectUri}/`].join(','),
+  };
+  const answer = await session.api.update(client.id, change);
+  if (answer.status !== 400 && answer.status !== 422) return { client, before, change, answer };
+  return { client, before, change: plain, answer: await session.api.update(client.id, plain) };
 });
 
 /** What the second update led to, a third, that one once more, and a last one that changes the name. */

@@ -1,0 +1,61 @@
+/** Whether the list near the end of a run shows of each client what its detail showed last. */
+import { sets } from '../../fixtures/expect/judged.ts';
+import { effect } from '../../fixtures/session/effects.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Session } from '../../fixtures/session/session.ts';
+import { itemsOf, sameId, secretIds, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
+import { completeList } from './crowded-list.ts';
+import { unusualSecrets } from './unusual-secrets.ts';
+
+/** A list, and the detail of one of the clients in it. */
+export interface ListedDetail {
+  readonly list: Answer;
+  readonly detail: Answer;
+}
+
+export const listedDetails = scenario(
+  'listedDetails',
+  async (session: Session): Promise<readonly ListedDetail[]> => {
+    // A client with many secrets is among them.
+    await ifPossible(session.once(unusualSecrets));
+    const { list, ids } = await session.once(completeList);
+    const found: ListedDetail[] = [];
+    for (const id of ids) {
+      const detail = lastDetail(session, id);
+      if (detail === undefined || itemsOf(list, id).length === 0) continue;
+      found.push(agree(list, detail) ? { list, detail } : await readAgain(session, id));
+    }
+    if (found.length === 0) throw new NotVerified('not-applicable', 'none of the clients in the list was read');
+    return found;
+  },
+  { isLast: true },
+);
+
+/** What was read of a client last, whatever was done to it since then: where that is not in the list, both are read anew. */
+function lastDetail({ transport: { answers } }: Session, id: string): Answer | undefined {
+  const path = `/${id.toLowerCase()}`;
+  return answers.findLast(
+    (one) =>
+      one.request.operation === 'get' &&
+      one.request.path.toLowerCase().endsWith(path) &&
+      sameId(shownClient(one)?.id, id),
+  );
+}
+
+function agree(list: Answer, detail: Answer): boolean {
+  const client = shownClient(detail);
+  const item = itemsOf(list, String(client?.id))[0];
+  const [scopes, secrets] = [shownScopes(item) ?? [], secretIds(item) ?? []];
+  return (
+    (scopes.length === 0 || sets(scopes, shownScopes(client) ?? [])) &&
+    (secrets.length === 0 || sets(secrets, secretIds(client) ?? []))
+  );
+}
+
+/** Both anew: a secret may have expired in between, and either may come from a place that lags behind. */
+async function readAgain(session: Session, id: string): Promise<ListedDetail> {
+  const detail = await session.seeThere(id);
+  return { detail, list: await session.listUntil(effect('details listed', (seen) => agree(seen, detail))) };
+}

@@ -4,7 +4,7 @@ import { effect, listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
-import { idsIn, itemsOf, sameId, shownClient } from '../../fixtures/shown/clients.ts';
+import { idsIn, itemsOf, redirectUris, sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
@@ -144,6 +144,8 @@ export const lastValues = scenario(
       const found = differences(shownClient(detail), given);
       if (!detail.ok || found.length === 0) continue;
       const isLost = !wasNeverSo(session, id, given, earlier);
+      // Values that were altered when they were stored are neither those of before nor lost.
+      if (!isLost && !isAsBefore(session, id, detail)) continue;
       (isLost ? lost : never).push({
         holds: false,
         message: isLost ? 'A client lost the values of its last update.' : 'An update had no effect.',
@@ -187,6 +189,18 @@ async function firstVanished(session: Session, list: Answer): Promise<Observed |
     };
   }
   return undefined;
+}
+
+/** Whether a client shows the name and the redirect URI that it showed before the last request that could have changed it. */
+function isAsBefore(session: Session, id: string, detail: Answer): boolean {
+  const path = `/${id.toLowerCase()}`;
+  const before = session.transport.answers
+    .slice(0, Math.max(0, session.lastChangeOf(id)))
+    .findLast(({ request, ok }) => ok && request.operation === 'get' && request.path.toLowerCase().endsWith(path));
+  const [was, is] = [shownClient(before), shownClient(detail)];
+  return (
+    sameId(was?.id, id) && was?.name === is?.name && redirectUris(was?.redirectUri) === redirectUris(is?.redirectUri)
+  );
 }
 
 /**

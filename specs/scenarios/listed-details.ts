@@ -25,7 +25,10 @@ export const listedDetails = scenario(
     for (const id of ids) {
       const detail = lastDetail(session, id);
       if (detail === undefined || itemsOf(list, id).length === 0) continue;
-      found.push(agree(list, detail) ? { list, detail } : await readAgain(session, id));
+      const seen = agree(list, detail) ? { list, detail } : await readAgain(session, id);
+      found.push(seen);
+      // One is enough to tell, and each costs time.
+      if (!agree(seen.list, seen.detail)) break;
     }
     if (found.length === 0) throw new NotVerified('not-applicable', 'none of the clients in the list was read');
     return found;
@@ -54,8 +57,9 @@ function agree(list: Answer, detail: Answer): boolean {
   );
 }
 
-/** Both anew: a secret may have expired in between, and either may come from a place that lags behind. */
+/** Both anew: a secret may have expired in between, and where reads are known to lag behind, either may come from a place that does. */
 async function readAgain(session: Session, id: string): Promise<ListedDetail> {
   const detail = await session.seeThere(id);
-  return { detail, list: await session.listUntil(effect('details listed', (seen) => agree(seen, detail))) };
+  const settled = effect('details listed', (seen: Answer) => agree(seen, detail));
+  return { detail, list: await (session.polling.longestMs > 0 ? session.listUntil(settled) : session.api.list()) };
 }

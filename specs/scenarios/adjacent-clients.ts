@@ -146,7 +146,7 @@ async function seat(session: Session, place: string, client: Made, secret?: Made
     client,
     secret,
     lost: new Set(),
-    seen: await session.readUntil(client.id, secretsShown(...(secret === undefined ? [] : [secret.id]))),
+    seen: await session.readUntil(client.id, secretsShown(secret?.id)),
   };
 }
 

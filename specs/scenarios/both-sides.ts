@@ -45,7 +45,7 @@ export const theirs = scenario('theirs', async (session: Session): Promise<Their
   const wish = session.askingSecret();
   const generated = await session.generate(id, wish, there, { isOneOfSeveral: true });
   const secret = await ifMade(Promise.resolve().then(() => session.secretOf(generated, wish)));
-  const seen = await session.readUntil(id, secretsShown(...(secret === undefined ? [] : [secret.id])), there);
+  const seen = await session.readUntil(id, secretsShown(secret?.id), there);
   if (!seen.ok)
     throw new PrerequisiteFailed(
       'get',

@@ -4,11 +4,23 @@ import { type Effect, effect } from '../../fixtures/session/effects.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { itemsOf, shownClient } from '../../fixtures/shown/clients.ts';
 import { showsScopes } from '../../fixtures/shown/scopes.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, refusesValues } from '../../fixtures/wire/answer.ts';
 
 /** A change of name, redirect URI and scopes. */
 export function changeTo(session: Session, scopes: readonly string[]): UpdateBody {
   return { name: session.data.name(), redirectUri: session.data.redirectUri(), scopes: session.scopes(...scopes) };
+}
+
+/** Updates a client, and where the values are refused with the next ones: a tenant need not take unusual ones. */
+export async function updateAsTaken(
+  session: Session,
+  id: string,
+  change: UpdateBody,
+  ...others: readonly UpdateBody[]
+): Promise<{ readonly change: UpdateBody; readonly answer: Answer }> {
+  const answer = await session.api.update(id, change);
+  const [next, ...more] = others;
+  return next !== undefined && refusesValues(answer) ? updateAsTaken(session, id, next, ...more) : { change, answer };
 }
 
 /** The values that reads of a client are expected to show. */

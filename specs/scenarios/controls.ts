@@ -28,21 +28,11 @@ export interface Controls extends ControlClient {
 export async function newControl(session: Session): Promise<ControlClient> {
   const control = await session.client();
   const controlSecret = await ifMade(session.secret(control));
-  const detail = await session.readUntil(
-    control.id,
-    secretsShown(...(controlSecret === undefined ? [] : [controlSecret.id])),
-  );
+  const detail = await session.readUntil(control.id, secretsShown(controlSecret?.id));
   return { control, controlSecret, detail };
 }
 
 const controlClient = scenario('controlClient', newControl);
-
-/** How a client was last seen; every look moves this on, so that a change is told once. */
-function lastSeen({ transport }: Session, { id }: Made): Answer | undefined {
-  const isLook = ({ ok, request }: Answer): boolean =>
-    ok && request.operation === 'get' && request.method === 'GET' && request.path.endsWith(`/${id}`);
-  return transport.answers.findLast(isLook);
-}
 
 /** What was arranged, or undefined where the tenant did not make it: another requirement tells that. */
 export async function ifMade<T>(arranging: Promise<T>): Promise<T | undefined> {
@@ -57,7 +47,8 @@ export async function ifMade<T>(arranging: Promise<T>): Promise<T | undefined> {
 /** The control, made on first demand. */
 export async function controlOf(session: Session): Promise<ControlClient> {
   const told = await session.once(controlClient);
-  return { ...told, detail: lastSeen(session, told.control) ?? told.detail };
+  // Every look moves this on, so that a change is told once.
+  return { ...told, detail: session.lastLookAt(told.control.id) ?? told.detail };
 }
 
 /**

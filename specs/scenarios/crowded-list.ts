@@ -122,7 +122,7 @@ const recased = scenario('recased', async (session: Session): Promise<Answer | u
 });
 
 /**
- * Whether the clients of this run are, near its end, what they were last given: nothing that was done to others, and no work that a
+ * The first client of this run that is not, near its end, what it was last given, and the first that never was: nothing that was done to others, and no work that a
  * tenant puts off, has changed them. The list is one witness; a client that it alone shows otherwise is the list's matter.
  */
 export const lastValues = scenario(
@@ -130,8 +130,8 @@ export const lastValues = scenario(
   async (session: Session): Promise<{ readonly lost: Observed | undefined; readonly never: Observed | undefined }> => {
     await ifMade(session.once(repeatedUpdate));
     const { list, ids } = await session.once(completeList);
-    const vanished = await firstVanished(session, list);
-    const [lost, never]: [Observed[], Observed[]] = [[], []];
+    let lost = await firstVanished(session, list);
+    let never: Observed | undefined;
     for (const id of ids) {
       const given = session.ledger.given.get(id);
       const item = itemsOf(list, id)[0];
@@ -141,20 +141,22 @@ export const lastValues = scenario(
         id,
         effect('values still shown', (seen) => differences(shownClient(seen), given).length === 0),
       );
-      const found = differences(shownClient(detail), given);
-      if (!detail.ok || found.length === 0) continue;
+      const other = differences(shownClient(detail), given);
+      if (!detail.ok || other.length === 0) continue;
       const isLost = !wasNeverSo(session, id, given, earlier);
       // Values that were altered when they were stored are neither those of before nor lost.
       if (!isLost && !isAsBefore(session, id, detail)) continue;
-      (isLost ? lost : never).push({
+      const observed: Observed = {
         holds: false,
         message: isLost ? 'A client lost the values of its last update.' : 'An update had no effect.',
-        expected: found.map(([wanted]) => wanted).join(', '),
-        actual: found.map(([, seen]) => seen).join(', '),
+        expected: other.map(([wanted]) => wanted).join(', '),
+        actual: other.map(([, seen]) => seen).join(', '),
         answer: detail,
-      });
+      };
+      if (isLost) lost ??= observed;
+      else never ??= observed;
     }
-    return { lost: vanished ?? lost[0], never: never[0] };
+    return { lost, never };
   },
   { isLast: true },
 );
@@ -193,11 +195,7 @@ async function firstVanished(session: Session, list: Answer): Promise<Observed |
 
 /** Whether a client shows the name and the redirect URI that it showed before the last request that could have changed it. */
 function isAsBefore(session: Session, id: string, detail: Answer): boolean {
-  const path = `/${id.toLowerCase()}`;
-  const before = session.transport.answers
-    .slice(0, Math.max(0, session.lastChangeOf(id)))
-    .findLast(({ request, ok }) => ok && request.operation === 'get' && request.path.toLowerCase().endsWith(path));
-  const [was, is] = [shownClient(before), shownClient(detail)];
+  const [was, is] = [shownClient(session.lastLookAt(id, session.lastChangeOf(id))), shownClient(detail)];
   return (
     sameId(was?.id, id) && was?.name === is?.name && redirectUris(was?.redirectUri) === redirectUris(is?.redirectUri)
   );

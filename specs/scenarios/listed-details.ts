@@ -23,8 +23,9 @@ export const listedDetails = scenario(
     const { list, ids } = await session.once(completeList);
     const found: ListedDetail[] = [];
     for (const id of ids) {
-      const detail = lastDetail(session, id);
-      if (detail === undefined || itemsOf(list, id).length === 0) continue;
+      // Whatever was done to it since then: where that is not in the list, both are read anew.
+      const detail = session.lastLookAt(id);
+      if (detail === undefined || !sameId(shownClient(detail)?.id, id) || itemsOf(list, id).length === 0) continue;
       const seen = agree(list, detail) ? { list, detail } : await readAgain(session, id);
       found.push(seen);
       // One is enough to tell, and each costs time.
@@ -35,17 +36,6 @@ export const listedDetails = scenario(
   },
   { isLast: true },
 );
-
-/** What was read of a client last, whatever was done to it since then: where that is not in the list, both are read anew. */
-function lastDetail({ transport: { answers } }: Session, id: string): Answer | undefined {
-  const path = `/${id.toLowerCase()}`;
-  return answers.findLast(
-    (one) =>
-      one.request.operation === 'get' &&
-      one.request.path.toLowerCase().endsWith(path) &&
-      sameId(shownClient(one)?.id, id),
-  );
-}
 
 function agree(list: Answer, detail: Answer): boolean {
   const client = shownClient(detail);

@@ -8,7 +8,7 @@ import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, refusesValues } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { expected } from './change.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
@@ -27,7 +27,7 @@ export const publicCreation = scenario('publicCreation', async (session: Session
     const asked = session.asking({ isConfidential: false, scopes });
     // Where there was no room for the first one, there is some afterwards.
     creation = { asked, ...(await (creation === undefined ? session.createGood(asked) : session.create(asked))) };
-    if (creation.answer.status !== 400 && creation.answer.status !== 422) break;
+    if (!refusesValues(creation.answer)) break;
   }
   return creation as PublicCreated;
 });

@@ -161,7 +161,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   // Of several the first stays, for who looks at that alone.
   const change = {
     name: session.data.name(),
-    redirectUri: [...uris.slice(0, 1).filter(() => uris.length > 1), moved].join(','),
+    redirectUri: (uris.length > 1 ? [first, moved] : [moved]).join(','),
     scopes: [scope],
   };
   if ((await session.api.update(client.id, change)).ok) {

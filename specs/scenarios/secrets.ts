@@ -14,7 +14,7 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
-import { type Answer, jsonIn } from '../../fixtures/wire/answer.ts';
+import { type Answer, jsonIn, refusesValues } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { type Controls, onlyControl } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
@@ -176,11 +176,9 @@ export const secretWithoutExpiryRequest = scenario(
     const description = session.data.description();
     let answer = await session.generate(client.id, { description });
     // Absent and null both say "no expiry"; which of them a tenant takes is its own business.
-    if (answer.status === 400 || answer.status === 422)
-      answer = await session.generate(client.id, { description, expiryTime: null });
+    if (refusesValues(answer)) answer = await session.generate(client.id, { description, expiryTime: null });
     await session.quota.require(answer, client.id);
-    if (answer.status === 400 || answer.status === 422)
-      throw new NotVerified('not-applicable', 'the tenant demands an expiry');
+    if (refusesValues(answer)) throw new NotVerified('not-applicable', 'the tenant demands an expiry');
     return { client, first, asked: { description, expiryTime: null }, answer };
   },
 );

@@ -1,7 +1,7 @@
-import { isRefusal } from '../../fixtures/expect/judged.ts';
 /** Tokens that are not the run's own: for what must be refused. */
 
 import { type BearerToken, DOCUMENTED_SCOPES, holdsOnly, readToken } from '../../fixtures/api/bearer.ts';
+import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';

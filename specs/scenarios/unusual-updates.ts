@@ -8,7 +8,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { changeTo, shows } from './change.ts';
+import { changeTo, shows, updateAsTaken } from './change.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
 import { bothTypes, manyScopes, type UnusualKind } from './unusual-requests.ts';
@@ -51,9 +51,9 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
     { ...mixed, clientCertificates: [{}] },
     { contentType: 'application/json; charset=utf-8' },
   );
-  const first = printed.ok ? printed : await session.api.update(id, mixed);
-  const [change, answer] =
-    first.status === 400 || first.status === 422 ? [unusual, await session.api.update(id, unusual)] : [mixed, first];
+  const { change, answer } = printed.ok
+    ? { change: mixed, answer: printed }
+    : await updateAsTaken(session, id, mixed, unusual);
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', `the tenant refuses unusual values in an update (${answer.status})`);
   const detail = await session.readUntil(id, unlessRefused(answer, shows(change)));

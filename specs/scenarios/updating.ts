@@ -9,7 +9,7 @@ import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/sessio
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { changeTo, listsAs, shows } from './change.ts';
+import { changeTo, listsAs, shows, updateAsTaken } from './change.ts';
 import { type Again, type Controls, controls, ifMade, onlyControl, watch } from './controls.ts';
 import { evidence, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
 import { takesSeveral } from './kinds.ts';
@@ -49,7 +49,7 @@ export const clientUpdate = scenario('clientUpdate', async (session: Session): P
   const others = await controls(session, [client.id]);
   const newer = await ifMade(session.secret(client));
   const [, second, third] = session.capabilities.scopes;
-  const before = await session.readUntil(client.id, secretsShown(...(newer === undefined ? [] : [newer.id])));
+  const before = await session.readUntil(client.id, secretsShown(newer?.id));
   const change = changeTo(session, [second, third]);
   return {
     client,
@@ -171,9 +171,7 @@ export const secondUpdate = scenario('secondUpdate', async (session: Session): P
     ...plain,
     redirectUri: [...(several ? [first.redirectUri] : []), `${first.redirectUri}/`].join(','),
   };
-  const answer = await session.api.update(client.id, change);
-  if (answer.status !== 400 && answer.status !== 422) return { client, before, change, answer };
-  return { client, before, change: plain, answer: await session.api.update(client.id, plain) };
+  return { client, before, ...(await updateAsTaken(session, client.id, change, plain)) };
 });
 
 /** What the second update led to, a third, that one once more, and a last one that changes the name. */

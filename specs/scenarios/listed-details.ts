@@ -47,9 +47,9 @@ function agree(list: Answer, detail: Answer): boolean {
   );
 }
 
-/** Both anew: a secret may have expired in between, and where reads are known to lag behind, either may come from a place that does. */
-async function readAgain(session: Session, id: string): Promise<ListedDetail> {
-  const detail = await session.seeThere(id);
-  const settled = effect('details listed', (seen: Answer) => agree(seen, detail));
-  return { detail, list: await (session.polling.longestMs > 0 ? session.listUntil(settled) : session.api.list()) };
+/** Both anew, each time: a secret may have expired in between, and where reads are known to lag behind, either may come from a place that does. */
+async function readAgain({ api, polling }: Session, id: string): Promise<ListedDetail> {
+  const read = async (): Promise<ListedDetail> => ({ detail: await api.get(id), list: await api.list() });
+  const agreed = effect('details listed', ({ list, detail }: ListedDetail) => detail.ok && agree(list, detail));
+  return polling.longestMs > 0 ? polling.until(read, agreed) : read();
 }

@@ -373,8 +373,14 @@ const cut =
     return short.length < 2 || short === own || isTaken(short) ? undefined : short;
   };
 
-/** The id of the secret in the place of that of its client, or the other way round, where one is a number and the other is none. */
-const byKin: Form = (own, { kin }) => (kin !== undefined && isWhole(kin) !== isWhole(own) ? kin : undefined);
+/**
+ * The id of the secret in the place of that of its client, or the other way round, where one is a number and the other is none. What
+ * begins with a digit a careless reader takes for a number, which may be the id of somebody else's secret: it is not sent.
+ */
+const byKin: Form = (own, { kin }) => {
+  if (kin === undefined || isWhole(kin) === isWhole(own)) return undefined;
+  return isWhole(own) && /^\d/.test(kin) ? undefined : kin;
+};
 
 const cutOff = cut((own) => own.slice(0, -1));
 

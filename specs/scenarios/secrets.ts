@@ -114,6 +114,8 @@ export const givenSecret = scenario('givenSecret', async (session: Session): Pro
 export interface EndlessRequest {
   readonly client: Made;
   readonly first: MadeSecret;
+  /** The last look at the client before that. */
+  readonly before: Answer | undefined;
   readonly asked: GenerateBody;
   readonly answer: Answer;
 }
@@ -174,12 +176,13 @@ export const secretWithoutExpiryRequest = scenario(
   async (session: Session): Promise<EndlessRequest> => {
     const { client, made: first } = await session.once(generatedSecret);
     const description = session.data.description();
+    const before = session.lastLookAt(client.id);
     let answer = await session.generate(client.id, { description });
     // Absent and null both say "no expiry"; which of them a tenant takes is its own business.
     if (refusesValues(answer)) answer = await session.generate(client.id, { description, expiryTime: null });
     await session.quota.require(answer, client.id);
     if (refusesValues(answer)) throw new NotVerified('not-applicable', 'the tenant demands an expiry');
-    return { client, first, asked: { description, expiryTime: null }, answer };
+    return { client, first, before, asked: { description, expiryTime: null }, answer };
   },
 );
 

@@ -26,7 +26,6 @@ function told(folder: string): readonly Told[] {
 }
 
 test('Allure’s own command builds its page of a run, with suites, severity, links and history', async ({ folder }) => {
-  test.setTimeout(300_000);
   const out = join(folder, 'out');
   const done = await run([...CLI, '--only', 'LIST-01,TOKEN-07', '--seed', '1', '--reporter', 'allure-playwright'], {
     cwd: ROOT,

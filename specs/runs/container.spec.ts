@@ -37,7 +37,6 @@ test('it runs without root, from images with a tag, and holds no setting of a te
 });
 
 test('it judges for a user id that has neither an entry nor a home', () => {
-  test.setTimeout(120_000);
   test.skip(process.getuid?.() !== 0, 'only root can take another user id');
   const out = join(tmpdir(), `conformance-nobody-${process.pid}`);
   const args = [join(ROOT, 'bin/external-client-conformance.js'), '--only', 'LIST-01', '--out', out];

@@ -39,7 +39,7 @@ const test = base.extend<object, { taken: Taken }>({
   ],
 });
 
-test.describe.configure({ timeout: 300_000, mode: 'default' });
+test.describe.configure({ mode: 'default' });
 
 test('the result of a run is derived again from its evidence, to the byte', async ({ taken: { folder } }) => {
   const again = join(folder, 'again');

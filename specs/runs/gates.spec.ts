@@ -7,8 +7,6 @@ import { requirements } from '../catalogue/index.ts';
 import type { Requirement } from '../catalogue/types.ts';
 import { LiveTenant } from './support/live.ts';
 
-test.describe.configure({ timeout: 600_000 });
-
 /** Requirements that a run looks at which selects nothing. */
 const defaultCount = Object.values(requirements as Readonly<Record<string, Requirement>>).filter(
   ({ depth }) => depth !== 'deep',

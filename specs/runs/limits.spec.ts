@@ -27,7 +27,6 @@ for (const [what, settings] of [
   ['one operation', { CONFORMANCE_OPERATION: 'update' }],
 ] as const) {
   test(`the budget of ${what} is kept and is not far off`, async () => {
-    test.setTimeout(180_000);
     const sent: Record<string, number> = {};
     const counting: Variant = {
       around: (call, next) => {
@@ -50,7 +49,6 @@ for (const [what, settings] of [
 }
 
 test('a tenant with room for as many clients as a run is said to need is verified whole', async () => {
-  test.setTimeout(180_000);
   let isFull = (_body: string): boolean => false;
   let refused = 0;
   const tenant = await LiveTenant.start({

@@ -3,8 +3,6 @@ import { expect, test } from '@playwright/test';
 import { type Points, Refusal, type Variant } from '../../fixtures/mock/index.ts';
 import { killAll, LiveTenant } from './support/live.ts';
 
-test.describe.configure({ timeout: 240_000 });
-
 const ONLY = { CONFORMANCE_ONLY: 'CREATE-12,UPDATE-09,DELETE-05' };
 
 /** Somebody else who creates, renames and removes clients until told to stop. */

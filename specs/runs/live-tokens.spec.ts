@@ -3,8 +3,6 @@ import type { Variant } from '../../fixtures/mock/index.ts';
 import { exitCodeOf } from '../../reports/verdict/gate.ts';
 import { LiveTenant, withReadyToken } from './support/live.ts';
 
-test.describe.configure({ timeout: 240_000 });
-
 /** Methods of the requests that the API was sent. */
 function recording(methods: Set<string>): Variant {
   return {

@@ -1,9 +1,8 @@
 import { expect, test } from '@playwright/test';
+import type { Variant } from '../../fixtures/mock/index.ts';
 import { MEASURED } from '../../fixtures/preflight/budget.ts';
 import { front, makeAuthority, proxy } from './support/front.ts';
 import { LiveTenant } from './support/live.ts';
-
-test.describe.configure({ timeout: 180_000 });
 
 test('only reads are sent where writes are not allowed, within the budget that is told, and the verdict says so', async () => {
   const methods = new Set<string>();
@@ -60,4 +59,18 @@ test('a run goes through a private authority and a proxy, with a slash too many 
   await secured.close();
   await forward.close();
   await tenant.close();
+});
+
+test('a list that fails in every organization is the tenant’s fault, not that of the second organization’s settings', async () => {
+  const broken: Variant = {
+    around: (call, next) =>
+      call.operation === 'list'
+        ? { status: 404, headers: { 'content-type': 'application/json' }, body: { title: 'Not found' } }
+        : next(),
+  };
+  const tenant = await LiveTenant.start({ variants: [broken] });
+  const { problems, requirements } = await tenant.judge({ CONFORMANCE_OPERATION: 'list' });
+  await tenant.close();
+  expect(problems.join()).not.toContain('TENANT_OTHER');
+  expect(requirements.find(({ id }) => id === 'LIST-01')?.verdict).toBe('fail');
 });

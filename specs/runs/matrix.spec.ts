@@ -61,7 +61,6 @@ test('the overview shows verdicts and differences', () => {
 });
 
 test('two tenants in one go: one that cannot be judged, and the mock', async ({ folder }) => {
-  test.setTimeout(180_000);
   const path = join(folder, 'tenants.yml');
   writeFileSync(path, MATRIX);
   const env = { CONFORMANCE_OUT: join(folder, 'out'), STAGING_SECRET: 'hush-hush' };

@@ -15,7 +15,6 @@ const inFolder = (folder: string, args: readonly string[]) =>
   run([...CLI, ...args], { cwd: ROOT, env: { CONFORMANCE_OUT: folder } });
 
 test('shards tell together what one run tells, and those that do not make a whole are refused', async ({ folder }) => {
-  test.setTimeout(600_000);
   const whole = await inFolder(join(folder, 'whole'), SELECTION);
   expect(whole.code, whole.stdout + whole.stderr).toBe(0);
   const out = join(folder, 'shards');

@@ -7,7 +7,6 @@ import { test } from './support/mock.ts';
 
 test.use({ launchOptions: { executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] } });
 test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
-test.setTimeout(120_000);
 
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })

@@ -11,8 +11,6 @@ import { opaque, silent } from '../../fixtures/variants/personas/narrowing.ts';
 import { outcomeOfCheck } from '../../reports/verdict/verdict.ts';
 import { verdictOn } from '../prove/verdict.ts';
 
-test.describe.configure({ timeout: 300_000 });
-
 /** What becomes of a check with this assertion on a scenario that saw this. */
 function checked(seen: object, assert: (evidence: never) => void) {
   const scenario = Object.assign(async () => undefined, { scenario: 'it', isLast: false });

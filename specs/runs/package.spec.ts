@@ -30,7 +30,7 @@ const test = base.extend<object, { made: Made }>({
     { scope: 'worker', timeout: 300_000 },
   ],
 });
-test.describe.configure({ timeout: 240_000, mode: 'default' });
+test.describe.configure({ mode: 'default' });
 
 test('the package holds compiled modules with maps and types, no sources and no tests', ({ made }) => {
   const paths = made.packed.files.map(({ path }) => path);

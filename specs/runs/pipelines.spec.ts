@@ -117,7 +117,6 @@ const STEPS: Readonly<Record<string, () => readonly Step[]>> = {
 };
 for (const [name, steps] of Object.entries(STEPS))
   test(`the steps of ${name} tell a tenant that is not conformant from a run that could not tell`, async () => {
-    test.setTimeout(120_000);
     const { options, variants } = faultById('create-grants-more');
     const tenant = await LiveTenant.start({ ...options, variants });
     const env = { ...tenant.env(), CONFORMANCE_ONLY: 'CREATE-07', CONFORMANCE_HISTORY: 'off' };

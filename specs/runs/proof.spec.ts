@@ -213,7 +213,6 @@ test('the plan holds what is asked for, and a control that meets the same', () =
 });
 
 test('a guest that does not end, or ends its process, counts as not met, and the others are met', async () => {
-  test.setTimeout(60_000);
   const [, fault] = planProof({ personas: false, faults: true, loosenings: false, only: ['list-answers-201'] }).guests;
   if (fault === undefined) throw new Error('There is no such fault.');
   const unknown = { ...fault, id: 'no-such-fault' };
@@ -227,7 +226,6 @@ test('a guest that does not end, or ends its process, counts as not met, and the
 });
 
 test('the verb ends with 0 where the proof holds and with 2 where it cannot be done, and leaves its result', async ({}, info) => {
-  test.setTimeout(60_000);
   const prove = (...args: string[]) =>
     run([...CLI, 'prove', ...args], {
       cwd: ROOT,

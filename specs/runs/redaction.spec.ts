@@ -75,7 +75,6 @@ test.describe('the search finds a value', () => {
 });
 
 test('a conformant run shows no credential', async () => {
-  test.setTimeout(180_000);
   const { tenant, canaries } = await open();
   const run = await tenant.run(['run']);
   expect(run.result?.verdict, run.output).toBe('conformant');
@@ -84,7 +83,6 @@ test('a conformant run shows no credential', async () => {
 });
 
 test('a run with many failures shows no credential', async () => {
-  test.setTimeout(180_000);
   const values = new Map<string, string[]>();
   const blabbing: Variant = {
     around: async (call, next) => {
@@ -117,7 +115,6 @@ test('a run with many failures shows no credential', async () => {
 });
 
 test('a run whose worker and tenant break shows no credential', async () => {
-  test.setTimeout(180_000);
   const { tenant, canaries } = await open();
   // Two processes, of which one can be killed.
   const started = tenant.start(['run', '--reporter', 'dot']);

@@ -43,7 +43,6 @@ const test = withBrowser.extend<
 
 test.use({ launchOptions: { executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] } });
 test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
-test.setTimeout(120_000);
 
 /** What axe has to say against a page. */
 async function violations(page: Page): Promise<readonly string[]> {

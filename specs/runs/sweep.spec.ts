@@ -127,7 +127,6 @@ test('a journal whose run ends while the folder is read is none', ({}, info) => 
 });
 
 test('a run that is killed leaves nothing behind its sweep', async () => {
-  test.setTimeout(300_000);
   expect(await killTrial(1)).toMatchObject({ remaining: 0, changed: 0, complaints: [] });
 });
 

@@ -91,7 +91,6 @@ test('a tenant that is gone costs no more than a few requests', async () => {
 });
 
 test('a run in bad weather comes to the right verdict', async () => {
-  test.setTimeout(300_000);
   const fine = await disturbancesTrial(1, false, { CONFORMANCE_OPERATION: 'create,delete' });
   expect(fine).toMatchObject({ verdicts: { partial: 1 }, left: 0 });
   const broken = await disturbancesTrial(1, true, { CONFORMANCE_ONLY: 'DELETE-03,LIST-01' });
@@ -113,7 +112,6 @@ function losing(which: (call: Call) => string | undefined): Variant {
 }
 
 test('what a lost GenerateSecret or create may have made is removed, and nothing that was there before', async () => {
-  test.setTimeout(180_000);
   const seen = new Set<string>();
   const again = (call: Call, member: string): string | undefined => {
     const value = (call.json as Json | undefined)?.[member];
@@ -162,7 +160,6 @@ async function runWithLost(
 }
 
 test('where every third answer to a DELETE is lost, others tell what it would have been', async () => {
-  test.setTimeout(300_000);
   const { result, left } = await runWithLost('DELETE', [0, 1, 0]);
   expect(result.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   expect([result.verdict, left]).toEqual(['conformant', []]);
@@ -173,7 +170,6 @@ for (const [method, losses] of [
   ['POST', [0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, ATTEMPTS]],
 ] as const)
   test(`where half of the answers to ${method} are lost, some of them for good, none is held against the tenant`, async () => {
-    test.setTimeout(300_000);
     const { result, left } = await runWithLost(method, losses);
     expect(result.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
     expect(result.requirements.filter(({ cause }) => cause === 'prerequisite')).toEqual([]);
@@ -181,7 +177,6 @@ for (const [method, losses] of [
   });
 
 test('a tenant that dies within a run ends it inconclusive, with the results so far', async () => {
-  test.setTimeout(180_000);
   let requests = 0;
   let dead = false;
   const tenant = await LiveTenant.start({

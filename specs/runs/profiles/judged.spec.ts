@@ -143,7 +143,6 @@ test('A statement tells a forged profile', () => {
 });
 
 test('A tenant without updates is conformant within minimal, and nothing else of it is left out', async () => {
-  test.setTimeout(300_000);
   const tenant = await LiveTenant.start();
   const { origin, pathname } = new URL(tenant.running.identityUrl);
   const reduced = await front(origin, undefined, '127.0.0.1', (method) => method === 'PUT');

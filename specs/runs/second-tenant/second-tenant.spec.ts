@@ -12,7 +12,6 @@ const HERE = join(ROOT, 'specs/runs/second-tenant');
 test('a tenant that was written from the page alone is conformant, also to those who look deeper', async ({
   folder,
 }) => {
-  test.setTimeout(600_000);
   const tenant = spawn(process.execPath, [...TSX, join(HERE, 'tenant.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const { value: line } = await createInterface(tenant.stdout)[Symbol.asyncIterator]().next();

@@ -1,4 +1,4 @@
-/** The known word with the fewest edits, when it is close enough to be meant: `most` edits at the utmost. */
+/** The known word with the fewest edits, of several the one that begins alike the longest, when it is close enough to be meant: `most` edits at the utmost. */
 export function nearest(
   word: string,
   known: readonly string[],
@@ -6,10 +6,21 @@ export function nearest(
 ): string | undefined {
   const wanted = word.toLowerCase();
   const ranked = known
-    .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits);
+    .map((candidate) => ({
+      candidate,
+      edits: distance(wanted, candidate.toLowerCase()),
+      alike: commonStart(wanted, candidate.toLowerCase()),
+    }))
+    .sort((a, b) => a.edits - b.edits || b.alike - a.alike);
   const best = ranked[0];
   return best !== undefined && best.edits <= most ? best.candidate : undefined;
+}
+
+/** How many characters two texts have in common at the beginning. */
+export function commonStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
 }
 
 /** Levenshtein distance. */

@@ -62,7 +62,7 @@ export function inWords(announcement: Announcement, altered: string): string {
     `#   console  ${consoleUrl}`,
     `#   OpenAPI  ${openApiUrl}`,
     '#',
-    '# Settings, for .env or a shell:',
+    '# Settings, for .env or a shell (in another terminal, with this text in a file: npm run conformance -- --env-file FILE):',
     ...Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}`),
     '#',
     '# Credentials of other clients:',

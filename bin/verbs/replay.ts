@@ -91,7 +91,7 @@ async function act(
       times = same === before ? times + 1 : 0;
       before = same;
       if (times === 0) print(exchangeLines(exchange, told).join('\n'));
-      else if (times === 1) print('     asked again, with the same answer');
+      else if (times === 1) print('     asked again (under the next numbers), with the same answer');
     }
   };
   const looking = setInterval(tell, LOOK_MS);

@@ -1,3 +1,5 @@
+import { commonStart } from '../../schemas/nearest.ts';
+
 /** Members that differ at most, and characters of a text without members that are kept before the first difference. */
 const MOST = { members: 6, before: 40 };
 /** Texts that are shorter can be compared at a glance. */
@@ -22,15 +24,12 @@ export function differing(expected: string, actual: string): { readonly expected
   }
   const same = commonStart(expected, actual);
   if (same < SHORT) return { expected, actual };
-  const cut = (text: string) => `…${text.slice(same - MOST.before)}`;
+  // What the value is called stays, and what is cut off is told by its length where that is the difference.
+  const [label = ''] = expected.match(/^[\w ]{1,40}(?= ")/) ?? [];
+  const isSameLength = expected.length === actual.length;
+  const cut = (text: string): string =>
+    `${label === '' ? '' : `${label} `}…${text.slice(same - MOST.before)}${isSameLength ? '' : ` (${text.length} characters in all)`}`;
   return { expected: cut(expected), actual: cut(actual) };
-}
-
-/** How many characters two texts have in common at the beginning. */
-export function commonStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
 }
 
 function membersOf(text: string): Readonly<Record<string, unknown>> | undefined {

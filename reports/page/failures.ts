@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { layOutJson } from '../../schemas/json.ts';
+import { commonStart } from '../../schemas/nearest.ts';
 import { blame, meaningOf } from '../causes/advice.ts';
-import { commonStart, differing } from '../causes/differing.ts';
+import { differing } from '../causes/differing.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { invocation } from '../terminal/invocation.ts';
 import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';

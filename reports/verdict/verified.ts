@@ -43,7 +43,7 @@ export const REMEDIES: Readonly<Record<Cause, string>> = {
   'token-not-available':
     'Give the confidential application all scopes of the document, and TENANT_CLIENT_ID and TENANT_CLIENT_SECRET instead of a ready token.',
   timeout: 'Run again when the tenant is less busy, or raise CONFORMANCE_TIMEOUT_MS.',
-  'never-ran': 'Run again without filters of Playwright.',
+  'never-ran': 'Run again without filters of Playwright; where there were none, no test covers it.',
   interrupted: 'Run again and let it end.',
   'suite-error': 'The suite itself failed; report it with the details below.',
   'writes-not-allowed': SETTINGS.TENANT_WRITES?.how ?? '',

@@ -110,7 +110,7 @@ export const createRequirements = {
       cites: ['request/name', 'request/redirectUri', 'request/scopes'],
       basis: 'follows',
       means:
-        'values beyond plain ASCII, or lists of values, are changed before they are stored; check encoding and normalisation',
+        'long values, values beyond plain ASCII, or lists of values, are changed before they are stored; check column lengths, encoding and normalisation',
     },
   ),
   'CREATE-16': create(

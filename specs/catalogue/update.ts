@@ -132,7 +132,7 @@ export const updateRequirements = {
       cites: ['sentence/*'],
       basis: 'follows',
       means:
-        'values beyond plain ASCII, or lists of values, are changed before they are stored; check encoding, normalisation and how a charset beside the media type is read',
+        'long values, values beyond plain ASCII, or lists of values, are changed before they are stored; check column lengths, encoding, normalisation and how a charset beside the media type is read',
     },
   ),
   'UPDATE-19': update(

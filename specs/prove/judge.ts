@@ -205,7 +205,10 @@ function shortcomings({
       'Legal tenants that are not conformant',
       personaRows.filter(({ green }) => !green).map(({ persona }) => persona),
     ),
-    ...sentence('Faults that no declared requirement noticed', faults('missed')),
+    ...sentence(
+      'Faults that no declared requirement noticed; "npm run mock -- --fault ID" shows what each changes',
+      faults('missed'),
+    ),
     ...sentence('Faults whose declared requirements never came to an assertion', faults('unproved')),
     ...sentence(
       'Faults whose meeting did not end',

@@ -15,11 +15,20 @@ export function readMatrix(text: string): Matrix {
   return new Map(lines.map((line) => [line.slice(line.startsWith('~') ? 1 : 0, line.indexOf(':')), line]));
 }
 
-/** The matrix with the rows that were seen. Others stay, unless all faults were met; and so do those of meetings that did not end. */
-export function writeMatrix(committed: Matrix, rows: readonly FaultRow[], isWhole: boolean): string {
-  const lines = new Map(isWhole ? [] : committed);
+/**
+ * The matrix with the rows that were seen. Others stay, unless all faults were met; and so do those of faults that were not caught, or
+ * whose meeting did not end.
+ * @param faults ids of all faults that there are: rows of others go
+ */
+export function writeMatrix(
+  committed: Matrix,
+  rows: readonly FaultRow[],
+  isWhole: boolean,
+  faults?: ReadonlySet<string>,
+): string {
+  const lines = new Map(isWhole ? [] : [...committed].filter(([fault]) => faults?.has(fault) !== false));
   for (const row of rows) {
-    const kept = row.outcome === 'unmet' ? committed.get(row.fault) : lineOf(row, isLoose(committed, row));
+    const kept = isSeen(row) ? lineOf(row, isLoose(committed, row)) : committed.get(row.fault);
     if (kept !== undefined) lines.set(row.fault, kept);
   }
   const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
@@ -36,7 +45,7 @@ export function differences(
   const stale = isWhole ? [...committed.keys()].filter((fault) => !known.has(fault)) : [];
   return [
     ...rows.flatMap((row): readonly MatrixDifference[] => {
-      if (row.outcome === 'unmet') return [];
+      if (!isSeen(row)) return [];
       const line = committed.get(row.fault);
       const seen = lineOf(row, isLoose(committed, row));
       return line !== undefined && declaredPart(line) === declaredPart(seen)
@@ -50,6 +59,11 @@ export function differences(
 /** What a line says of declared requirements. Which others turn red as well depends on what a run happens to read when: it is for the review. */
 function declaredPart(line: string): string {
   return line.split(' | ', 1)[0] ?? line;
+}
+
+/** Whether a row says something of the fault: where it was not met or not caught, the proof says that already. */
+function isSeen({ outcome }: FaultRow): boolean {
+  return outcome !== 'unmet' && outcome !== 'missed';
 }
 
 function isLoose(committed: Matrix, { fault }: FaultRow): boolean {

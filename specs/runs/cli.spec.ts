@@ -81,7 +81,9 @@ test('explain tells of a requirement what, whence, why, how it is checked, what 
     expect(stdout).toMatch(new RegExp(`^${label} {2,}\\S`, 'm'));
   const { stdout: json } = await cli('explain', 'CREATE-07', '--json');
   const told = JSON.parse(json) as { checks: string[]; faults: { id: string }[]; touchedBy: { id: string }[] };
-  expect(told.checks).toContainEqual(expect.stringMatching(/^Create a new external client > .+ \(create\.spec\.ts\)$/));
+  expect(told.checks).toContainEqual(
+    expect.stringMatching(/^Create a new external client > .+ \(create\.spec\.ts: \w+\)$/),
+  );
   const declaring = allFaults().filter(({ declares }) => declares.includes('CREATE-07'));
   expect(told.faults.map(({ id }) => id).sort()).toEqual(declaring.map(({ id }) => id).sort());
   expect(told.touchedBy.map(({ id }) => id)).toEqual(requirements['CREATE-07'].readings);

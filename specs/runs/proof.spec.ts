@@ -91,7 +91,7 @@ test('a missed fault, an accused legal tenant and a control that is not conforma
     met({ kind: 'persona', id: 'slow' }, [judged('GET-01', 'fail')]),
   ]);
   expect(proof.verdict).toBe('not-proved');
-  expect(proof.problems.map((problem) => problem.split(':')[0])).toEqual([
+  expect(proof.problems.map((problem) => problem.split(/[:;]/)[0])).toEqual([
     'The tenant without any fault is not conformant',
     'Legal tenants that are not conformant',
     'Faults that no declared requirement noticed',

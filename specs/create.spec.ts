@@ -1,6 +1,6 @@
-import { covers, expect, given, test } from '../fixtures/test.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
-import { createdClient, creation, foundClient } from './scenarios/creation.ts';
+import { createdClient, creation, foundClient, located } from './scenarios/creation.ts';
 import { nameAgain } from './scenarios/deletion.ts';
 import { creationWithoutMember, unusualClient, unusualRequest } from './scenarios/kinds.ts';
 import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
@@ -222,4 +222,6 @@ test.describe('Create a new external client', () => {
     covers('CREATE-17'),
     given(createdClient, ({ answer }) => expect(answer).toForbidCaching()),
   );
+
+  test('names the address at which the client is found', covers('CREATE-H1'), holds(located));
 });

@@ -20,6 +20,7 @@ import {
   UNUSUAL_SECRETS,
   unknownGenerate,
   unusualSecret,
+  unusualSecrets,
   unusualSecretsInUse,
 } from './scenarios/unusual-secrets.ts';
 
@@ -104,7 +105,7 @@ test.describe('Generate a new secret', () => {
   test(
     'gives a secret that obtains a token until shortly before its end',
     covers('GENSECRET-07'),
-    given(usedBeforeEnd, (evidence) => expect(evidence).toBeAccepted()),
+    given(usedBeforeEnd, ({ use, end }) => expect(use).toBeAcceptedUntil(end)),
   );
 
   test(
@@ -143,6 +144,12 @@ test.describe('Generate a new secret', () => {
     'leaves the oldest of three secrets in force',
     covers('GENSECRET-08'),
     given(secretWithoutExpiry, ({ oldestUse }) => expect(oldestUse).toBeAccepted()),
+  );
+
+  test(
+    'keeps every secret stored, however many the client has',
+    covers('GENSECRET-08'),
+    given(unusualSecrets, ({ again, lastingIds }) => expect(again).toRecordAll(lastingIds)),
   );
 
   test(
@@ -280,6 +287,16 @@ test.describe('Generate a new secret', () => {
     'records when the secret was created',
     covers('GENSECRET-13'),
     given(generatedSecret, ({ answer, record }) => expect(answer).toHappenAt(record?.creationTime)),
+  );
+
+  test(
+    'records the same times of creation after the secrets were used',
+    covers('GENSECRET-13'),
+    given(
+      { generatedSecret, unusualSecrets },
+      ({ generatedSecret: { detail, made, olderIds }, unusualSecrets: later }) =>
+        expect(later.detail).toKeepCreationTimesOf(detail, [...olderIds, made.id]),
+    ),
   );
 
   test(

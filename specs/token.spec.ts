@@ -12,7 +12,7 @@ import {
 } from './scenarios/asking-scopes.ts';
 import { certified, publicApplication } from './scenarios/kinds.ts';
 import { publicSecretUses } from './scenarios/lifecycle.ts';
-import { secretOfNamesake } from './scenarios/namesakes.ts';
+import { generatedOfNamesake, secretOfNamesake } from './scenarios/namesakes.ts';
 import { narrowed } from './scenarios/privilege.ts';
 import { publicLife } from './scenarios/public-clients.ts';
 import { refusedRequests, repeatedSecrets, senselessRequests } from './scenarios/refused-token-requests.ts';
@@ -154,7 +154,24 @@ test.describe('Secrets put to use', () => {
   test(
     'gives a generated secret of another client no token',
     covers('TOKEN-02'),
-    given(foreignGenerated, (evidence) => expect(evidence).toBeTurnedAway()),
+    given(foreignGenerated, (uses) => {
+      for (const [what, use] of uses) expect(use, what).toBeTurnedAway();
+    }),
+  );
+
+  test(
+    'gives a generated secret of a client with the same name no token',
+    covers('TOKEN-02'),
+    given(generatedOfNamesake, (use) => expect(use).toBeTurnedAway()),
+  );
+
+  test(
+    'gives what is like a generated secret no token',
+    covers('TOKEN-01'),
+    given(secretUses, ({ likeGenerated }) => {
+      if (likeGenerated === undefined) expect(undefined).toBeTurnedAwayWhereGiven();
+      for (const [what, use] of likeGenerated ?? []) expect(use, what).toBeTurnedAway();
+    }),
   );
 
   test(

@@ -14,6 +14,7 @@ import {
   scopesGivenBack,
   scopesTakenAway,
   unusualRewrites,
+  wrongAtTheEnd,
 } from './scenarios/later.ts';
 import { listedDetails } from './scenarios/listed-details.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
@@ -83,7 +84,15 @@ test.describe('Delete a client secret', () => {
     'brings no secret back by the end of the run',
     covers('LIFE-08'),
     given(endedSecrets, (uses) => {
-      for (const use of uses) expect(use).toBeTurnedAway();
+      for (const { use } of uses) expect(use).toBeTurnedAway();
+    }),
+  );
+
+  test(
+    'gives a wrong secret no token, also after others have ended',
+    covers('TOKEN-01'),
+    given(wrongAtTheEnd, (uses) => {
+      for (const [what, use] of uses) expect(use, what).toBeTurnedAway();
     }),
   );
 

@@ -25,7 +25,10 @@ export function meaningOf(one: RequirementResult): string | undefined {
 
 /** The likely owner of a failure. A guess, and worded as one. */
 export function blame(one: RequirementResult): Blame {
-  const statuses = one.findings.flatMap(({ exchange }) => exchange?.response?.status ?? []);
+  // What the token endpoint says to a client of the run is not said to the token of the run.
+  const statuses = one.findings.flatMap(({ exchange }) =>
+    exchange?.operation === 'token' ? 0 : (exchange?.response?.status ?? []),
+  );
   if (one.id.startsWith('READING-'))
     return {
       owner: 'document',

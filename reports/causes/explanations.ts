@@ -111,7 +111,9 @@ export function precedes(cause: View, one: View): boolean {
   if (a.verdict !== 'fail' || a.id === b.id) return false;
   if (isSwapped(cause)) return MET_BY_SWAPS.test(b.id);
   if (a.id === 'UPDATE-06') return GONE_WITH_ITS_ID.test(b.id) && b.findings.every((finding) => isGone(finding));
-  if (b.id === 'UPDATE-13') return /^UPDATE-0[345]$/.test(a.id) && cause.ways.some(isFirstUpdate);
+  if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
+  // What is met after updates alone is told of that.
+  if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
   return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));
 }
 
@@ -133,6 +135,9 @@ export function breaksWith(cause: View, one: View): boolean {
   if (a.id === 'LIST-04' && isNeverListed(cause)) return isThrough && only('presence');
   if (precedes(cause, one)) return true;
   if (a.id === 'TOKEN-01') return only('gain') && b.id !== 'TOKEN-01';
+  // Allowed with each scope, and without the effect that it does not have with all of them either.
+  if (otherKind === 'S1' && prefix === otherPrefix && !GUARD.test(a.id) && !only('status') && !only('refusal'))
+    return one.ways.length > 0 && one.ways.every(({ matter }) => cause.ways.some((way) => way.matter === matter));
   return a.id.endsWith('-S1') && b.id === 'TOKEN-21' && isThrough;
 }
 

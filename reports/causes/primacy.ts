@@ -33,6 +33,9 @@ const LIFE: readonly Operation[] = [
   'authorize',
 ];
 
+/** What the answers of an operation look like. */
+const FORMAT = /^(LIST|GET|CREATE|GENSECRET)-03$/;
+
 /**
  * Which of several failures the others are likely to come from: the smaller, the more so.
  * @param failing everything that fails
@@ -70,9 +73,9 @@ export function primacy(
   const [purest = [0, 0, LIFE.indexOf(operation)]] = byWay.sort(compare);
   // Whoever answers in another format does so whatever the operation does; and what a sequence shows of an operation counts for its own promises.
   const doubted = failing.filter(
-    (one) => one === self || (one.result.operation === operation && (id.endsWith('-03') || BROAD.test(one.result.id))),
+    (one) => one === self || (one.result.operation === operation && (FORMAT.test(id) || BROAD.test(one.result.id))),
   );
-  const isFormless = failing.some((one) => one.result.operation === operation && one.result.id.endsWith('-03'));
+  const isFormless = failing.some((one) => one.result.operation === operation && FORMAT.test(one.result.id));
   const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
   const failsAtTimes = id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing);
   return [

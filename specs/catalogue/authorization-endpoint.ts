@@ -11,7 +11,7 @@ export const authorizationEndpointRequirements = {
     {
       standard: 'RFC 6749, 4.1.2.1',
       means:
-        'users and authorization codes are sent to any address in a link; compare it with the registered redirect URIs',
+        'users are sent to any address in a link, with an authorization code or an error; compare it with the registered redirect URIs',
     },
   ),
   'AUTHORIZE-04': inAuthorize(

@@ -99,7 +99,8 @@ export const createRequirements = {
     {
       cites: ['response/201/secrets/id', 'response/201/secrets/creationTime'],
       basis: 'follows',
-      means: 'operators cannot see the age of the first secret, or delete it; check how the first secret is stored',
+      means:
+        'operators cannot see the age of the first secret, or delete it; check how the first secret is stored, and time zones',
     },
   ),
   'CREATE-15': create(

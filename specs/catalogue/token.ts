@@ -30,7 +30,7 @@ export const tokenRequirements = {
     standard: 'RFC 6749, 5.2',
     basis: 'follows',
     cites: ['create/response/201/secret'],
-    means: 'anybody can sign in as any client; check how secrets are compared',
+    means: 'somebody who does not know the secret signs in; check how secrets are compared: whole, and exactly',
   }),
   'TOKEN-02': token('must', 'No token is issued for a client with the secret of another client.', {
     heading: 'generateSecret',

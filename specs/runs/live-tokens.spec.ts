@@ -101,3 +101,26 @@ test('a token that ends while a rate limit is waited for is renewed, also one of
   expect(limited.size).toBeGreaterThan(2);
   await tenant.close();
 });
+
+test('a tenant that grants of the scopes of a request those that it knows is judged with them', async () => {
+  const tenant = await LiveTenant.start({
+    variants: [
+      {
+        points: ({ tokenScopes }) => ({
+          tokenScopes: (client, requested) =>
+            tokenScopes(
+              client,
+              requested?.filter((name) => client.scopes.some((scope) => scope.name === name)),
+            ),
+        }),
+      },
+    ],
+  });
+  // An application need not hold the scope that the page names in one heading alone.
+  for (const { clients } of tenant.running.store.organizations)
+    for (const client of clients) client.scopes = client.scopes.filter(({ name }) => name !== 'PM.OAuthSecret.Write');
+  const { problems, summary } = await tenant.judge({ CONFORMANCE_ONLY: 'LIST-01,CREATE-01,TOKEN-14' });
+  await tenant.close();
+  expect(problems).toEqual([]);
+  expect(summary.must.pass).toBe(2);
+});

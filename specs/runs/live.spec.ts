@@ -74,3 +74,19 @@ test('a list that fails in every organization is the tenant’s fault, not that 
   expect(problems.join()).not.toContain('TENANT_OTHER');
   expect(requirements.find(({ id }) => id === 'LIST-01')?.verdict).toBe('fail');
 });
+
+test('an API that has moved is told with its new address', async () => {
+  const moved: Variant = {
+    around: (call, next) =>
+      call.path.includes('/api/')
+        ? { status: 307, headers: { location: call.path.replace('/acme/', '/moved/') }, body: undefined }
+        : next(),
+  };
+  const tenant = await LiveTenant.start({ variants: [moved] });
+  const { problems } = await tenant.judge();
+  await tenant.close();
+  const { origin } = new URL(tenant.running.identityUrl);
+  expect(problems).toEqual([
+    `TENANT_IDENTITY_URL: it answered 307, for the API has moved; set it to ${origin}/moved/identity_.`,
+  ]);
+});

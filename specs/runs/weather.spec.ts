@@ -85,7 +85,7 @@ test('a tenant that is gone costs no more than a few requests', async () => {
   const send = () => transport.send({ method: 'GET', origin, path: '/', headers: {} });
   for (let tries = 0; tries < 3; tries += 1) await expect(send()).rejects.toThrow(/ECONNREFUSED/);
   expect(transport.isSilent).toBe(true);
-  await expect(send()).rejects.toThrow(/ECONNREFUSED.* in 1 attempts/);
+  await expect(send()).rejects.toThrow(/ECONNREFUSED.* in 1 attempt/);
   await expect(send()).rejects.toThrow(/was not sent: the tenant has stopped answering/);
   await transport.close();
 });

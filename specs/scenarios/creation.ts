@@ -1,7 +1,7 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { listed } from '../../fixtures/session/effects.ts';
-import type { Disturbed } from '../../fixtures/session/observed.ts';
+import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, idsIn, itemsOf, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
@@ -129,3 +129,27 @@ export async function requireTruthfulDetail(session: Session): Promise<void> {
   if (!stored.detailScopesAsAsked && stored.listScopesAsAsked === true)
     throw new PrerequisiteFailed('get', 'the detail shows other scopes than the list');
 }
+
+/** Whether the address that the answer to a creation names is that of the client (RFC 9110, 10.2.2). */
+export const located = scenario('located', async (session: Session): Promise<Observed> => {
+  const { id, answer, detail } = await session.once(foundClient);
+  const { location } = answer.headers;
+  if (answer.status !== 201 || location === undefined)
+    throw new NotVerified('not-applicable', 'the tenant names no address of a new client');
+  const base = new URL(session.api.target.identityUrl);
+  const created = new URL(answer.request.path, base);
+  const { origin, pathname, search } = URL.canParse(location, created.href) ? new URL(location, created) : base;
+  // The token of the run is sent nowhere else.
+  if (origin !== base.origin || !pathname.startsWith(`${base.pathname}/`))
+    throw new NotVerified('not-applicable', 'the address of a new client lies outside of TENANT_IDENTITY_URL');
+  const path = `${pathname}${search}`;
+  const seen =
+    path === detail.request.path ? detail : await session.api.get(id, { path: path.slice(base.pathname.length) });
+  return {
+    holds: sameId(shownClient(seen)?.id, id),
+    message: 'The address of the new client leads to something else.',
+    expected: `the client ${id}`,
+    actual: `Location: ${location}, which answers with status ${seen.status}`,
+    answer: seen,
+  };
+});

@@ -119,16 +119,20 @@ const A_WHILE = 1200;
 const AHEAD = 60_000;
 
 /** The use of a secret whose end is near, and lies ahead in every time zone but the tenant's own. */
-export const usedBeforeEnd = scenario('usedBeforeEnd', async (session: Session): Promise<SecretUse> => {
-  await session.after(usedThenExpired);
-  const { client: holder, answer } = await generationForMore(session);
-  const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
-  const passing = await generatePassing(session, holder, A_WHILE, new Date(answer.date.getTime() + sinceThen));
-  if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within minutes');
-  const { client, made } = passing;
-  const asked = Date.parse(String(made.asked.expiryTime));
-  const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
-  if (told !== null && told < asked - A_WHILE * 1000 + AHEAD)
-    throw new NotVerified('not-applicable', 'the tenant lets secrets end before the expiry that was asked for');
-  return session.useUntil(true, client.id, made.value);
-});
+export const usedBeforeEnd = scenario(
+  'usedBeforeEnd',
+  async (session: Session): Promise<{ use: SecretUse; end: string }> => {
+    await session.after(usedThenExpired);
+    const { client: holder, answer } = await generationForMore(session);
+    const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
+    const passing = await generatePassing(session, holder, A_WHILE, new Date(answer.date.getTime() + sinceThen));
+    if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within minutes');
+    const { client, made } = passing;
+    const asked = Date.parse(String(made.asked.expiryTime));
+    const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
+    if (told !== null && told < asked - A_WHILE * 1000 + AHEAD)
+      throw new NotVerified('not-applicable', 'the tenant lets secrets end before the expiry that was asked for');
+    const use = await session.useUntil(true, client.id, made.value);
+    return { use, end: String(made.asked.expiryTime) };
+  },
+);

@@ -17,6 +17,7 @@ import { scopesByTwos } from './rescoping.ts';
 import { isDenied, partsLeftOut } from './rewriting.ts';
 import { type Rival, rivalOf } from './rivals.ts';
 import { deletedSecret, refilledDetail } from './secret-deletions.ts';
+import { swapCase } from './signing-in.ts';
 import { unusualSecretsInUse } from './unusual-secrets.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
@@ -178,7 +179,7 @@ export const allSecretValues = scenario(
 /** Every secret that was accepted before and that nothing was done to, near the end of the run. */
 export const lastingSecrets = scenario(
   'lastingSecrets',
-  async (session: Session): Promise<readonly { clientId: string; use: SecretUse }[]> => {
+  async (session: Session): Promise<readonly { clientId: string; value: string; use: SecretUse }[]> => {
     // Secrets of every kind are there by then, and were accepted once.
     await session.after(unusualSecretsInUse);
     await session.once(lastingValues);
@@ -193,7 +194,7 @@ export const lastingSecrets = scenario(
           effect('secret accepted', (one) => !isDenied(one)),
         );
         const answer = isDenied(seen) && (await session.isLockOver(clientId)) ? await ask() : seen;
-        return { clientId, use: { answer, accepted: !isDenied(answer) } };
+        return { clientId, value, use: { answer, accepted: !isDenied(answer) } };
       },
     );
   },
@@ -206,16 +207,41 @@ export const lastingSecrets = scenario(
  */
 export const endedSecrets = scenario(
   'endedSecrets',
-  async (session: Session): Promise<readonly SecretUse[]> => {
+  async (session: Session): Promise<readonly { clientId: string; use: SecretUse }[]> => {
     // Wrong secrets come last: a tenant may lock whoever shows them.
     await session.after(deletedSecretLater, refilledDetail, lastingSecrets);
     await session.once(lastingValues);
     const ended = session.ledger.ended();
     if (ended.length === 0) throw new PrerequisiteFailed('deleteSecret', 'no secret was seen to end');
-    return inParallel(ended, ({ clientId, value }) => {
+    return inParallel(ended, async ({ clientId, value }) => {
       const [scope] = session.ledger.registeredFor(clientId) ?? [];
-      return session.polling.until(() => session.use(clientId, value, scope), secretRefused);
+      return { clientId, use: await session.polling.until(() => session.use(clientId, value, scope), secretRefused) };
     });
+  },
+  { isLast: true },
+);
+
+/**
+ * Wrong secrets by what they are, where one that has ended is accepted, or else at the first client of which one has: a made-up one, and
+ * one that is like a secret in force. What ends secrets, or was done to the client later, may end the comparison as well.
+ */
+export const wrongAtTheEnd = scenario(
+  'wrongAtTheEnd',
+  async (session: Session): Promise<readonly (readonly [string, SecretUse])[]> => {
+    const inForce = (await session.once(lastingSecrets)).filter(({ use }) => use.accepted);
+    const ended = await session.once(endedSecrets);
+    const open = ended.filter(({ use }) => use.accepted);
+    const clients = new Set((open.length > 0 ? open : ended.slice(0, 1)).map(({ clientId }) => clientId));
+    const uses = await inParallel([...clients], async (clientId) => {
+      const one = inForce.find((other) => other.clientId === clientId);
+      return [
+        ['a made-up one', await session.use(clientId, session.data.unknownGuid())] as const,
+        ...(one === undefined
+          ? []
+          : [['one in other case', await session.use(clientId, swapCase(one.value))] as const]),
+      ];
+    });
+    return uses.flat();
   },
   { isLast: true },
 );

@@ -121,6 +121,8 @@ export interface EqualSecrets {
   /** Uses of those that were asked for one after the other, in that order; and of those asked for at the same time. */
   readonly uses: readonly { readonly which: string; readonly use: SecretUse }[];
   readonly usesAtOnce: EqualSecrets['uses'];
+  /** The first of them, shown by another client of the same name; undefined where there is none. */
+  readonly borrowed: SecretUse | undefined;
 }
 
 export const equalSecrets = scenario('equalSecrets', async (session: Session): Promise<EqualSecrets> => {
@@ -135,6 +137,10 @@ export const equalSecrets = scenario('equalSecrets', async (session: Session): P
   // What a later one does to them is another matter.
   const inTurnMade = madeBy([first, second]);
   const uses = await usesOf(inTurnMade);
+  const { id, asked: other } = await session.once(shownDetail);
+  const [generated] = uses[0]?.use.accepted === true ? inTurnMade : [];
+  const isNamesake = other.name === client.asked.name && !sameId(id, client.id);
+  const borrowed = generated !== undefined && isNamesake ? await session.use(id, generated.value) : undefined;
   const atOnce = await together(
     ['one', 'the other'].map(async (which) => ({
       which: `${which} of the same two requests at the same time`,
@@ -144,7 +150,7 @@ export const equalSecrets = scenario('equalSecrets', async (session: Session): P
   const atOnceMade = madeBy(atOnce);
   const requests = [first, second, ...atOnce];
   const made = [...inTurnMade, ...atOnceMade];
-  return { client, asked, requests, made, uses, usesAtOnce: await usesOf(atOnceMade) };
+  return { client, asked, requests, made, uses, borrowed, usesAtOnce: await usesOf(atOnceMade) };
 });
 
 /** Uses of those secrets: of the one that came first, of the one after it, or of those at the same time. @throws NotVerified where there are none */
@@ -158,6 +164,14 @@ export const equalSecretsInUse = scenarios(
   },
 );
 
+/** A generated secret of a client, shown by another one of the same name. @throws NotVerified where there are none */
+export const generatedOfNamesake = scenario('generatedOfNamesake', async (session: Session): Promise<SecretUse> => {
+  const { borrowed } = await session.once(equalSecrets);
+  if (borrowed === undefined)
+    throw new NotVerified('not-applicable', 'no two clients of one name have generated secrets');
+  return borrowed;
+});
+
 /** The operations on a client whose name another one has. */
 export const TWIN_OPERATIONS = ['generateSecret', 'update', 'deleteSecret', 'delete'] as const;
 type TwinOperation = (typeof TWIN_OPERATIONS)[number];
@@ -169,7 +183,7 @@ export interface Namesake {
   readonly twin: string;
   readonly id: string;
   readonly between: Answer;
-  /** The first one, before there was a second. */
+  /** The first one, before anything is done to the second. */
   readonly detail: Answer;
   /** Whether the list shows the first one as before, while the second one exists. */
   readonly spared: boolean;
@@ -180,8 +194,10 @@ export interface Namesake {
 }
 
 export const namesake = scenario('namesake', async (session: Session): Promise<Namesake> => {
-  const { id, asked, stored, detail, answer, secret } = await session.once(shownDetail);
+  const { id, asked, stored, detail: created, answer, secret } = await session.once(shownDetail);
   const twin = await twinOf(session);
+  // Whatever was done to it meanwhile.
+  const detail = session.isWrittenSince(id, created) ? await session.seeThere(id) : created;
   const between = await session.listUntil(listed(twin.id));
   if (!between.ok) throw new PrerequisiteFailed('list', `the list answered ${between.status}`);
   if (session.ledger.hasRemoved(twin.id))

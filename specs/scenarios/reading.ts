@@ -8,6 +8,7 @@ import {
   essence,
   itemsOf,
   type ShownSecret,
+  sameId,
   secretIds,
   shownClient,
   shownClients,
@@ -80,7 +81,9 @@ export const listedReadable = scenario('listedReadable', async (session: Session
     if (!isRefusal(again)) continue;
     return {
       holds: false,
-      message: 'The list holds a client that cannot be read.',
+      message: session.ledger.givenIds.some((given) => given !== id && sameId(given, id))
+        ? 'The list shows an id in other letters than the one that the client was given, and no client can be read by it.'
+        : 'The list holds a client that cannot be read.',
       expected: `the detail of ${id}`,
       actual: `status ${again.status}`,
       answer: again,

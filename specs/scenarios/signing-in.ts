@@ -7,7 +7,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { controlOf, ifMade } from './controls.ts';
 import { createdClient } from './creation.ts';
 import { generatedSecret } from './secrets.ts';
@@ -21,6 +21,8 @@ export interface SigningIn {
   readonly truncated: SecretUse;
   readonly longer: SecretUse;
   readonly otherCase: SecretUse;
+  /** What is like a generated secret of the client, by what it is; undefined where none was accepted. */
+  readonly likeGenerated: ReadonlyMap<string, SecretUse> | undefined;
   /** What a store may keep in the place of the secret: whoever has read it must not sign in by it. */
   readonly digests: readonly SecretUse[];
   readonly idAsSecret: SecretUse;
@@ -86,7 +88,10 @@ export const guessedClient = scenario('guessedClient', async (session: Session):
       'token',
       'the secret of a new client is not accepted, so refusing others tells nothing',
     );
-  const generated = await ifMade(session.secret(client));
+  // Of the description that a secret of another client has: that is no reason to take one for the other.
+  const other = await ifPossible(session.once(generatedSecret));
+  const description = other?.made.asked.description;
+  const generated = await ifMade(session.secret(client, description == null ? {} : { description }));
   const isAccepted = generated !== undefined && (await session.useUntil(true, id, generated.value)).accepted;
   session.ledger.guess(id);
   return { ...client, secret, generated: isAccepted ? generated : undefined };
@@ -111,6 +116,7 @@ export const secretUses = scenario('secretUses', async (session: Session): Promi
     truncated: () => session.use(guessed.id, guessed.secret.slice(0, -1)),
     longer: () => session.use(guessed.id, `${guessed.secret}x`),
     otherCase: () => session.use(guessed.id, swapCase(guessed.secret)),
+    likeGenerated: () => likeGenerated(session, guessed),
     digests: () => inParallel(DIGESTS, (encoding) => session.use(guessed.id, digestOf(guessed.secret, encoding))),
     idAsSecret: () => session.use(guessed.id, guessed.id),
     missing: () => session.use(guessed.id, undefined),
@@ -125,6 +131,19 @@ export const secretUses = scenario('secretUses', async (session: Session): Promi
   });
   return { first, ...told, registered: new Map(registered), unregisteredScope };
 });
+
+async function likeGenerated(
+  session: Session,
+  { id, generated }: Guessed,
+): Promise<ReadonlyMap<string, SecretUse> | undefined> {
+  if (generated === undefined) return undefined;
+  const alike = { 'in other case': swapCase(generated.value), truncated: generated.value.slice(0, -1) };
+  const uses = await inParallel(
+    Object.entries(alike),
+    async ([what, value]) => [what, await session.use(id, value)] as const,
+  );
+  return new Map(uses);
+}
 
 /** Use of a secret in the header, which may be guarded elsewhere than the form. */
 export async function useInHeader(session: Session, id: string, secret: string): Promise<SecretUse> {
@@ -145,11 +164,21 @@ function isBroader(name: string, registered: readonly string[]): boolean {
   return name.includes('.') && !registered.includes(name);
 }
 
-/** A generated secret, used for another client. */
-export const foreignGenerated = scenario('foreignGenerated', async (session: Session): Promise<SecretUse> => {
-  const { made, others } = await session.once(generatedSecret);
-  return session.use(others.control.id, made.value);
-});
+/** A generated secret, used for another client, and for one that has a secret of the same description. */
+export const foreignGenerated = scenario(
+  'foreignGenerated',
+  async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { made, others } = await session.once(generatedSecret);
+    const { id, generated } = await session.once(guessedClient);
+    const isAlike = generated !== undefined && generated.asked.description === made.asked.description;
+    return new Map([
+      ['for another client', await session.use(others.control.id, made.value)],
+      ...(isAlike
+        ? [['for a client with a secret of the same description', await session.use(id, made.value)] as const]
+        : []),
+    ]);
+  },
+);
 
 /** A client that shows, instead of its secret, a statement about itself that nobody signed (RFC 7523, 3). */
 export const unsignedAssertion = scenario('unsignedAssertion', async (session: Session): Promise<Observed> => {

@@ -2,13 +2,13 @@ import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { secretsShown } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
-import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
+import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
+import { secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { onlyControl, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { BRIEFLY, expiredRequest, generatePassing, usedThenExpired } from './expiries.ts';
@@ -35,20 +35,28 @@ export interface UnusualSecretMade {
   readonly answer: Answer;
   /** Absent where the tenant refuses such a secret, or fails. */
   readonly made: MadeSecret | undefined;
+  /** Its first use, before there was another one after it; absent where not even an ordinary one is accepted. */
+  readonly use?: SecretUse | undefined;
 }
 
-/** Secrets of every unusual kind on one client, and two looks at all of them. */
+/** Secrets of every unusual kind on one client, two looks at all of them, and the ids of those that must be shown. */
 export const unusualSecrets = scenario(
   'unusualSecrets',
   async (
     session: Session,
-  ): Promise<{ secrets: ReadonlyMap<UnusualSecret, UnusualSecretMade>; detail: Answer; again: Answer }> => {
+  ): Promise<{
+    secrets: ReadonlyMap<UnusualSecret, UnusualSecretMade>;
+    detail: Answer;
+    again: Answer;
+    lastingIds: readonly string[];
+  }> => {
     requireWrites(session);
     const generation = await generationForMore(session);
     const { client } = generation;
     // One that has expired already is looked at with them.
     await session.after(expiredRequest);
     const earlier = askedBefore(session, client.id);
+    const isPutToUse = (await ifPossible(session.once(generatedSecret)))?.newUse.accepted === true;
     const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
       // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew. What the secret before it
       // was given must not stand in for what is left out.
@@ -78,12 +86,15 @@ export const unusualSecrets = scenario(
             : asked,
         answer,
         made,
+        ...(isPutToUse && made !== undefined && { use: await session.useUntil(true, client.id, made.value) }),
       });
     }
     const ids = [...secrets.values()].flatMap(({ made }) => made?.id ?? []);
     const detail = await session.readUntil(client.id, secretsShown(...ids));
     // What the first sight of a secret does to it shows at the second.
-    return { secrets, detail, again: await session.seeAgain(client.id, detail, true) };
+    const again = await session.seeAgain(client.id, detail, true);
+    // An expired one may be shown or not.
+    return { secrets, detail, again, lastingIds: [...(secretIds(shownClient(generation.before)) ?? []), ...ids] };
   },
 );
 
@@ -131,19 +142,17 @@ export const oldestOfMany = scenario(
   },
 );
 
-/** The use of each of them: a secret is as good as any, whatever is said of it. */
+/** The first use of each of them: a secret is as good as any, whatever is said of it. */
 export const unusualSecretsInUse = scenario(
   'unusualSecretsInUse',
   async (session: Session): Promise<ReadonlyMap<UnusualSecret, SecretUse>> => {
-    const { client, newUse } = await session.once(generatedSecret);
+    const { newUse } = await session.once(generatedSecret);
     if (!newUse.accepted) throw new PrerequisiteFailed('token', 'not even an ordinary secret is accepted');
     const { secrets } = await session.once(unusualSecrets);
-    const uses = await inParallel([...secrets], async ([kind, { made }]) =>
-      made === undefined ? [] : [[kind, await session.useUntil(true, client.id, made.value)] as const],
-    );
-    if (uses.flat().length === 0)
+    const uses = new Map([...secrets].flatMap(([kind, { use }]) => (use === undefined ? [] : [[kind, use] as const])));
+    if (uses.size === 0)
       throw new NotVerified('not-applicable', 'the tenant gives a client no secret of an unusual kind');
-    return new Map(uses.flat());
+    return uses;
   },
 );
 

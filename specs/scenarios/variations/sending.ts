@@ -6,7 +6,7 @@ import { EnvironmentError } from '../../../fixtures/wire/errors.ts';
 /** How often a request is sent anew that got no answer, each time with the transport's own attempts. */
 const TRIES = 3;
 
-/** How often it must have ended the connection, while another request was answered, to count as the reason. */
+/** How often it must have ended the connection, while another request was answered, to count as the reason; where others were known to before, once. */
 const ENDS = 2;
 
 /** What became of one variation on the wire. */
@@ -33,7 +33,7 @@ export async function sendUntilAnswered(
       if (!(error instanceof EnvironmentError) || error.final) throw error;
       if (error.isUnanswered && (await answersOthers(session))) ends += 1;
       if (ends > 0 && mayClose) return {};
-      if (ends === ENDS) return { crash: error.detail };
+      if (ends === (session.transport.isImpatient ? 1 : ENDS)) return { crash: error.detail };
       if (attempt === TRIES) throw error;
     }
   }

@@ -63,6 +63,18 @@ test.describe('Get details for a specific external client', () => {
   );
 
   test(
+    'tells who asks for what is new of an update',
+    covers('GET-05', 'update'),
+    given(updatedClient, ({ news }) => expect(news).toTellNews()),
+  );
+
+  test(
+    'tells who asks for what is new of a new secret',
+    covers('GET-10', 'generateSecret'),
+    given(generatedSecret, ({ news }) => expect(news).toTellNews()),
+  );
+
+  test(
     'hides the values of secrets',
     covers('GET-06'),
     given(generatedSecret, ({ detail, client, made }) => expect(detail).toHideSecrets([client.secret, made.value])),

@@ -11,7 +11,7 @@ import {
   silentGrants,
 } from './scenarios/asking-scopes.ts';
 import { certified, publicApplication } from './scenarios/kinds.ts';
-import { publicSecretUses } from './scenarios/lifecycle.ts';
+import { publicSecretUses, publicUpdated } from './scenarios/lifecycle.ts';
 import { generatedOfNamesake, secretOfNamesake } from './scenarios/namesakes.ts';
 import { narrowed } from './scenarios/privilege.ts';
 import { publicLife } from './scenarios/public-clients.ts';
@@ -222,6 +222,12 @@ test.describe('Secrets put to use', () => {
     'gives a public client without a secret no token',
     covers('TOKEN-03'),
     given(publicLife, ({ withoutSecret }) => expect(withoutSecret).toObtainNoToken()),
+  );
+
+  test(
+    'gives an updated public client without a secret no token',
+    covers('TOKEN-03', 'update'),
+    given(publicUpdated, ({ withoutSecret }) => expect(withoutSecret).toObtainNoToken()),
   );
 
   test(

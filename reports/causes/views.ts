@@ -13,7 +13,7 @@ const MATTERS = {
   format: /^to(Conform|BeJson|BeTokenAnswer|HaveNoBody)/,
   presence: /^to(NotHold|Hold(Once|All|Each|Name)|ShowNoMore|Exist|ShowSomewhere|GoOnShowing)/,
   records: /Secret|Record/,
-  values: /^to(Show|BeForIts|BeStored|ListWith|Agree|BeUnchanged|Keep|HappenAt|TellSameTime)/,
+  values: /^to(Show|BeForIts|BeStored|ListWith|Agree|BeUnchanged|Keep|HappenAt|TellSameTime|TellNews)/,
   status: /^to(HaveStatus|Succeed|BeDone|MakeNothingFail|BeNoServerError|HoldNoRefusal)/,
 } as const;
 type Matter = keyof typeof MATTERS | 'other';

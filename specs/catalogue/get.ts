@@ -29,7 +29,7 @@ export const getRequirements = {
   'GET-05': get('must', 'Reading a client shows its stored name, isConfidential and redirectUri.', 'Responses > 200', {
     cites: ['response/200/name', 'response/200/isConfidential', 'response/200/redirectUri'],
     basis: 'follows',
-    means: 'GET shows values that differ from the stored ones; check how the response is built',
+    means: 'GET shows values that differ from the stored ones; check how the response is built, and its ETag',
   }),
   'GET-06': get('must', 'Reading a client never shows the value of a secret.', 'Responses > 200 > secret', {
     cites: ['response/200/secret', 'response/200/secrets/secret'],
@@ -67,7 +67,7 @@ export const getRequirements = {
     cites: ['response/200/secrets', 'response/200/secrets/id', 'response/200/secrets/creationTime', 'sentence/*'],
     readings: ['K17'],
     means:
-      'callers cannot find the secrets that they want to rotate or delete; check the secrets array of the response',
+      'callers cannot find the secrets that they want to rotate or delete; check the secrets array of the response, and its ETag',
   }),
   'GET-11': get('must', 'Reading a client shows no resources or secrets of another client.', 'Responses > 200', {
     cites: ['response/200/resources', 'response/200/secrets'],

@@ -57,13 +57,14 @@ const READS: Readonly<Record<Depth, readonly Read[]>> = {
     ['GET of {client}/secrets', at((...all) => `${ofClient(...all)}/secrets`)],
     ['GET of {client}/delete', at((...all) => `${ofClient(...all)}/delete`)],
     ['HEAD of a client', at(ofClient, { method: 'HEAD' })],
+    // Reads are safe, whatever a header says (RFC 9110, 9.2.1).
+    ['GET with X-HTTP-Method-Override', at(ofClient, { headers: { 'x-http-method-override': 'DELETE' } })],
   ],
   deep: [
     ['GET of {client}/GenerateSecret', at((...all) => `${ofClient(...all)}/GenerateSecret`)],
     ['GET of {client}/edit', at((...all) => `${ofClient(...all)}/edit`, { query: '?name=changed' })],
     ['GET of {secret}/delete', at((...all) => `${ofSecret(...all)}/delete`)],
     ['GET with the parameter _method', at(ofClient, { query: '?_method=DELETE&method=DELETE' })],
-    ['GET with X-HTTP-Method-Override', at(ofClient, { headers: { 'x-http-method-override': 'DELETE' } })],
     ['GET with the members of an update', at(ofClient, { query: '?name=changed&redirectUri=' })],
     ['GET with the parameter action', at(ofClient, { query: '?action=delete&delete=true' })],
   ],

@@ -5,6 +5,7 @@ import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
+import { mentions } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
@@ -158,7 +159,7 @@ export const earlierDeletions = scenario(
 
 /** Whether a deleted client was written to since then, and that was not refused: what it does is told of the one who did it. */
 function wasBroughtBack({ transport: { answers } }: Session, id: string): boolean {
-  const isAbout = ({ request }: Answer): boolean => `${request.path} ${request.body ?? ''}`.toLowerCase().includes(id);
+  const isAbout = ({ request }: Answer): boolean => mentions(`${request.path} ${request.body ?? ''}`.toLowerCase(), id);
   const at = answers.findIndex((answer) => answer.ok && answer.request.method === 'DELETE' && isAbout(answer));
   const writes = ['update', 'generateSecret'];
   return answers

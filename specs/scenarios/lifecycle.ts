@@ -55,11 +55,16 @@ export const publicUpdate = scenario('publicUpdate', async (session: Session): P
 
 export const publicUpdated = scenario(
   'publicUpdated',
-  async (session: Session): Promise<PublicUpdate & { detail: Answer }> => {
+  async (session: Session): Promise<PublicUpdate & { detail: Answer; withoutSecret: SecretUse }> => {
     const update = await session.once(publicUpdate);
     if (!update.answer.ok)
       throw new PrerequisiteFailed('update', `updating a public client answered ${update.answer.status}`);
-    return { ...update, detail: await session.readUntil(update.id, shows(update.change)) };
+    const [scope] = update.change.scopes;
+    return {
+      ...update,
+      detail: await session.readUntil(update.id, shows(update.change)),
+      withoutSecret: await session.use(update.id, undefined, scope?.name),
+    };
   },
 );
 

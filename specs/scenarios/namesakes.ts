@@ -197,7 +197,8 @@ export const namesake = scenario('namesake', async (session: Session): Promise<N
   const { id, asked, stored, detail: created, answer, secret } = await session.once(shownDetail);
   const twin = await twinOf(session);
   // Whatever was done to it meanwhile.
-  const detail = session.isWrittenSince(id, created) ? await session.seeThere(id) : created;
+  const last = session.lastLookAt(id) ?? created;
+  const detail = session.isWrittenSince(id, last) ? await session.seeThere(id) : last;
   const between = await session.listUntil(listed(twin.id));
   if (!between.ok) throw new PrerequisiteFailed('list', `the list answered ${between.status}`);
   if (session.ledger.hasRemoved(twin.id))

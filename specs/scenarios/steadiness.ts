@@ -2,7 +2,15 @@
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { essence, idsIn, type ShownClient, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import {
+  essence,
+  idsIn,
+  mentions,
+  type ShownClient,
+  shownClient,
+  shownClients,
+  text,
+} from '../../fixtures/shown/clients.ts';
 import { scopesOf } from '../../fixtures/shown/scopes.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -76,7 +84,7 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
       const about = `${path} ${body ?? ''} ${asked === 'create' ? answer.text : ''}`.toLowerCase();
       const last = answer.startedAt.getTime() + answer.durationMs;
       for (const id of ids) {
-        if (!about.includes(id)) continue;
+        if (!mentions(about, id)) continue;
         if (method === 'DELETE' && answer.ok && path.toLowerCase().endsWith(`/${id}`)) deleted.add(id);
         const { count = 0, first = last } = written.get(id) ?? {};
         written.set(id, { count: count + 1, first, last });

@@ -205,18 +205,27 @@ export const togetherInOrder = scenario(
     if (!registered.has(read) || !registered.has(WRITE))
       throw new NotVerified('not-applicable', `clients of this tenant are not registered for ${read} and ${WRITE}`);
     const answers = new Map<string, Answer>();
+    let granted = 0;
     for (const scopes of [
       [read, WRITE],
       [WRITE, read],
     ] as const) {
-      const token = readToken(await session.tokens.ask(id, secret, scopes.join(' ')), scopes);
-      if (token === undefined || !scopes.every((scope) => token.scopes?.includes(scope) === true))
+      const order = `${scopes.join(' and ')}, in this order`;
+      const answer = await session.tokens.ask(id, secret, scopes.join(' '));
+      const token = readToken(answer, scopes);
+      if (token === undefined) {
+        answers.set(`a token with ${order}`, answer);
+        continue;
+      }
+      if (!scopes.every((scope) => token.scopes?.includes(scope) === true))
         throw new PrerequisiteFailed('token', `the tenant grants no token with ${scopes.join(' ')}`);
-      answers.set(`a write with ${scopes.join(' and ')}, in this order`, await write(session, id, token));
+      granted += 1;
+      answers.set(`a write with ${order}`, await write(session, id, token));
       // Reads have few requests: the order in which the scope that they need comes last.
-      if (scopes[0] === WRITE)
-        answers.set(`list with ${scopes.join(' and ')}, in this order`, await session.api.list({ token }));
+      if (scopes[0] === WRITE) answers.set(`list with ${order}`, await session.api.list({ token }));
     }
+    // Where none is granted, it is not the order that is refused.
+    if (granted === 0) throw new PrerequisiteFailed('token', `the tenant grants no token with ${read} and ${WRITE}`);
     return answers;
   },
 );

@@ -39,7 +39,7 @@ export interface UnusualSecretMade {
   readonly use?: SecretUse | undefined;
 }
 
-/** Secrets of every unusual kind on one client, two looks at all of them, and the ids of those that must be shown. */
+/** Secrets of every unusual kind on one client, two looks at all of them, the ids of those that must be shown, and a look before they were used. */
 export const unusualSecrets = scenario(
   'unusualSecrets',
   async (
@@ -49,6 +49,7 @@ export const unusualSecrets = scenario(
     detail: Answer;
     again: Answer;
     lastingIds: readonly string[];
+    earlier: Answer | undefined;
   }> => {
     requireWrites(session);
     const generation = await generationForMore(session);
@@ -56,7 +57,8 @@ export const unusualSecrets = scenario(
     // One that has expired already is looked at with them.
     await session.after(expiredRequest);
     const earlier = askedBefore(session, client.id);
-    const isPutToUse = (await ifPossible(session.once(generatedSecret)))?.newUse.accepted === true;
+    const ordinary = await ifPossible(session.once(generatedSecret));
+    const isPutToUse = ordinary?.newUse.accepted === true;
     const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
       // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew. What the secret before it
       // was given must not stand in for what is left out.
@@ -94,7 +96,8 @@ export const unusualSecrets = scenario(
     // What the first sight of a secret does to it shows at the second.
     const again = await session.seeAgain(client.id, detail, true);
     // An expired one may be shown or not.
-    return { secrets, detail, again, lastingIds: [...(secretIds(shownClient(generation.before)) ?? []), ...ids] };
+    const lastingIds = [...(secretIds(shownClient(generation.before)) ?? []), ...ids];
+    return { secrets, detail, again, lastingIds, earlier: ordinary?.detail };
   },
 );
 

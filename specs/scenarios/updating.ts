@@ -5,7 +5,7 @@ import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/
 import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { Made, MadeSecret, News, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -28,6 +28,7 @@ export interface Update {
 /** What an update led to. */
 export interface Updated extends Update {
   readonly detail: Answer;
+  readonly news: News['news'];
   readonly list: Answer;
   readonly stored: StoredEvidence;
   readonly disturbed: readonly Disturbed[];
@@ -75,13 +76,17 @@ export const updatedClient = scenario('updatedClient', async (session: Session):
   const update = await session.once(clientUpdate);
   const { client, change, answer, others, before } = update;
   if (!answer.ok) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
-  const { detail, list } = await allInParallel({
-    detail: () => session.readUntil(client.id, shows(change), session.api.unlessSame(before)),
+  const {
+    read: { detail, news },
+    list,
+  } = await allInParallel({
+    read: () => session.readNews(client.id, shows(change), before),
     list: () => session.listUntil(listsAs(client.id, change), session.api.unlessSame(others.list)),
   });
   return {
     ...update,
     detail,
+    news,
     list,
     stored: evidence(detail, list, client.id, change),
     disturbed: await watch(session, others, [client.id], list, () => updateAgain(session)),

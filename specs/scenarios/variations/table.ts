@@ -502,6 +502,7 @@ const SECRET_IDS: readonly Variation[] = [
   secretId('with a sign', (own) => `-${own}`, 'default', NEVER),
   // The same number again for whoever cuts it to 32 or 64 bits.
   secretId('beyond 64 bits', (own) => beyond(own, 64), 'default', NEVER),
+  secretId('beyond 32 bits', (own) => beyond(own, 32), 'default', NEVER),
   // One digit less where that can be nobody else's; else one more.
   secretId(
     'of another length',
@@ -520,7 +521,6 @@ const SECRET_IDS: readonly Variation[] = [
   secretId('with a quote', (own) => `${own}%27`, 'deep', NEVER),
   secretId('with NUL', (own) => `${own}%00`, 'deep', NEVER),
   secretId('with another one behind a comma', (own) => `${own},${own}`, 'deep', HARDLY),
-  secretId('beyond 32 bits', (own) => beyond(own, 32), 'deep', NEVER),
   secretId('with a half', (own) => `${own}.5`, 'deep', HARDLY),
   secretId('with an exponent', (own) => `${own}e1`, 'deep', NEVER),
   secretId('in hexadecimal digits', (own) => (isWhole(own) ? `0x${BigInt(own).toString(16)}` : undefined), 'deep', {

@@ -68,7 +68,12 @@ export function firstStep(result: ConformanceResult): string {
     // Requests of the first phase are no beginning: a refused secret costs some, and no check has run.
     const isEnded = result.requests.total === 0 || blocked.every(({ cause }) => cause === 'interrupted');
     if (!begun && isEnded && result.problems[0] !== undefined) return result.problems[0];
-    const [cause] = [...groupBy(blocked, (one) => one.cause)].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+    const [cause, all = []] =
+      [...groupBy(blocked, (one) => one.cause)].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+    // Here nothing fails, so no requirement reports the step.
+    const [first] = all;
+    if (cause === 'prerequisite' && first?.detail !== undefined)
+      return `Replay ${first.id} to see the step that it builds on: ${first.detail}; no requirement of its own reports it.`;
     return cause === undefined ? (result.problems[0] ?? 'Run again.') : REMEDIES[cause];
   }
   const { accepted, unverified } = wordsOf(result);

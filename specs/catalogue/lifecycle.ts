@@ -24,7 +24,8 @@ export const lifecycleRequirements = {
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'an updated client cannot get new secrets; check what the update does to the stored client',
+      means:
+        'an updated client cannot get new secrets, or loses older ones; check what the update does to the stored client',
     },
   ),
   'LIFE-03': inRevoke('must', 'Deleting a secret does not undo an earlier update.', 'Delete a client secret', {

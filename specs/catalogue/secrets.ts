@@ -58,7 +58,8 @@ export const generateSecretRequirements = {
     cites: ['response/200/secret', 'response/sentence/*'],
     citesElsewhere: ['newSecret/sentence/*', 'newSecret/response/sentence/*'],
     basis: 'follows',
-    means: 'a client with a rotated secret cannot sign in; check for which client the secret is stored, and how',
+    means:
+      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when',
   }),
   'GENSECRET-08': generate(
     'must',
@@ -67,7 +68,8 @@ export const generateSecretRequirements = {
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'running systems are locked out when a secret is rotated; add the new secret, do not replace the old ones',
+      means:
+        'running systems are locked out when a secret is rotated, or nobody finds their secrets; add the new secret, do not replace or hide the old ones',
     },
   ),
   'GENSECRET-09': generate(

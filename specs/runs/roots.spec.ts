@@ -257,6 +257,21 @@ test('a run that the first phase ended is told by what ended it, whatever that c
   expect(firstStep(result)).toBe(problem);
 });
 
+test('a step that nothing reports on is told with what builds on it', () => {
+  const sample = sampleResult();
+  const requirements = sample.requirements.map((one, at) => ({
+    ...one,
+    verdict: at === 0 ? ('skip' as const) : ('pass' as const),
+    findings: [],
+    ...(at === 0 && { cause: 'prerequisite' as const, detail: 'the tenant grants no token' }),
+  }));
+  const [first] = requirements;
+  const result = { ...sample, verdict: 'inconclusive' as const, problems: [], requirements };
+  expect(firstStep(result)).toBe(
+    `Replay ${first?.id} to see the step that it builds on: the tenant grants no token; no requirement of its own reports it.`,
+  );
+});
+
 test('where reading changes a client, that explains what looks like effects of other requests, and nothing else that is dangerous', () => {
   const effect = (id: string) =>
     failing(id, [finding('get', 200, 'A rejected request had an effect.', { kind: 'toHold' })]);

@@ -43,10 +43,7 @@ export async function carryOut(selection: ProofSelection, write: boolean): Promi
     });
   const proof = judge();
   if (!write) return proof;
-  writeFileSync(
-    MATRIX,
-    writeMatrix(readMatrix(readFileSync(MATRIX, 'utf8')), proof.faultRows, isWhole, new Set(order.keys())),
-  );
+  writeFileSync(MATRIX, writeMatrix(readMatrix(readFileSync(MATRIX, 'utf8')), proof.faultRows, new Set(order.keys())));
   writeGolden(golden);
   return judge();
 }

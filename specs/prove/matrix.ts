@@ -16,17 +16,11 @@ export function readMatrix(text: string): Matrix {
 }
 
 /**
- * The matrix with the rows that were seen. Others stay, unless all faults were met; and so do those of faults that were not caught, or
- * whose meeting did not end.
+ * The matrix with the rows that were seen. Others stay, and so do those of faults that were not caught, or whose meeting did not end.
  * @param faults ids of all faults that there are: rows of others go
  */
-export function writeMatrix(
-  committed: Matrix,
-  rows: readonly FaultRow[],
-  isWhole: boolean,
-  faults?: ReadonlySet<string>,
-): string {
-  const lines = new Map(isWhole ? [] : [...committed].filter(([fault]) => faults?.has(fault) !== false));
+export function writeMatrix(committed: Matrix, rows: readonly FaultRow[], faults: ReadonlySet<string>): string {
+  const lines = new Map([...committed].filter(([fault]) => faults.has(fault)));
   for (const row of rows) {
     const kept = isSeen(row) ? lineOf(row, isLoose(committed, row)) : committed.get(row.fault);
     if (kept !== undefined) lines.set(row.fault, kept);

@@ -50,7 +50,7 @@ function proofOf(all: readonly Met[], more: Partial<ProofPlan> = {}, committed?:
 }
 
 function rowsOf(faults: readonly Met[], plan: ProofPlan): string {
-  return writeMatrix(new Map(), judgement(faults, plan, '').faultRows, false);
+  return writeMatrix(new Map(), judgement(faults, plan, '').faultRows, new Set());
 }
 
 function judgement(
@@ -113,7 +113,7 @@ test('what turns red is compared with the committed matrix, until it is written'
   const fresh = proofOf([control, caught], {}, '');
   expect(fresh.matrixDifferences).toEqual([{ fault: 'grants-more', seen: 'grants-more: CREATE-07 | CREATE-08' }]);
   expect(fresh.verdict).toBe('not-proved');
-  const written = writeMatrix(new Map(), fresh.faultRows, false);
+  const written = writeMatrix(new Map(), fresh.faultRows, new Set());
   expect(proofOf([control, caught], {}, written).verdict).toBe('proved');
   // Another fault of the file was not met, which says nothing of it unless all were.
   const more = `${written}other: GET-01\n`;

@@ -32,7 +32,7 @@ export interface Generation {
 export interface Generated extends Generation {
   readonly made: MadeSecret;
   readonly detail: Answer;
-  readonly news: News['news'];
+  readonly news: News;
   readonly list: Answer;
   readonly olderIds: readonly string[];
   /** The secret as the answer shows it, and its record in the detail. */

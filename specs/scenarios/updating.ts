@@ -28,7 +28,7 @@ export interface Update {
 /** What an update led to. */
 export interface Updated extends Update {
   readonly detail: Answer;
-  readonly news: News['news'];
+  readonly news: News;
   readonly list: Answer;
   readonly stored: StoredEvidence;
   readonly disturbed: readonly Disturbed[];

@@ -117,7 +117,7 @@ test.describe('A whole life of a client', () => {
   );
 
   test(
-    'never gives the id of a deleted secret again',
+    'gives no secret the id of another one that is there',
     covers('GENSECRET-04'),
     given(laterSample, ({ secretIds }) => expect(secretIds).toBeAllDifferent('secret id')),
   );

@@ -111,6 +111,9 @@ export function precedes(cause: View, one: View): boolean {
   if (a.verdict !== 'fail' || a.id === b.id) return false;
   if (isSwapped(cause)) return MET_BY_SWAPS.test(b.id);
   if (a.id === 'UPDATE-06') return GONE_WITH_ITS_ID.test(b.id) && b.findings.every((finding) => isGone(finding));
+  // What single requests are given that are sent one after the other, those at once are given as well.
+  if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
+    return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
   // What is met after updates alone is told of that.
   if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
@@ -195,7 +198,7 @@ export function isByReading({ result: { id }, ways }: View): boolean {
 
 /** Whether ids or secrets are not told from each other: then one is accepted, or found, in the place of another. */
 export function isMixedUp({ result: { findings } }: View): boolean {
-  return findings.length > 0 && findings.every(({ kind }) => kind === 'toBeAllDifferent');
+  return findings.length > 0 && findings.every(({ kind }) => kind?.startsWith('toBeAllDifferent'));
 }
 
 /** Whether a request was answered with what another one asked for at the same time. */

@@ -75,7 +75,12 @@ export function primacy(
   const doubted = failing.filter(
     (one) => one === self || (one.result.operation === operation && (FORMAT.test(id) || BROAD.test(one.result.id))),
   );
-  const isFormless = failing.some((one) => one.result.operation === operation && FORMAT.test(one.result.id));
+  const isFormless = failing.some(
+    (one) =>
+      one.result.operation === operation &&
+      FORMAT.test(one.result.id) &&
+      one.ways.some(({ matter }) => matter === 'format'),
+  );
   const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
   const failsAtTimes = id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing);
   return [

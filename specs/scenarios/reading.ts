@@ -162,6 +162,7 @@ export const twoClients = scenario(
 export interface Sample {
   readonly ids: readonly string[];
   readonly secretIds: readonly string[];
+  /** Those of new clients, and each generated one once: that two of these are the same is no matter of creates. */
   readonly values: readonly string[];
 }
 
@@ -184,9 +185,10 @@ export const laterSample = scenario('laterSample', async (session: Session): Pro
   return sampleOf(session.ledger);
 });
 
-function sampleOf({ givenIds, givenSecretIds, givenValues }: Session['ledger']): Sample {
+function sampleOf({ givenIds, givenSecretIds, createdValues, generatedValues }: Session['ledger']): Sample {
   if (givenIds.length < 2) throw new PrerequisiteFailed('create', 'the tenant created no two clients');
-  return { ids: [...givenIds], secretIds: [...givenSecretIds], values: [...givenValues] };
+  const values = [...createdValues, ...new Set(generatedValues)];
+  return { ids: [...givenIds], secretIds: [...givenSecretIds], values };
 }
 
 /** The record of a new client's first secret. */

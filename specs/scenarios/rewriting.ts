@@ -285,6 +285,8 @@ export const refilledScopes = scenario(
       () => session.tokens.ask(id, value, scope),
       effect('scopes granted', (seen) => grants(seen, scope)),
     );
+    // That is no matter of scopes, and is told where secrets are looked after.
+    if (isDenied(answer)) throw new PrerequisiteFailed('token', 'the secret of the client is not accepted any more');
     return { answer, scope };
   },
 );

@@ -53,7 +53,7 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   );
   const { change, answer } = printed.ok
     ? { change: mixed, answer: printed }
-    : await updateAsTaken(session, id, mixed, unusual);
+    : await updateAsTaken(session, id, mixed, unusual, { ...unusual, redirectUri: session.data.redirectUri() });
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', `the tenant refuses unusual values in an update (${answer.status})`);
   const detail = await session.readUntil(id, unlessRefused(answer, shows(change)));

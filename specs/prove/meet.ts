@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, CheckResult } from '../../fixtures/check.ts';
 import { checkOutcome, judgeCheck } from '../../fixtures/check.ts';
-import { allChecks, judgeByRunner } from '../../fixtures/judge.ts';
+import { allChecks, fails, judgeByRunner } from '../../fixtures/judge.ts';
 import { type RunningTenant, startTenant, type TenantOptions } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import type { ScenarioEvidence } from '../../fixtures/session/evidence.ts';
@@ -89,7 +89,7 @@ async function acquaint(
   session: Session,
 ): Promise<Pick<Met, 'checks' | 'first' | 'sections' | 'departures'>> {
   await session.prepare();
-  const runner = new ScenarioRunner(session);
+  const runner = new ScenarioRunner(session, fails);
   const all = await allChecks();
   const results = await judgePlanned(runner, all, guest);
   const evidence = new Map<string, ScenarioEvidence>();

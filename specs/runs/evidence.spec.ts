@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { judge } from '../../bin/index.ts';
 import { rejudge } from '../../bin/verbs/rejudge.ts';
 import { statement, verify } from '../../bin/verbs/statement.ts';
-import { allChecks, judgeByRunner, scenariosOf } from '../../fixtures/judge.ts';
+import { allChecks, fails, judgeByRunner, scenariosOf } from '../../fixtures/judge.ts';
 import { startTenant } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
@@ -173,7 +173,7 @@ async function opened() {
   const settings = readSettings({ CONFORMANCE_SEED: '3', CONFORMANCE_CONSISTENCY_MS: '300' });
   const session = new Session(embeddedOptions(settings, running));
   await session.prepare();
-  return { session, runner: new ScenarioRunner(session), close: () => running.close() };
+  return { session, runner: new ScenarioRunner(session, fails), close: () => running.close() };
 }
 
 test('checks are given pseudonyms, and never a secret or a token', async () => {

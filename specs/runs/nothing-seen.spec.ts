@@ -1,7 +1,7 @@
 import { expect as demand, test } from '@playwright/test';
 import { judgeCheck } from '../../fixtures/check.ts';
 import { expect } from '../../fixtures/expect/index.ts';
-import { allChecks, judgeByRunner } from '../../fixtures/judge.ts';
+import { allChecks, fails, judgeByRunner } from '../../fixtures/judge.ts';
 import { type Points, startTenant, type Variant } from '../../fixtures/mock/index.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
 import { embeddedOptions } from '../../fixtures/session/run.ts';
@@ -83,7 +83,7 @@ for (const [what, [variants, ids]] of Object.entries(BLIND)) {
     const session = new Session(embeddedOptions(settings, running));
     await session.prepare();
     const checks = (await allChecks()).filter(({ requirement, deep }) => wanted.has(requirement) && !deep);
-    const results = await judgeByRunner(new ScenarioRunner(session), checks);
+    const results = await judgeByRunner(new ScenarioRunner(session, fails), checks);
     await session.abandon();
     await running.close();
     const outcomes = checks.flatMap((check) => outcomeOfCheck(check, results.get(check.id)) ?? []);

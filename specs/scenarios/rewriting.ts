@@ -234,8 +234,11 @@ export const emptiedListed = scenario(
   'emptiedListed',
   async (session: Session): Promise<Emptying & { list: Answer }> => {
     const told = await takenAway(session, 'redirectUri');
-    if (session.ledger.hasRemoved(told.id))
-      throw new NotVerified('not-applicable', 'the tenant had no room for the client any more');
+    const requireRoom = (): void => {
+      if (session.ledger.hasRemoved(told.id))
+        throw new NotVerified('not-applicable', 'the tenant had no room for the client any more');
+    };
+    requireRoom();
     if (orNone(shownClient(told.detail)?.redirectUri) !== null)
       throw new PrerequisiteFailed('update', 'an update takes no redirect URI away');
     let known: Answer | undefined = (await session.once(completeList)).list;
@@ -247,8 +250,12 @@ export const emptiedListed = scenario(
     const expected = { redirectUri: null };
     const list = await session.polling.until(
       read,
-      effect('values listed', (seen) => seen.ok && differences(itemsOf(seen, told.id)[0], expected).length === 0),
+      effect('values listed', (seen) => {
+        const [item] = itemsOf(seen, told.id);
+        return item !== undefined && differences(item, expected).length === 0;
+      }),
     );
+    requireRoom();
     if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('list', 'the list does not hold the client');
     return { ...told, list };
   },

@@ -12,6 +12,7 @@ import {
 import { publicEnd, publicEnded } from './scenarios/lifecycle.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import { deletionNamingOther } from './scenarios/naming-others.ts';
+import { ownCreation, ownManagement } from './scenarios/own-management.ts';
 
 test.describe('Delete external clients', () => {
   test(
@@ -138,6 +139,18 @@ test.describe('Delete external clients', () => {
       expect(detail).toShowNoMore(id);
       expect(list).toNotHold(id);
     }),
+  );
+
+  test(
+    'ends a client that deletes itself',
+    covers('DELETE-03'),
+    given(ownManagement, ({ id, detail }) => expect(detail).toShowNoMore(id)),
+  );
+
+  test(
+    'leaves the clients that the deleted one has made',
+    covers('DELETE-05'),
+    given(ownCreation, ({ name, detail }) => expect(detail).toShow({ name })),
   );
 
   test('leaves a client alone that its body names', covers('DELETE-05', 'deep'), holds(deletionNamingOther));

@@ -183,6 +183,21 @@ test.describe('Update an external client', () => {
   );
 
   test(
+    'keeps the records of the secrets where it names a certificate',
+    covers('UPDATE-08'),
+    given(unusualUpdate, ({ detail, before }) => expect(detail).toKeepSecretsOf(before)),
+  );
+
+  test(
+    'keeps a client confidential whatever its body says',
+    covers('UPDATE-07'),
+    given(crossedUpdate, ({ fixed, detail }) => {
+      expect(fixed).toBeDoneOrRefused();
+      expect(detail).toShow({ isConfidential: true });
+    }),
+  );
+
+  test(
     'changes nothing more when it is repeated',
     covers('UPDATE-14'),
     given(repetition, ({ again, detailAgain, detailThird, listAgain, thirdChange }) => {
@@ -201,7 +216,8 @@ test.describe('Update an external client', () => {
   test(
     'keeps unusual values exactly',
     covers('UPDATE-18'),
-    given(unusualUpdate, ({ answer, detail, change }) => {
+    given(unusualUpdate, ({ printed, answer, detail, change }) => {
+      expect(printed, 'with an empty certificate, as printed').toBeDoneOrRefused();
       expect(answer).toHaveStatus(200);
       expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
       expect(detail).toShowScopes(change.scopes);

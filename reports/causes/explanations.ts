@@ -100,6 +100,10 @@ function isFirstUpdate({ writes }: View['ways'][number]): boolean {
   return writes.filter((operation) => operation === 'update').length === 1;
 }
 
+function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
+  return writes.includes('delete') && writes.at(-1) !== 'delete';
+}
+
 /** Whether nothing is left under the id of the client. */
 function isGone({ exchange }: Finding): boolean {
   return (exchange?.response?.status ?? 0) >= 400;
@@ -114,6 +118,9 @@ export function precedes(cause: View, one: View): boolean {
   // What single requests are given that are sent one after the other, those at once are given as well.
   if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
     return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');
+  // Whoever is brought back has secrets that are accepted.
+  if (b.id === 'DELETE-07')
+    return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
   // What is met after updates alone is told of that.
   if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));

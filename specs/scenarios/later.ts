@@ -152,10 +152,18 @@ export const earlierDeletions = scenario(
     await session.once(lastingValues);
     const { list } = await session.once(completeList);
     const goneAt = (id: string): boolean => session.ledger.removedAt(id) < list.startedAt.getTime();
-    return { list, ids: session.ledger.removed().filter((id) => goneAt(id) && !wasBroughtBack(session, id)) };
+    const ids = session.ledger.removed().filter((id) => goneAt(id) && wasDeleted(session, id));
+    return { list, ids: ids.filter((id) => !wasBroughtBack(session, id)) };
   },
   { isLast: true },
 );
+
+/** Whether its deletion was done, and not only answered as that of one who is not there: so are those that have not arrived yet. */
+function wasDeleted({ transport: { answers } }: Session, id: string): boolean {
+  return answers.some(
+    ({ ok, request }) => ok && request.method === 'DELETE' && mentions(request.path.toLowerCase(), id),
+  );
+}
 
 /** Whether a deleted client was written to since then, and that was not refused: what it does is told of the one who did it. */
 function wasBroughtBack({ transport: { answers } }: Session, id: string): boolean {

@@ -8,7 +8,7 @@ import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { shownClients } from '../../fixtures/shown/clients.ts';
 import { Answer, isRefusal } from '../../fixtures/wire/answer.ts';
-import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { showsNobody } from './controls.ts';
 import { requireWrites } from './creation.ts';
@@ -57,6 +57,11 @@ const refused = scenarios(
       }
       return [what, trial];
     };
+    // Who keeps the list for others must look at the token all the same. Tokens are obtained before: what is made for that may change the list.
+    if (operation === 'list') {
+      await inTurn(tries, ({ departure }) => ifPossible(departure()));
+      await session.api.list();
+    }
     const made = needsOrder(operation) ? await inTurn(tries, send) : await inParallel(tries, send);
     if (made.every(([, one]) => one instanceof NotVerified || isRefusal(one))) await requireWorking(session, operation);
     const names = tries.map(({ asked }) => asked.name);

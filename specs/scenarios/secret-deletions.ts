@@ -101,12 +101,26 @@ export interface LaterDeletions {
 const UNKNOWN_SECRET = Number.MAX_SAFE_INTEGER;
 
 export const laterDeletions = scenario('laterDeletions', async (session: Session): Promise<LaterDeletions> => {
-  const { client, doomed, remaining } = await session.once(deletedSecret);
+  const { client, doomed, remaining, answer } = await session.once(deletedSecret);
+  if (isGivenAgain(session, doomed.id, answer))
+    throw new NotVerified('not-applicable', 'the tenant has given the id of the deleted secret to another one');
   const second = await session.api.deleteSecret(doomed.id);
   const unknown = await session.api.deleteSecret(UNKNOWN_SECRET);
   const detail = await session.readUntil(client.id, secretsShown(...remaining));
   return { doomed, second, unknown, detail, expectedIds: remaining };
 });
+
+/** Whether an answer that made something, since another answer, tells of a secret with this id: row ids of databases are given again. */
+function isGivenAgain({ transport: { answers } }: Session, id: string, since: Answer): boolean {
+  return answers.slice(answers.indexOf(since) + 1).some((answer) => {
+    const { operation } = answer.request;
+    const shown = shownClient(answer);
+    if (!answer.ok || shown === undefined) return false;
+    return operation === 'create'
+      ? secretIds(shown)?.includes(id)
+      : operation === 'generateSecret' && `${shown.id}` === id;
+  });
+}
 
 /** The deletion of the secret that creation gave, while a later one remains. */
 export interface FirstSecretDeletion {
@@ -250,7 +264,7 @@ export const refilledDetail = scenario(
       throw new PrerequisiteFailed('generateSecret', 'a client without secrets was given no new one');
     // What was off the record once may not be on it again.
     const gone = secretIds(shownClient(before)) ?? [];
-    const deleted = (secretIds(shownClient(untouched)) ?? []).filter((one) => !gone.includes(one));
+    const deleted = (secretIds(shownClient(untouched)) ?? []).filter((one) => !gone.includes(one) && one !== made.id);
     const ordinary = await session.once(generatedSecret);
     if (!isOwn(ordinary.detail, ordinary.made))
       throw new PrerequisiteFailed('get', 'the detail does not show an ordinary secret');

@@ -68,6 +68,7 @@ function idsShownBy(answer: Answer): readonly string[] {
 /** All looks of a run by one operation, in their order, by client. */
 function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<string, readonly Look[]> {
   const ordinary = new Set(session.api.toOrdinary);
+  const isSpelled = (path: string): boolean => spelled.has(path.slice(path.lastIndexOf('/') + 1));
   const looks = new Map<string, Look[]>();
   const written = new Map<string, { readonly count: number; readonly first: number; readonly last: number }>();
   const deleted = new Set<string>();
@@ -76,6 +77,8 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
   const own = credentials.kind === 'client' ? credentials.clientId.toLowerCase() : undefined;
   // Where nothing may be made, those of others are looked at.
   const others = session.writes ? [] : session.transport.answers.flatMap((answer) => idsShownBy(answer));
+  // In other letters an id may be nobody's.
+  const spelled = new Set(session.transport.answers.flatMap((answer) => text(shownClient(answer)?.id) ?? []));
   const ids = new Set([...(own === undefined ? [] : [own]), ...session.ledger.givenIds, ...others]);
   for (const answer of session.transport.answers) {
     const { operation: asked, method, path, body } = answer.request;
@@ -102,7 +105,7 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
       ? []
       : operation === 'list'
         ? [...ids].filter((id) => answer.ok && Array.isArray(answer.json) && !shown.has(id))
-        : [...ids].filter((id) => isNotThere(answer) && path.toLowerCase().endsWith(`/${id}`));
+        : [...ids].filter((id) => isNotThere(answer) && path.toLowerCase().endsWith(`/${id}`) && isSpelled(path));
     for (const id of [...shown.keys(), ...missing]) {
       const client = shown.get(id);
       const { count = 0, first = id === own ? 0 : Number.POSITIVE_INFINITY, last = 0 } = written.get(id) ?? {};

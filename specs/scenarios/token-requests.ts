@@ -195,6 +195,19 @@ async function olderAgain(session: Session): Promise<Answer | undefined> {
   return token === undefined ? undefined : write(session, id, token);
 }
 
+/** A list with three scopes of the run's own application, of which it needs the last one. */
+async function ownInOrder(session: Session, answers: Map<string, Answer>): Promise<void> {
+  const { credentials, fullScopes } = session;
+  const scopes = ['PM.OAuthAppSecret.Write', WRITE, 'PM.OAuthApp.Read'];
+  if (credentials.kind !== 'client' || !scopes.every((scope) => fullScopes.includes(scope))) return;
+  const token = readToken(
+    await session.tokens.ask(credentials.clientId, credentials.clientSecret, scopes.join(' ')),
+    scopes,
+  );
+  if (token === undefined || !scopes.every((scope) => token.scopes?.includes(scope) === true)) return;
+  answers.set(`list with ${scopes.join(', ')}, in this order`, await session.api.list({ token }));
+}
+
 /** Answers to requests with tokens of two scopes, each of which one of the requests needs; by request, and the order of the scopes. */
 export const togetherInOrder = scenario(
   'togetherInOrder',
@@ -220,10 +233,11 @@ export const togetherInOrder = scenario(
       if (!scopes.every((scope) => token.scopes?.includes(scope) === true))
         throw new PrerequisiteFailed('token', `the tenant grants no token with ${scopes.join(' ')}`);
       granted += 1;
-      answers.set(`a write with ${order}`, await write(session, id, token));
-      // Reads have few requests: the order in which the scope that they need comes last.
+      // Reads have few requests: the order in which the scope that they need comes last. Before the write, which may end the client's tokens.
       if (scopes[0] === WRITE) answers.set(`list with ${order}`, await session.api.list({ token }));
+      answers.set(`a write with ${order}`, await write(session, id, token));
     }
+    await ownInOrder(session, answers);
     // Where none is granted, it is not the order that is refused.
     if (granted === 0) throw new PrerequisiteFailed('token', `the tenant grants no token with ${read} and ${WRITE}`);
     return answers;

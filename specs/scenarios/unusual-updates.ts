@@ -24,6 +24,10 @@ async function nameOf(session: Session, kind: UnusualKind): Promise<string> {
 /** Values that are legal and unusual, given by an update to a client that had no redirect URI. */
 export interface UnusualUpdate {
   readonly change: UpdateBody;
+  /** The answer to the first try, which names an empty certificate, as the page prints it. */
+  readonly printed: Answer;
+  /** The client before. */
+  readonly before: Answer;
   readonly answer: Answer;
   readonly detail: Answer;
 }
@@ -32,6 +36,7 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   const { id } = await session.once(unusualClient('a name of digits, no redirect URI and many scopes'));
   // It is listed as it was created, before it is changed.
   await session.after(unusualListed);
+  const before = await session.seeThere(id);
   // As long, and with as strange a letter, as the tenant has kept in the name of a new client.
   const isLong = (await nameOf(session, 'a long name and scopes of both types')).length > 200;
   const isMarked = (await nameOf(session, MARKED)).includes('\\');
@@ -57,7 +62,7 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   if (answer.status >= 400 && answer.status < 500)
     throw new NotVerified('not-applicable', `the tenant refuses unusual values in an update (${answer.status})`);
   const detail = await session.readUntil(id, unlessRefused(answer, shows(change)));
-  return { change, answer, detail };
+  return { change, printed, before, answer, detail };
 });
 
 /**

@@ -1,6 +1,6 @@
 import { grants } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
-import { effect, listed, secretsShown } from '../../fixtures/session/effects.ts';
+import { effect, listed, nameShown, secretsShown, unlessRefused } from '../../fixtures/session/effects.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
@@ -229,21 +229,30 @@ export const repetition = scenario('repetition', async (session: Session): Promi
   return repeated;
 });
 
-/** An update whose body names another client than its path. */
-export const crossedUpdate = scenario(
-  'crossedUpdate',
-  async (session: Session): Promise<{ disturbed: readonly Disturbed[] }> => {
-    await session.once(repeatedUpdate);
-    const { client } = await session.once(clientUpdate);
-    const before = await onlyControl(session);
-    const rawBody = JSON.stringify({
-      partitionGlobalId: session.api.target.partitionId,
-      clientId: before.control.id,
-      id: before.control.id,
-      ...changeTo(session, [session.capabilities.scopes[0]]),
-    });
-    // Refusing it and going by the path are both fair.
-    await session.api.update(client.id, {}, { rawBody });
-    return { disturbed: await watch(session, before, [client.id]) };
-  },
-);
+/** What updates led to whose bodies name what they cannot change. */
+export interface Crossed {
+  readonly disturbed: readonly Disturbed[];
+  /** The answer to one that says the client is public, and the client after it. */
+  readonly fixed: Answer;
+  readonly detail: Answer;
+}
+
+/** An update whose body names another client than its path, and one that says that the client is public. */
+export const crossedUpdate = scenario('crossedUpdate', async (session: Session): Promise<Crossed> => {
+  await session.once(repeatedUpdate);
+  const { client } = await session.once(clientUpdate);
+  const before = await onlyControl(session);
+  const rawBody = JSON.stringify({
+    partitionGlobalId: session.api.target.partitionId,
+    clientId: before.control.id,
+    id: before.control.id,
+    ...changeTo(session, [session.capabilities.scopes[0]]),
+  });
+  // Refusing it and going by the path are both fair.
+  await session.api.update(client.id, {}, { rawBody });
+  const disturbed = await watch(session, before, [client.id]);
+  const change = { ...changeTo(session, [session.capabilities.scopes[0]]), isConfidential: false };
+  const fixed = await session.api.update(client.id, change);
+  const detail = await session.readUntil(client.id, unlessRefused(fixed, nameShown(change.name)));
+  return { disturbed, fixed, detail };
+});

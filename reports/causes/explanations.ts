@@ -1,6 +1,6 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
-import type { Finding, RequirementResult } from '../verdict/result.ts';
+import type { Finding, RequirementResult, Suspect } from '../verdict/result.ts';
 import { BROAD, doersOf, OTHER, showsServerError, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
@@ -100,6 +100,10 @@ function isFirstUpdate({ writes }: View['ways'][number]): boolean {
   return writes.filter((operation) => operation === 'update').length === 1;
 }
 
+function isCreateOfOther({ operation, on }: Suspect): boolean {
+  return operation === 'create' && on === 'others';
+}
+
 function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
   return writes.includes('delete') && writes.at(-1) !== 'delete';
 }
@@ -118,6 +122,11 @@ export function precedes(cause: View, one: View): boolean {
   // What single requests are given that are sent one after the other, those at once are given as well.
   if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
     return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');
+  // Sent at once with others each time: what is lost then is told of that.
+  if (b.id === 'CREATE-10')
+    return (
+      a.id === 'RACE-01' && one.ways.length > 0 && one.ways.every(({ suspects }) => suspects?.some(isCreateOfOther))
+    );
   // Whoever is brought back has secrets that are accepted.
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));

@@ -61,7 +61,8 @@ export const listRequirements = {
       cites: ['response/200/resources*', 'response/200/secrets*'],
       basis: 'follows',
       readings: ['K13'],
-      means: 'an audit based on the list sees wrong scopes or secrets; check the joins of the list query',
+      means:
+        'an audit based on the list sees wrong scopes or secrets; check the joins of the list query, and for how long the list is kept',
     },
   ),
   'LIST-10': list('must', 'Listing clients accepts the documented header and body.', 'Request body', {

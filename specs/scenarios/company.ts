@@ -138,7 +138,11 @@ const ORDINARY_DAYS = [19, 21] as const;
 function ordinaryAsked({ request: { body }, startedAt }: Answer): GenerateBody | undefined {
   const { description, expiryTime } = membersIn(body);
   const days = ((instantOf(expiryTime) ?? 0) - startedAt.getTime()) / 86_400_000;
-  const isOrdinary = days > ORDINARY_DAYS[0] && days < ORDINARY_DAYS[1] && ORDINARY_NAME.test(String(description));
+  const isOrdinary =
+    days > ORDINARY_DAYS[0] &&
+    days < ORDINARY_DAYS[1] &&
+    ORDINARY_NAME.test(String(description)) &&
+    /Z$/.test(String(expiryTime));
   return isOrdinary ? { description: text(description) ?? null, expiryTime: text(expiryTime) ?? null } : undefined;
 }
 

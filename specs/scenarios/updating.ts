@@ -251,7 +251,8 @@ export const crossedUpdate = scenario('crossedUpdate', async (session: Session):
   // Refusing it and going by the path are both fair.
   await session.api.update(client.id, {}, { rawBody });
   const disturbed = await watch(session, before, [client.id]);
-  const change = { ...changeTo(session, [session.capabilities.scopes[0]]), isConfidential: false };
+  const [first, second] = session.capabilities.scopes;
+  const change = { ...changeTo(session, [first, second]), isConfidential: false };
   const fixed = await session.api.update(client.id, change);
   const detail = await session.readUntil(client.id, unlessRefused(fixed, nameShown(change.name)));
   return { disturbed, fixed, detail };

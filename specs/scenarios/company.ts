@@ -142,7 +142,7 @@ function ordinaryAsked({ request: { body }, startedAt }: Answer): GenerateBody |
     days > ORDINARY_DAYS[0] &&
     days < ORDINARY_DAYS[1] &&
     ORDINARY_NAME.test(String(description)) &&
-    /Z$/.test(String(expiryTime));
+    String(expiryTime).endsWith('Z');
   return isOrdinary ? { description: text(description) ?? null, expiryTime: text(expiryTime) ?? null } : undefined;
 }
 

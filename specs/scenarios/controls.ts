@@ -56,6 +56,7 @@ export async function controlOf(session: Session): Promise<ControlClient> {
  * @param there ids of clients whose creation must have reached the reads before anything is done to them
  */
 export async function controls(session: Session, there: readonly string[] = []): Promise<Controls> {
+  const control = await controlOf(session);
   let known = latestList(session);
   const read = async (): Promise<Answer> => {
     const list = known ?? (await session.api.list());
@@ -63,7 +64,7 @@ export async function controls(session: Session, there: readonly string[] = []):
     return list;
   };
   const list = await session.polling.until(read, listed(...there));
-  return { ...(await controlOf(session)), list };
+  return { ...control, list };
 }
 
 /** The list as it was read last, where this worker has sent nothing since then that could change it: requests are few. */

@@ -7,7 +7,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { type Again, type Controls, controls, ifMade, watch } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
@@ -65,7 +65,7 @@ export const clientDeletion = scenario('clientDeletion', async (session: Session
 /** A confidential client with one ordinary redirect URI that nobody needs to look at any more, where there is one. */
 async function alikeIn(session: Session): Promise<{ readonly asked: CreateBody } | undefined> {
   await session.after(unusualListed);
-  const one = await ifMade(session.once(unusualClient('a long name and scopes of both types')));
+  const one = await ifPossible(session.once(unusualClient('a long name and scopes of both types')));
   const isPlain = /^https:[^,]+$/.test(one?.asked.redirectUri ?? '') && one?.asked.isConfidential === true;
   return isPlain ? one : undefined;
 }

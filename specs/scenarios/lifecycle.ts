@@ -14,7 +14,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { isObject, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows, updateAsTaken } from './change.ts';
 import { ifMade } from './controls.ts';
 import { requireTruthfulDetail } from './creation.ts';
@@ -80,7 +80,7 @@ export interface PublicSecret {
 
 export const publicSecret = scenario('publicSecret', async (session: Session): Promise<PublicSecret> => {
   // The update looks at the secrets of the client, so it comes first.
-  const updated = await ifMade(session.once(publicUpdated));
+  const updated = await ifPossible(session.once(publicUpdated));
   const { id, detail: created } = await session.once(publicLife);
   const answer = await session.generate(id, session.askingSecret());
   const before = updated?.detail ?? created;
@@ -116,8 +116,8 @@ export interface PublicEnd {
 export const publicEnd = scenario('publicEnd', async (session: Session): Promise<PublicEnd> => {
   const { id } = await session.once(publicLife);
   // The rest of its life comes before; its own requirements tell when that fails.
-  await ifMade(session.once(publicUpdated));
-  await ifMade(session.once(publicSecret));
+  await ifPossible(session.once(publicUpdated));
+  await ifPossible(session.once(publicSecret));
   // In capitals, as the update before; not where success is said of what nobody has, which ids in capitals may be.
   const unknown = await ifMade(session.once(unknownDelete));
   const inCapitals = unknown?.answer.ok === true ? undefined : await session.api.delete(id.toUpperCase());

@@ -12,7 +12,7 @@ import { authorizationEndpoint, PAGE, present } from './authorization.ts';
 import { controlNow, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
-import { unusualClient, unusualListed } from './kinds.ts';
+import { publicApplication, unusualClient, unusualListed } from './kinds.ts';
 
 /** Redirect URIs at the authorization endpoint, by what they are. */
 export interface Redirects {
@@ -42,8 +42,8 @@ async function severalOf(session: Session): Promise<Several> {
   const known = await session
     .once(unusualClient('a name like a number, public with several redirect URIs'))
     .catch(() => undefined);
-  // It is listed as it was created, before it is changed.
-  await session.after(unusualListed);
+  // It is listed as it was created, and asks for tokens with all of its scopes, before it is changed.
+  await session.after(unusualListed, publicApplication);
   const [scope] = known?.asked.scopes ?? [];
   const redirectUri = known?.asked.redirectUri ?? '';
   // What is not stored as it was asked for has requirements of its own.

@@ -3,8 +3,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { ifMade } from './controls.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { unusualClient } from './kinds.ts';
 import { requireOwn } from './secrets.ts';
 import type { UnusualKind } from './unusual-requests.ts';
@@ -21,7 +20,7 @@ export interface SecretOfUnusual {
  * An update is not the only operation that does so.
  */
 export const secretOfUnusual = scenario('secretOfUnusual', async (session: Session): Promise<SecretOfUnusual> => {
-  const rare = async (kind: UnusualKind) => (await ifMade(session.once(unusualClient(kind))))?.asked;
+  const rare = async (kind: UnusualKind) => (await ifPossible(session.once(unusualClient(kind))))?.asked;
   const named = await rare('unicode name and a redirect URI on the own machine');
   const reached = await rare('several redirect URIs');
   // The word of a name stands behind what makes it one of its own.

@@ -23,6 +23,8 @@ export interface Update {
   readonly others: Controls;
   readonly change: UpdateBody;
   readonly answer: Answer;
+  /** The list right after it, before anything else was done; undefined where it was refused. */
+  readonly list: Answer | undefined;
 }
 
 /** What an update led to. */
@@ -47,19 +49,17 @@ export interface Rescoped {
 export const clientUpdate = scenario('clientUpdate', async (session: Session): Promise<Update> => {
   requireWrites(session);
   const client = await session.client();
-  const others = await controls(session, [client.id]);
   const newer = await ifMade(session.secret(client));
+  // The list is read just before: whoever keeps it must drop it for the update, and not for anything else.
+  const others = await controls(session, [client.id]);
   const [, second, third] = session.capabilities.scopes;
   const before = await session.readUntil(client.id, secretsShown(newer?.id));
   const change = changeTo(session, [second, third]);
-  return {
-    client,
-    newer,
-    before,
-    others,
-    change,
-    answer: await session.api.update(client.id, change),
-  };
+  const answer = await session.api.update(client.id, change);
+  const list = answer.ok
+    ? await session.listUntil(listsAs(client.id, change), session.api.unlessSame(others.list))
+    : undefined;
+  return { client, newer, before, others, change, answer, list };
 });
 
 /** On a client of its own: the first one is looked at later on. */
@@ -74,15 +74,9 @@ async function updateAgain(session: Session): ReturnType<Again> {
 export const updatedClient = scenario('updatedClient', async (session: Session): Promise<Updated> => {
   await requireTruthfulDetail(session);
   const update = await session.once(clientUpdate);
-  const { client, change, answer, others, before } = update;
-  if (!answer.ok) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
-  const {
-    read: { detail, news },
-    list,
-  } = await allInParallel({
-    read: () => session.readNews(client.id, shows(change), before),
-    list: () => session.listUntil(listsAs(client.id, change), session.api.unlessSame(others.list)),
-  });
+  const { client, change, answer, others, before, list } = update;
+  if (list === undefined) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
+  const { detail, news } = await session.readNews(client.id, shows(change), before);
   return {
     ...update,
     detail,

@@ -1,6 +1,14 @@
 import { meaningOf } from '../causes/advice.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce, verdictOf } from '../terminal/sentences.ts';
+import {
+  circumstancesOf,
+  commandAgain,
+  placeOf,
+  sourceOf,
+  type Told,
+  toldOnce,
+  verdictOf,
+} from '../terminal/sentences.ts';
 import { disturbancesInWords } from '../verdict/disturbances.ts';
 import type { Check, ConformanceResult, RequirementResult, RunStory } from '../verdict/result.ts';
 
@@ -32,8 +40,8 @@ function findingText({ finding, times, checks, tried }: Told): string {
 }
 
 /** The command that checks a requirement again, with the same data. */
-export function againOf({ id }: Pick<RequirementResult, 'id'>, { command, result }: RunStory): string {
-  return `${command} --only ${id} --seed ${result.seed}`;
+export function againOf(one: RequirementResult, { command, result }: RunStory): string {
+  return commandAgain(one, command, result.seed);
 }
 
 /** The command that shows a failure again, request by request. */

@@ -5,7 +5,7 @@ import { blame, meaningOf } from '../causes/advice.ts';
 import { differing } from '../causes/differing.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import { invocation } from '../terminal/invocation.ts';
-import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
+import { circumstancesOf, commandAgain, placeOf, sourceOf, type Told, toldOnce } from '../terminal/sentences.ts';
 import { inWords, plural } from '../terminal/text.ts';
 import { groupBy } from '../verdict/group.ts';
 import { CAUSES, type Exchange, type RequirementResult, type RunStory } from '../verdict/result.ts';
@@ -107,7 +107,7 @@ ${waiver !== undefined && html`<dt>waiver</dt><dd>${waiver.state}, until ${waive
 ${one.signature !== undefined && html`<dt>signature</dt><dd><code>${one.signature}</code>, for a waiver</dd>`}</dl>
 ${told.slice(0, MOST.findings).map((each) => findingBlock(each, telling))}
 ${rest > 0 && html`<p class="hint">and ${plural(rest, 'other finding')}, in conformance.json</p>`}
-<div class="finding"><p>See it again</p>${copyable(`${command} --only ${one.id} --seed ${result.seed}`)}${copyable(invocation('replay', one.id))}</div></article>`;
+<div class="finding"><p>See it again</p>${copyable(commandAgain(one, command, result.seed))}${copyable(invocation('replay', one.id))}</div></article>`;
 }
 
 function findingBlock(told: Told, telling: Telling): Html {

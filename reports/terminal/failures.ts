@@ -8,7 +8,7 @@ import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, Finding } from '../verdict/result.ts';
 import { invocation } from './invocation.ts';
-import { circumstancesOf, placeOf, sourceOf, type Told, toldOnce } from './sentences.ts';
+import { circumstancesOf, commandAgain, placeOf, sourceOf, type Told, toldOnce } from './sentences.ts';
 import { clip, fold, inWords, labelled, plural, VALUE } from './text.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -16,7 +16,7 @@ type Colours = ReturnType<typeof pc.createColors>;
 /** What the terminal report needs beyond the result. */
 export interface ReportContext {
   readonly catalogue: Readonly<Record<string, Requirement>>;
-  /** Words that go before `--only ID`. */
+  /** Words that go before `--only ID` or `--seed`. */
   readonly command: string;
   /** In what it differs from the last run on the same tenant. */
   readonly since?: Since;
@@ -64,7 +64,7 @@ function rootLines(root: Root, seed: number, context: ReportContext): string[] {
       ? []
       : line('blocks', `${plural(root.blocked.length, 'requirement')} that could not be verified because of it`)),
     ...line('signature', lead.signature),
-    `${labelled('again', `${context.command} --only ${lead.id} --seed ${seed}`)}${dim(`      step by step: ${invocation('replay', lead.id)}`)}`,
+    `${labelled('again', commandAgain(lead, context.command, seed))}${dim(`      step by step: ${invocation('replay', lead.id)}`)}`,
   ];
 }
 

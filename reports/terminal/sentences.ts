@@ -23,6 +23,15 @@ export interface Told {
   readonly tried: readonly string[];
 }
 
+/**
+ * The command that checks a requirement again, with the same data; the whole run, where what was found may have been met by any part of it.
+ * @param command words that repeat the run, up to the flags that are still to come
+ */
+export function commandAgain({ id, findings }: RequirementResult, command: string, seed: number): string {
+  const isOfWholeRun = findings.length > 0 && findings.every(({ ofWholeRun }) => ofWholeRun === true);
+  return `${command}${isOfWholeRun ? '' : ` --only ${id}`} --seed ${seed}`;
+}
+
 /** Findings without repetition, in their order. */
 export function toldOnce(findings: readonly Finding[]): readonly Told[] {
   return [...groupBy(findings, findingKind).values()].flatMap((alike) => {

@@ -7,5 +7,10 @@ export function checkId(path: readonly string[]): string {
   return [file.replaceAll('\\', '/').replace(/\.spec\.[jt]s$/, ''), ...titles].join(' › ');
 }
 
+/** Whether a check looks at everything that a run did: what it finds may have been met by any of its scenarios. */
+export function isOfWholeRun(id: string): boolean {
+  return id.startsWith('whole-run › ');
+}
+
 /** Name of the attachment in which a test leaves what became of its check, as JSON. */
 export const OUTCOME = 'outcome';

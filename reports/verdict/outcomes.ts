@@ -43,9 +43,9 @@ export function judgedOutcomes(
   test: Pick<TestCase, 'tags' | 'title' | 'titlePath'>,
   checks: Readonly<Record<string, CheckOutcome>>,
 ): readonly Outcome[] {
-  const judged = checks[idOf(test)];
+  const id = idOf(test);
   return requirementsOf(test).flatMap(
-    (requirement) => outcomeOfCheck({ requirement, title: titleOf(test) }, judged) ?? [],
+    (requirement) => outcomeOfCheck({ id, requirement, title: titleOf(test) }, checks[id]) ?? [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { visible } from '../../schemas/visible.ts';
 import type { Level, Requirement } from '../../specs/catalogue/types.ts';
+import { isOfWholeRun } from './check-id.ts';
 import { outsideOfFindings } from './disturbances.ts';
 import { concluded } from './gate.ts';
 import { groupBy } from './group.ts';
@@ -45,11 +46,12 @@ export interface Outcome extends Reason {
  * @returns undefined where it was not judged: there is no outcome, or the run was ended before it
  */
 export function outcomeOfCheck(
-  { requirement, title }: { readonly requirement: string; readonly title: string },
+  { id, requirement, title }: { readonly id: string; readonly requirement: string; readonly title: string },
   outcome: Omit<CheckOutcome, 'scenarios'> | undefined,
 ): Outcome | undefined {
   if (outcome === undefined || outcome.cause === 'interrupted') return undefined;
-  const findings = outcome.findings.map((finding) => ({ ...finding, check: title }));
+  const told = { check: title, ...(isOfWholeRun(id) && { ofWholeRun: true }) };
+  const findings = outcome.findings.map((finding) => ({ ...finding, ...told }));
   return { requirement, status: outcome.verdict, ...reasonOf(outcome), findings };
 }
 

@@ -298,6 +298,10 @@ export interface Finding {
    */
   readonly check?: string;
   /**
+   * Whether the check looks at everything that a run did: only a run of all checks shows it again.
+   */
+  readonly ofWholeRun?: boolean;
+  /**
    * Where it was seen, e.g. GET /api/ExternalClient/{partition}/{client}.
    */
   readonly seenIn?: string;

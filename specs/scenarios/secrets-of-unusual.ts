@@ -4,6 +4,7 @@ import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { requireWrites } from './creation.ts';
 import { unusualClient } from './kinds.ts';
 import { requireOwn } from './secrets.ts';
 import type { UnusualKind } from './unusual-requests.ts';
@@ -20,6 +21,7 @@ export interface SecretOfUnusual {
  * An update is not the only operation that does so.
  */
 export const secretOfUnusual = scenario('secretOfUnusual', async (session: Session): Promise<SecretOfUnusual> => {
+  requireWrites(session);
   const rare = async (kind: UnusualKind) => (await ifPossible(session.once(unusualClient(kind))))?.asked;
   const named = await rare('unicode name and a redirect URI on the own machine');
   const reached = await rare('several redirect URIs');

@@ -203,7 +203,7 @@ function shortcomings({
     ...sentence('The tenant without any fault is not conformant', control?.problems ?? []),
     ...sentence(
       'Legal tenants that are not conformant',
-      personaRows.filter(({ green }) => !green).map(({ persona }) => persona),
+      personaRows.filter(({ green }) => !green).map(({ persona, problems: [why = ''] }) => `${persona} (${why})`),
     ),
     ...sentence(
       'Faults that no declared requirement noticed; "npm run mock -- --fault ID" shows what each changes',

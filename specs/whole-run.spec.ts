@@ -10,7 +10,7 @@ import {
   tokensOfRun,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
-import { steadyPresence, steadyReads } from './scenarios/steadiness.ts';
+import { steadyPresence, steadyReads, updatesOfOthers } from './scenarios/steadiness.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
 // The last file in the order of names: it looks at all that was answered in the run.
@@ -60,6 +60,7 @@ test.describe('All answers to get', () => {
 
 test.describe('All reads', () => {
   test('show a client alike until it is changed', covers('LIFE-06'), holds(steadyReads));
+  test('show no client with what an update of another one was sent', covers('UPDATE-09'), holds(updatesOfOthers));
   test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
   test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));
 });

@@ -108,6 +108,11 @@ function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
   return writes.includes('delete') && writes.at(-1) !== 'delete';
 }
 
+/** Whether a token was not accepted, or not by one of two requests that ought to be answered alike. */
+function isUnauthorized({ exchange, expected }: Finding): boolean {
+  return exchange?.response?.status === 401 || expected.startsWith('status 401');
+}
+
 /** Whether nothing is left under the id of the client. */
 function isGone({ exchange }: Finding): boolean {
   return (exchange?.response?.status ?? 0) >= 400;
@@ -131,6 +136,15 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
+  // Tokens that end when others are issued are refused everywhere.
+  if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
+  // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.
+  if (a.id === 'GET-13')
+    return (
+      /^(LIST-09|DELSECRET-05)$/.test(b.id) &&
+      one.ways.every(({ seenThrough }) => seenThrough === 'get' || seenThrough === 'list') &&
+      cause.ways.some(({ writes }) => !writes.includes('deleteSecret'))
+    );
   // What is met after updates alone is told of that.
   if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
   return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));

@@ -145,6 +145,8 @@ export function precedes(cause: View, one: View): boolean {
       one.ways.every(({ seenThrough }) => seenThrough === 'get' || seenThrough === 'list') &&
       cause.ways.some(({ writes }) => !writes.includes('deleteSecret'))
     );
+  // Scopes that fall back are in no token either.
+  if (b.id === 'UPDATE-15') return a.id === 'LIFE-06' && a.findings.some(({ expected }) => /\bscopes\b/.test(expected));
   // What is met after updates alone is told of that.
   if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
   return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));

@@ -111,7 +111,7 @@ export const createRequirements = {
       cites: ['request/name', 'request/redirectUri', 'request/scopes'],
       basis: 'follows',
       means:
-        'long values, values beyond plain ASCII, or lists of values, are changed before they are stored; check column lengths, encoding and normalisation',
+        'unusual values are changed, cut or lost on their way into the store: compare what was sent with what is shown; check what reads them apart (lists, queries, types), column lengths, encoding and normalisation',
     },
   ),
   'CREATE-16': create(

@@ -20,7 +20,8 @@ export const updateRequirements = {
   ),
   'UPDATE-03': update('must', 'An update changes the name.', 'Update an external client', {
     cites: ['sentence/*', 'response/200/name'],
-    means: 'the tenant reports success but keeps the old name; check how the change is stored',
+    means:
+      'the tenant reports success, and the name is not changed, or not for long; check how the change is stored, and what writes the client after it',
   }),
   'UPDATE-04': update('must', 'An update changes the redirect URI.', 'Update an external client', {
     cites: ['sentence/*', 'response/200/redirectUri'],
@@ -132,7 +133,7 @@ export const updateRequirements = {
       cites: ['sentence/*'],
       basis: 'follows',
       means:
-        'long values, values beyond plain ASCII, or lists of values, are changed before they are stored; check column lengths, encoding, normalisation and how a charset beside the media type is read',
+        'unusual values are changed, cut or lost on their way into the store: compare what was sent with what is shown; check what reads them apart (lists, queries, types), column lengths, encoding, normalisation and how a charset beside the media type is read',
     },
   ),
   'UPDATE-19': update(

@@ -156,7 +156,8 @@ export const lastValues = scenario(
       if (isLost) lost ??= observed;
       else never ??= observed;
     }
-    return { lost, never };
+    // Where others lost what was seen, those that nobody looked at in time have lost it as well.
+    return lost === undefined ? { lost, never } : { lost, never: undefined };
   },
   { isLast: true },
 );

@@ -59,13 +59,14 @@ export const unusualSecrets = scenario(
     const earlier = askedBefore(session, client.id);
     const ordinary = await ifPossible(session.once(generatedSecret));
     const isPutToUse = ordinary?.newUse.accepted === true;
-    const changes: Record<UnusualSecret, (description: string) => GenerateBody> = {
+    // Where there are two, the second is for a tenant that refuses the first.
+    const changes: Record<UnusualSecret, (description: string) => GenerateBody | readonly GenerateBody[]> = {
       // First: where it is lost on the way nothing tells whether it arrived, and all of this is told anew. What the secret before it
       // was given must not stand in for what is left out.
       'neither description nor expiry': () => ({}),
       'null for description and expiry': () => ({ description: null, expiryTime: null }),
       'unicode description': (text) => ({ description: `${text} Ωμέγα 日本語 \u{1F511} e\u0301` }),
-      'long description': (text) => ({ description: `${text} ${'d'.repeat(100)}` }),
+      'long description': (text) => [220, 100].map((length) => ({ description: `${text} ${'d'.repeat(length)}` })),
       'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> %41 \\ /; a+b  c {0}` }),
       'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
       // As .NET writes it; RFC 3339, 5.6 leaves the number of decimals open.
@@ -77,8 +78,10 @@ export const unusualSecrets = scenario(
     for (const [kind, change] of Object.entries(changes) as [UnusualSecret, (typeof changes)[UnusualSecret]][]) {
       const description = session.data.description();
       const isLeftOut = kind === 'neither description nor expiry';
-      const asked: GenerateBody = isLeftOut ? {} : { ...session.askingSecret({ description }), ...change(description) };
-      const answer = await session.generate(client.id, asked);
+      const bodies = [change(description)]
+        .flat()
+        .map((one) => (isLeftOut ? {} : { ...session.askingSecret({ description }), ...one }));
+      const { asked, answer } = await firstGiven(session, client.id, bodies);
       const made = answer.ok ? session.secretOf(answer, asked) : undefined;
       // A tenant may describe by itself what nobody describes.
       secrets.set(kind, {
@@ -100,6 +103,16 @@ export const unusualSecrets = scenario(
     return { secrets, detail, again, lastingIds, earlier: ordinary?.detail };
   },
 );
+
+/** Asks for secrets one after the other until one is given. @returns the one that was given, else the last one */
+async function firstGiven(
+  session: Session,
+  clientId: string,
+  [asked = {}, ...others]: readonly GenerateBody[],
+): Promise<{ readonly asked: GenerateBody; readonly answer: Answer }> {
+  const answer = await session.generate(clientId, asked);
+  return answer.ok || others.length === 0 ? { asked, answer } : firstGiven(session, clientId, others);
+}
 
 /**
  * The answer to an ordinary GenerateSecret for a client with a secret that has expired. Only where none of the unusual ones beside such

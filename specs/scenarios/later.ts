@@ -192,7 +192,7 @@ export const lastingSecrets = scenario(
     // Secrets of every kind are there by then, and were accepted once.
     await session.after(unusualSecretsInUse);
     await session.once(lastingValues);
-    const soon = new Date(Date.now() + SOON_MS);
+    const soon = new Date(Date.now() + (session.transport.clockSkewMs ?? 0) + SOON_MS);
     const lasting = session.ledger.lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id));
     return inParallel(
       lasting.filter(({ clientId }) => !session.api.mayHaveDeleted(clientId)),
@@ -255,7 +255,7 @@ export const wrongAtTheEnd = scenario(
   { isLast: true },
 );
 
-/** How far ahead, in milliseconds, the end of a secret must lie that is expected to be accepted. */
+/** How far ahead of the tenant's clock, in milliseconds, the end of a secret must lie that is expected to be accepted. */
 const SOON_MS = 600_000;
 
 /** All updates with unusual values, and what they were answered. */

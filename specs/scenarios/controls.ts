@@ -91,7 +91,7 @@ export async function onlyControl(session: Session): Promise<Controls> {
 /** The same, looked at just now: what others have done to it before is not told of what follows. */
 export async function controlNow(session: Session): Promise<Controls> {
   const { control, controlSecret } = await controlOf(session);
-  const detail = await session.api.get(control.id);
+  const detail = await session.readUntil(control.id, secretsShown(controlSecret?.id));
   return { control, controlSecret, detail, list: undefined };
 }
 

@@ -12,6 +12,8 @@ export const CORE_EFFECTS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELET
 const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET-(08|12)|DELSECRET-0[569])$/;
 /** Who may do what: authentication, scopes, bad input, other organizations. */
 export const GUARD = /-[ASXB]\d$/;
+/** What headers say is another matter than what was done. */
+const HEADERS = /-H\d$|^(CREATE-17|GENSECRET-14|TOKEN-(07|17|22))$/;
 /** A refused request had an effect. */
 export const EFFECT = /-(A4|S3|B2|X[124])$/;
 /** A client was changed by a read. */
@@ -69,6 +71,7 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   if (a.verdict === 'warn' && b.verdict === 'fail') return false;
   if (breaksWith(cause, one)) return true;
   if (a.id.endsWith('-G1') && isFailureOf(a.operation, one)) return isAtTimes(cause, failing);
+  if (HEADERS.test(b.id) && !HEADERS.test(a.id)) return false;
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
   if (isMisread(cause, one)) return true;
   if (isMixedUp(cause) && one.ways.length > 0)
@@ -108,6 +111,16 @@ function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
   return writes.includes('delete') && writes.at(-1) !== 'delete';
 }
 
+/** Whether a secret is refused that ought to be accepted, or is no longer on the record of its client. */
+function isLostSecret({ exchange, expected, actual }: Finding): boolean {
+  const isRefused = exchange?.operation === 'token' && (exchange.response?.status ?? 0) >= 400;
+  return isRefused ? /accepted|a token/.test(expected) : /\bsecret\b/.test(expected) && /\bno secret\b/.test(actual);
+}
+
+function isGain({ matter }: View['ways'][number]): boolean {
+  return matter === 'gain';
+}
+
 /** Whether a token was not accepted, or not by one of two requests that ought to be answered alike. */
 function isUnauthorized({ exchange, expected }: Finding): boolean {
   return exchange?.response?.status === 401 || expected.startsWith('status 401');
@@ -136,6 +149,10 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
+  // Where secrets share an id, one takes the place of the other.
+  if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
+  // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.
+  if (b.id === 'GENSECRET-10') return a.id === 'DELSECRET-04' && [cause, one].every(({ ways }) => ways.every(isGain));
   // Tokens that end when others are issued are refused everywhere.
   if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
   // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.

@@ -53,7 +53,7 @@ export function viewOf(result: RequirementResult): View {
 }
 
 /** Assertions that something has become what was asked for: where it stays as it was, nothing has changed it. */
-const BECOMES = /^to(Show|BeStored|ListWith|Have\w+Stored)/;
+const BECOMES = /^to(Show|BeTurnedAway|BeStored|ListWith|Have\w+Stored)/;
 
 function wayOf(finding: Finding, operation: Operation): Way {
   const { exchange, steps = [] } = finding;

@@ -158,8 +158,18 @@ const SEVERAL = 2;
 function secretsIn(answer: Answer, { ledger: { givenSecretIds } }: Session): string | undefined {
   const sent = asked(answer);
   const words = new Set(answer.text.split(/[^\w-]+/));
-  const named = [...new Set(givenSecretIds)].filter((id) => id.length > 2 && words.has(id) && !sent.includes(id));
+  const named = [...new Set(givenSecretIds)].filter(
+    (id) => id.length > 2 && words.has(id) && !sent.includes(id) && !isMeasure(answer.text, id),
+  );
   return named.length < SEVERAL ? undefined : `ids of ${named.length} secrets: ${named.slice(0, SEVERAL).join(', ')}`;
+}
+
+/** Whether a number stands behind a word, as the place of a mistake does: `line 1 column 174 (char 173)`. Ids stand behind others, `id` or `secret`. */
+function isMeasure(text: string, number: string): boolean {
+  const before = [...text.matchAll(new RegExp(`([a-z]+)["'\\s:=#]*\\b${number}\\b`, 'gi'))].map(
+    ([, word]) => word ?? '',
+  );
+  return before.length > 0 && before.every((word) => !/(ids?|secrets?)$/i.test(word));
 }
 
 /** What no error may show, in words, and what makes it out. */

@@ -117,6 +117,18 @@ function isLostSecret({ exchange, expected, actual }: Finding): boolean {
   return isRefused ? /accepted|a token/.test(expected) : /\bsecret\b/.test(expected) && /\bno secret\b/.test(actual);
 }
 
+/** Whether a client that is to be public is shown as confidential, or with a secret. */
+function isPublic({ expected }: Finding): boolean {
+  return expected === 'isConfidential false' || /^(no secret value|secrets none$)/.test(expected);
+}
+
+/** Whether a secret was refused, and was not seen to be accepted since it was generated. */
+function isNeverAccepted({ matter, suspects }: View['ways'][number]): boolean {
+  return (
+    matter === 'loss' && (suspects?.some(({ operation, on }) => operation === 'generateSecret' && on === 'it') ?? false)
+  );
+}
+
 function isGain({ matter }: View['ways'][number]): boolean {
   return matter === 'gain';
 }
@@ -149,6 +161,10 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
+  // A public client that is kept as a confidential one is shown as that, and has secrets.
+  if (a.id === 'CREATE-16') return [a, b].every(({ findings }) => findings.length > 0 && findings.every(isPublic));
+  // A secret that was never accepted is not lost by what was done to others.
+  if (a.id === 'GENSECRET-07' && ON_OTHERS.test(b.id)) return one.ways.length > 0 && one.ways.every(isNeverAccepted);
   // Where secrets share an id, one takes the place of the other.
   if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
   // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.

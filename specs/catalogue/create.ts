@@ -90,7 +90,8 @@ export const createRequirements = {
   'CREATE-13': create('must', 'Every created client has its own id and its own secret.', 'Responses > 201 > id', {
     cites: ['response/201/id', 'response/201/secret'],
     basis: 'follows',
-    means: 'clients overwrite each other, or can sign in as each other; check how ids and secrets are generated',
+    means:
+      'clients overwrite each other, or can sign in as each other; check how ids and secrets are generated, and whether a create looks up an existing client (by its name)',
   }),
   'CREATE-14': create(
     'must',

@@ -67,7 +67,7 @@ export const getRequirements = {
     cites: ['response/200/secrets', 'response/200/secrets/id', 'response/200/secrets/creationTime', 'sentence/*'],
     readings: ['K17'],
     means:
-      'callers cannot find the secrets that they want to rotate or delete; check the secrets array of the response, and its ETag',
+      'callers cannot find the secrets that they want to rotate or delete; check the secrets array of the response, its ETag, and caches',
   }),
   'GET-11': get('must', 'Reading a client shows no resources or secrets of another client.', 'Responses > 200', {
     cites: ['response/200/resources', 'response/200/secrets'],

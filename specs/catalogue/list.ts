@@ -23,7 +23,7 @@ export const listRequirements = {
     cites: ['response/200/id', 'sentence/*', 'response/sentence/*'],
     basis: 'follows',
     means:
-      'callers do not find their clients in the list, or find them twice; check the query, its joins and its cache',
+      'callers do not find their clients in the list, or find them twice; check the query, its joins, its limit (paging) and its cache',
   }),
   'LIST-05': list(
     'must',

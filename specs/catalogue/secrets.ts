@@ -51,7 +51,8 @@ export const generateSecretRequirements = {
     {
       cites: ['request/sentence/*', 'request/clientId', 'request/description', 'request/expiryTime', 'sentence/*'],
       basis: 'follows',
-      means: 'callers cannot find the secret to rotate or delete it; check how it is stored',
+      means:
+        'callers cannot find the secret to rotate or delete it, or do not see when it ends; check how it is stored and shown (time zones)',
     },
   ),
   'GENSECRET-07': generate('must', 'The token endpoint accepts the new secret.', 'Responses > 200 > secret', {
@@ -59,7 +60,7 @@ export const generateSecretRequirements = {
     citesElsewhere: ['newSecret/sentence/*', 'newSecret/response/sentence/*'],
     basis: 'follows',
     means:
-      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when',
+      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when, and how forms and headers are decoded',
   }),
   'GENSECRET-08': generate(
     'must',

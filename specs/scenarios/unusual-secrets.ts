@@ -5,7 +5,7 @@ import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
+import { essence, secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -50,6 +50,8 @@ export const unusualSecrets = scenario(
     again: Answer;
     lastingIds: readonly string[];
     earlier: Answer | undefined;
+    /** An earlier look, from before some of the secrets, which the second one repeats. */
+    repeated: Answer | undefined;
   }> => {
     requireWrites(session);
     const generation = await generationForMore(session);
@@ -100,9 +102,25 @@ export const unusualSecrets = scenario(
     const again = await session.seeAgain(client.id, detail, true);
     // An expired one may be shown or not.
     const lastingIds = [...(secretIds(shownClient(generation.before)) ?? []), ...ids];
-    return { secrets, detail, again, lastingIds, earlier: ordinary?.detail };
+    return {
+      secrets,
+      detail,
+      again,
+      lastingIds,
+      earlier: ordinary?.detail,
+      repeated: repeatedBy(session, detail, again),
+    };
   },
 );
+
+/** The look at a client, from before another one, that a still later one repeats though it was shown otherwise in between. */
+function repeatedBy({ transport: { answers } }: Session, detail: Answer, again: Answer): Answer | undefined {
+  const [is, was] = [again, detail].map((look) => essence(shownClient(look), false));
+  if (is === was || !again.ok) return undefined;
+  return answers
+    .slice(0, answers.indexOf(detail))
+    .findLast((answer) => answer.ok && essence(shownClient(answer), false) === is);
+}
 
 /** Asks for secrets one after the other until one is given. @returns the one that was given, else the last one */
 async function firstGiven(

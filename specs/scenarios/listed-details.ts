@@ -1,9 +1,10 @@
 /** Whether the list near the end of a run shows of each client what its detail showed last. */
-import { sets } from '../../fixtures/expect/judged.ts';
+import { clientMatchers } from '../../fixtures/expect/clients.ts';
+import { Unseen } from '../../fixtures/expect/findings.ts';
 import { effect } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { itemsOf, sameId, secretIds, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
+import { itemsOf, sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import { completeList } from './crowded-list.ts';
@@ -37,14 +38,10 @@ export const listedDetails = scenario(
   { isLast: true },
 );
 
+/** Whether nothing is to be told of the two: what is judged later is what is looked at again here. */
 function agree(list: Answer, detail: Answer): boolean {
-  const client = shownClient(detail);
-  const item = itemsOf(list, String(client?.id))[0];
-  const [scopes, secrets] = [shownScopes(item) ?? [], secretIds(item) ?? []];
-  return (
-    (scopes.length === 0 || sets(scopes, shownScopes(client) ?? [])) &&
-    (secrets.length === 0 || sets(secrets, secretIds(client) ?? []))
-  );
+  const told = clientMatchers.toAgreeWithDetail(list, detail);
+  return told === undefined || told instanceof Unseen;
 }
 
 /** Both anew, each time: a secret may have expired in between, and where reads are known to lag behind, either may come from a place that does. */

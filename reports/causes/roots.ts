@@ -3,7 +3,7 @@ import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, RequirementResult, RequirementVerdict } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
-import { breaksWith, explains, isDangerous, isServerError } from './explanations.ts';
+import { breaksWith, explains, GUARD, isDangerous, isServerError } from './explanations.ts';
 import { compare, primacy } from './primacy.ts';
 import { type View, viewOf } from './views.ts';
 
@@ -55,7 +55,9 @@ export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirem
   return groups
     .map(({ leads, following }): Root => {
       const [lead, ...alike] = leads.map(({ result }) => result);
-      const operations = leads.flatMap(({ result: { operation } }) => (taken.has(operation) ? [] : operation));
+      const operations = leads.flatMap(({ result: { id, operation } }) =>
+        taken.has(operation) || isOfRefusals(id) ? [] : operation,
+      );
       for (const operation of operations) taken.add(operation);
       return {
         lead: lead as RequirementResult,
@@ -70,6 +72,11 @@ export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirem
 /** Everything that a root is about, but what it blocks. */
 export function membersOf({ lead, alike, following }: Root): readonly RequirementResult[] {
   return [lead, ...alike, ...following];
+}
+
+/** Whether a requirement speaks of requests that are to be refused: whatever becomes of those, no other step builds on them. */
+function isOfRefusals(id: string): boolean {
+  return GUARD.test(id) && !id.endsWith('-S1');
 }
 
 /** A must before a should; what blocks others before what does not; then danger, then number. */

@@ -264,11 +264,12 @@ export const detailsOfRun = scenario(
     const all = [...readsOf(session)].flatMap(([id, answers]) => answers.map((answer) => ({ id, answer })));
     if (all.length === 0) throw new PrerequisiteFailed('get', 'no client of the run could be read');
     const found = all.find(({ id, answer }) => !sameId(shownClient(answer)?.id, id));
+    const shown = shownClient(found?.answer);
     return {
       holds: found === undefined,
       message: 'A detail shows another client than the one that was asked for.',
       expected: found === undefined ? '' : `the client ${found.id}`,
-      actual: found === undefined ? '' : `the client ${String(shownClient(found.answer)?.id)}`,
+      actual: shown === undefined ? 'no client' : `the client ${String(shown.id)}`,
       ...(found !== undefined && { answer: found.answer }),
     };
   },

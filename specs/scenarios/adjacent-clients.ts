@@ -130,7 +130,7 @@ async function walk(session: Session, lookingEachTime: boolean): Promise<Walked>
     seen: detail,
   };
   const members = [before, after, far].filter(({ client, seen }) => sameId(shownClient(seen)?.id, client.id));
-  const areProven = lookingEachTime ? await prove(session, members) : true;
+  const areProven = await prove(session, lookingEachTime ? members : []);
   for (const [operation, act] of steps(session, middle, middleSecret)) {
     await act();
     if (lookingEachTime) found.push(...(await look(session, members, operation)));
@@ -142,14 +142,15 @@ async function walk(session: Session, lookingEachTime: boolean): Promise<Walked>
 
 /** Uses the secrets of clients before anything is done beside them. @returns whether all are accepted; others are not looked at later */
 async function prove(session: Session, members: readonly Member[]): Promise<boolean> {
-  const uses = members.flatMap(({ client, secret, lost }) =>
-    [client.secret, secret?.value].map(async (value) => {
-      if (value === undefined || (await session.useUntil(true, client.id, value)).accepted) return true;
-      lost?.add(value);
-      return false;
-    }),
+  const all = members.flatMap(({ client, secret, lost }) =>
+    [client.secret, secret?.value].flatMap((value) => (value === undefined ? [] : [{ id: client.id, value, lost }])),
   );
-  return (await Promise.all(uses)).every((isAccepted) => isAccepted);
+  const uses = await inParallel(all, async ({ id, value, lost }) => {
+    const { accepted } = await session.useUntil(true, id, value);
+    if (!accepted) lost?.add(value);
+    return accepted;
+  });
+  return !uses.includes(false);
 }
 
 const BEFORE = 'the client made before it';

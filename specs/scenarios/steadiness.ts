@@ -165,9 +165,7 @@ function compareLooks(session: Session, settledMs: number): Comparison {
 /** Whether, between the two looks, another client was updated to what this one is shown with since. */
 function isGivenToOther({ transport: { answers } }: Session, { id, before, after, ...states }: Change): boolean {
   const [was, is] = [states.was, states.is].map((state) => JSON.parse(state) as Record<string, unknown>);
-  const news = (['name', 'redirectUri'] as const).filter(
-    (member) => JSON.stringify(was?.[member]) !== JSON.stringify(is?.[member]),
-  );
+  const news = (['name', 'redirectUri'] as const).filter((member) => was?.[member] !== is?.[member]);
   return answers.slice(answers.indexOf(before), answers.indexOf(after)).some((answer) => {
     const { operation, body = '' } = answer.request;
     if (operation !== 'update' || !answer.ok || mentions(body.toLowerCase(), id)) return false;
@@ -178,8 +176,7 @@ function isGivenToOther({ transport: { answers } }: Session, { id, before, after
 
 /** Whether a member that was sent is the one that is shown; several redirect URIs are shown in any order. */
 function isSame(sent: unknown, shown: unknown): boolean {
-  if (typeof sent !== 'string' || sent === '') return false;
-  return sent === shown || JSON.stringify(redirectUris(sent)) === JSON.stringify(shown);
+  return typeof sent === 'string' && sent !== '' && (sent === shown || redirectUris(sent) === shown);
 }
 
 /** What comparing came to, with the looks that it takes. */

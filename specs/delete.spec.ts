@@ -12,6 +12,7 @@ import {
 import { publicEnd, publicEnded } from './scenarios/lifecycle.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import { deletionNamingOther } from './scenarios/naming-others.ts';
+import { newsOfChanges } from './scenarios/news.ts';
 import { ownCreation, ownManagement } from './scenarios/own-management.ts';
 
 test.describe('Delete external clients', () => {
@@ -49,6 +50,12 @@ test.describe('Delete external clients', () => {
     'takes the client off the list',
     covers('DELETE-04'),
     given(deletedClient, ({ list, client, others }) => expect(list).toNotHold(client.id, others.list)),
+  );
+
+  test(
+    'tells who asks for a new list alone',
+    covers('DELETE-04'),
+    given(newsOfChanges, ({ deletionInList }) => expect(deletionInList).toTellNews()),
   );
 
   test(

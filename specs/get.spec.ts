@@ -3,6 +3,7 @@ import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { actingReads } from './scenarios/acting-reads.ts';
 import { shownDetail } from './scenarios/creation.ts';
 import { readNamingOther } from './scenarios/naming-others.ts';
+import { newsOfChanges } from './scenarios/news.ts';
 import { anyDetail, cutGet, readableDetail, reading, twoClients, unknownGet } from './scenarios/reading.ts';
 import { generatedSecret, secretWithoutExpiry } from './scenarios/secrets.ts';
 import { shownTexts } from './scenarios/shown-texts.ts';
@@ -66,13 +67,13 @@ test.describe('Get details for a specific external client', () => {
   test(
     'tells who asks for what is new of an update',
     covers('GET-05', 'update'),
-    given(updatedClient, ({ news }) => expect(news).toTellNews()),
+    given(newsOfChanges, ({ update }) => expect(update).toTellNews()),
   );
 
   test(
     'tells who asks for what is new of a new secret',
     covers('GET-10', 'generateSecret'),
-    given(generatedSecret, ({ news }) => expect(news).toTellNews()),
+    given(newsOfChanges, ({ generateSecret }) => expect(generateSecret).toTellNews()),
   );
 
   test(

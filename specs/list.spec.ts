@@ -2,10 +2,11 @@ import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { foundClient, shownDetail } from './scenarios/creation.ts';
 import { unusualListed } from './scenarios/kinds.ts';
 import { namesake } from './scenarios/namesakes.ts';
+import { newsOfChanges } from './scenarios/news.ts';
 import { listedReadable, listRead, readableList, reading, readingLists } from './scenarios/reading.ts';
 import { lastSecretDeletion } from './scenarios/secret-deletions.ts';
 import { generatedSecret } from './scenarios/secrets.ts';
-import { listsOfChanges, updatedClient } from './scenarios/updating.ts';
+import { updatedClient } from './scenarios/updating.ts';
 
 test.describe('List all external clients', () => {
   test(
@@ -121,11 +122,9 @@ test.describe('List all external clients', () => {
   );
 
   test(
-    'is new for whoever asks for changes alone',
-    covers('LIST-12', 'deep'),
-    given(listsOfChanges, ({ lists, id }) => {
-      for (const list of lists) expect(list).toHoldOnce(id);
-    }),
+    'tells who asks for what is new of an update',
+    covers('LIST-12'),
+    given(newsOfChanges, ({ updateInList }) => expect(updateInList).toTellNews()),
   );
 
   test(

@@ -471,7 +471,7 @@ test.describe('Secrets put to use', () => {
 
   test(
     'accepts an older token beside newer ones',
-    covers('TOKEN-15'),
+    covers('TOKEN-28'),
     given(olderToken, (evidence) => expect(evidence).toSucceed()),
   );
 

@@ -169,7 +169,7 @@ export function precedes(cause: View, one: View): boolean {
   if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
   // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.
   if (b.id === 'GENSECRET-10') return a.id === 'DELSECRET-04' && [cause, one].every(({ ways }) => ways.every(isGain));
-  // Tokens that end when others are issued are refused everywhere.
+  // Tokens that end early are refused everywhere.
   if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
   // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.
   if (a.id === 'GET-13')

@@ -117,13 +117,13 @@ export const tokenRequirements = {
     means:
       'clients overestimate what the token allows; return the granted scopes in the member scope, or reject the request',
   }),
-  'TOKEN-15': token('must', 'A token is accepted until it expires, also after its client got other tokens.', {
+  'TOKEN-15': token('must', 'A token is accepted until it expires, however often it is used.', {
     heading: 'list',
     part: 'Request headers > Authorization',
     standard: 'RFC 6749, 5.1',
     basis: 'follows',
     cites: ['list/header/Authorization'],
-    means: 'clients are refused before the end that was announced; neither a newer token nor its use may end a token',
+    means: 'clients are refused before the end that was announced; the use of a token must not end it',
   }),
   'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',
@@ -206,6 +206,11 @@ export const tokenRequirements = {
     basis: 'standard',
     means:
       'whoever steals the response can obtain tokens for longer than the secret is valid; leave refresh_token out of it',
+  }),
+  'TOKEN-28': token('should', 'A token is accepted until it expires, also after its client got other tokens.', {
+    standard: 'RFC 6749, 5.1',
+    basis: 'standard',
+    means: 'processes that share a client end the tokens of each other; let each token live until its own end',
   }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',

@@ -68,7 +68,7 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
   );
   const { control, controlSecret } = others;
   const told = await allInParallel({
-    read: () => session.readNews(client.id, settled, before),
+    detail: () => session.readUntil(client.id, settled),
     list: () =>
       session.listUntil(
         // A list that lags behind may not hold the client yet.
@@ -83,8 +83,7 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
     neighbourUse: () => session.useUntil(true, control.id, control.secret),
     neighbourNewerUse: () => session.useUntil(true, control.id, controlSecret?.value ?? control.secret),
   });
-  const { read, ...rest } = told;
-  return { ...deletion, ...rest, detail: read.detail, remaining };
+  return { ...deletion, ...told, remaining };
 });
 
 /** What comes after: the same deletion again, and one of an unknown secret. */

@@ -2,7 +2,7 @@ import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { effect, firstSecretShown, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, News, SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
   instantOf,
   isObject,
@@ -32,7 +32,6 @@ export interface Generation {
 export interface Generated extends Generation {
   readonly made: MadeSecret;
   readonly detail: Answer;
-  readonly news: News;
   readonly list: Answer;
   readonly olderIds: readonly string[];
   /** The secret as the answer shows it, and its record in the detail. */
@@ -60,7 +59,7 @@ export const generatedSecret = scenario('generatedSecret', async (session: Sessi
   const generation = await session.once(secretGeneration);
   const { client, before, asked, answer } = generation;
   const made = session.secretOf(answer, asked);
-  const { detail, news } = await session.readNews(client.id, secretsShown(made.id), before);
+  const detail = await session.readUntil(client.id, secretsShown(made.id));
   // A list that shows no secrets is as good as it gets.
   const list = await session.listUntil(
     effect('secret listed', (seen) => {
@@ -73,7 +72,6 @@ export const generatedSecret = scenario('generatedSecret', async (session: Sessi
     ...generation,
     made,
     detail,
-    news,
     list,
     olderIds: secretIds(shownClient(before)) ?? [],
     shown: isObject(answer.json) ? answer.json : {},

@@ -1,12 +1,11 @@
 import { grants } from '../../fixtures/api/bearer.ts';
 import type { UpdateBody } from '../../fixtures/api/requests.ts';
-import { effect, listed, nameShown, secretsShown, unlessRefused } from '../../fixtures/session/effects.ts';
+import { effect, nameShown, secretsShown, unlessRefused } from '../../fixtures/session/effects.ts';
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, MadeSecret, News, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { itemsOf } from '../../fixtures/shown/clients.ts';
+import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, listsAs, shows, updateAsTaken } from './change.ts';
@@ -30,7 +29,6 @@ export interface Update {
 /** What an update led to. */
 export interface Updated extends Update {
   readonly detail: Answer;
-  readonly news: News;
   readonly list: Answer;
   readonly stored: StoredEvidence;
   readonly disturbed: readonly Disturbed[];
@@ -56,9 +54,7 @@ export const clientUpdate = scenario('clientUpdate', async (session: Session): P
   const before = await session.readUntil(client.id, secretsShown(newer?.id));
   const change = changeTo(session, [second, third]);
   const answer = await session.api.update(client.id, change);
-  const list = answer.ok
-    ? await session.listUntil(listsAs(client.id, change), session.api.unlessSame(others.list))
-    : undefined;
+  const list = answer.ok ? await session.listUntil(listsAs(client.id, change)) : undefined;
   return { client, newer, before, others, change, answer, list };
 });
 
@@ -74,48 +70,18 @@ async function updateAgain(session: Session): ReturnType<Again> {
 export const updatedClient = scenario('updatedClient', async (session: Session): Promise<Updated> => {
   await requireTruthfulDetail(session);
   const update = await session.once(clientUpdate);
-  const { client, change, answer, others, before, list } = update;
+  const { client, change, answer, others, list } = update;
   if (list === undefined) throw new PrerequisiteFailed('update', `updating a client answered ${answer.status}`);
-  const { detail, news } = await session.readNews(client.id, shows(change), before);
+  const detail = await session.readUntil(client.id, shows(change));
   return {
     ...update,
     detail,
-    news,
     list,
     stored: evidence(detail, list, client.id, change),
     disturbed: await watch(session, others, [client.id], list, () => updateAgain(session)),
     firstSecret: await session.useUntilWithAnyScope(client.id, client.secret),
   };
 });
-
-/** How often a list is asked for right after an update: clients that come and go meanwhile change it as well. */
-const UPDATES = 4;
-
-/** Lists for whoever asks for what is new alone, each right after an update. @throws NotVerified where the tenant gives lists no strong mark */
-export const listsOfChanges = scenario(
-  'listsOfChanges',
-  async (session: Session): Promise<{ id: string; lists: readonly Answer[] }> => {
-    const { id } = await session.client();
-    const first = await session.listUntil(listed(id));
-    if (session.api.unlessSame(first).headers === undefined)
-      throw new NotVerified('not-applicable', 'the tenant gives its lists no strong mark (ETag)');
-    const lists = [first];
-    for (let round = 0; round < UPDATES; round += 1) {
-      const change = changeTo(session, [session.capabilities.scopes[round % 2 === 0 ? 1 : 0]]);
-      const { ok, status } = await session.api.update(id, change);
-      if (!ok) throw new PrerequisiteFailed('update', `updating a client answered ${status}`);
-      const isNew = effect('values listed', (seen: Answer) => itemsOf(seen, id)[0]?.name === change.name);
-      const last = lists.at(-1);
-      const asked = await session.api.list(session.api.unlessSame(last));
-      const plain = isNew.isSeen(asked) ? asked : await session.listUntil(isNew);
-      // A list that lags behind says rightly that nothing is new, but not under the mark of the one that shows the change.
-      lists.push(
-        asked.status === 304 && isNew.isSeen(plain) && plain.headers.etag === last?.headers.etag ? asked : plain,
-      );
-    }
-    return { id, lists };
-  },
-);
 
 export const rescoped = scenario('rescoped', async (session: Session): Promise<Rescoped> => {
   const { client, change } = await session.once(updatedClient);

@@ -83,13 +83,17 @@ const strayLocation: Look = (answer) => {
   return unescaped(location).toLowerCase().includes(id.toLowerCase()) ? undefined : `Location: ${location}`;
 };
 
-/** RFC 9110, 8.8: one entity tag for two states of a client, so that who asks whether it has changed is told that it has not. */
+/**
+ * RFC 9110, 8.8: one entity tag for two states of a client, so that who asks whether it has changed is told that it has not. A weak
+ * one may stand for several states.
+ */
 function staleTag(answers: readonly Answer[]): Look {
   const states = new Map<string, string>();
   const stale = new Set<Answer>();
   for (const answer of answers) {
     const [tag, client] = [header(answer, 'etag'), shownClient(answer)];
-    if (!answer.ok || answer.request.operation !== 'get' || tag === undefined || client === undefined) continue;
+    if (!answer.ok || answer.request.operation !== 'get' || client === undefined) continue;
+    if (tag === undefined || tag.startsWith('W/')) continue;
     const key = `${answer.request.path} ${tag}`;
     const state = essence(client);
     if (states.has(key) && states.get(key) !== state) stale.add(answer);

@@ -1,0 +1,81 @@
+/** What is told to who asks for what is new alone, after each change (RFC 9110, 13.1). */
+
+import type { Departure } from '../../fixtures/api/requests.ts';
+import type { News } from '../../fixtures/session/arrangement.ts';
+import { secretsGone, secretsShown, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
+import { scenario } from '../../fixtures/session/scenario.ts';
+import type { Session } from '../../fixtures/session/session.ts';
+import { isObject, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { pause } from '../../fixtures/wire/pause.ts';
+import { changeTo, listsAs, shows } from './change.ts';
+import { requireWrites } from './creation.ts';
+
+/** A weak mark, and a time, may stand for all states of one second (RFC 9110, 8.8.1 and 8.8.2.2): in milliseconds. */
+const SAME_MARK_MS = 1100;
+
+/** By what was done; undefined where that was refused. */
+export interface NewsOfChanges {
+  readonly generateSecret: News | undefined;
+  readonly deleteSecret: News | undefined;
+  readonly update: News | undefined;
+  readonly updateInList: News | undefined;
+  readonly deletionInList: News | undefined;
+}
+
+/** Reads of the run so far that could have borne a mark. */
+function reads({ transport }: Session): readonly Answer[] {
+  return transport.answers.filter(
+    ({ ok, request }) =>
+      ok && request.method === 'GET' && (request.operation === 'list' || request.operation === 'get'),
+  );
+}
+
+function isMarked({ headers }: Answer): boolean {
+  return headers.etag !== undefined || headers['last-modified'] !== undefined;
+}
+
+export const newsOfChanges = scenario('newsOfChanges', async (session: Session): Promise<NewsOfChanges> => {
+  requireWrites(session);
+  const seen = reads(session);
+  if (seen.length > 0 && !seen.some(isMarked))
+    throw new NotVerified('not-applicable', 'the tenant gives what it shows no mark (ETag, Last-Modified)');
+  const { api } = session;
+  const inDetail = (id: string) => (how: Departure) => api.get(id, how);
+  const inList = (how: Departure) => api.list(how);
+  const [kept, emptied, doomed] = [await session.client(), await session.client(), await session.client()];
+  const old = await session.secret(emptied);
+  const [detail, other, list] = [await api.get(kept.id), await api.get(emptied.id), await api.list()];
+  const isWeak = [detail, list].some(({ headers: { etag } }) => etag?.startsWith('W/') !== false);
+
+  if (isWeak) await pause(SAME_MARK_MS);
+  const deletion = await api.delete(doomed.id);
+  const withoutDoomed = await session.readNews(inList, unlessRefused(deletion, unlisted(doomed.id)), list);
+  const generation = await session.generate(kept.id, session.askingSecret());
+  const made = text(isObject(generation.json) ? generation.json.id : undefined);
+  const withSecret = await session.readNews(inDetail(kept.id), secretsShown(made), detail);
+  const revocation = await api.deleteSecret(old.id);
+  const withoutSecret = await session.readNews(
+    inDetail(emptied.id),
+    unlessRefused(revocation, secretsGone(old.id)),
+    other,
+  );
+
+  if (isWeak) await pause(SAME_MARK_MS);
+  const change = changeTo(session, [session.capabilities.scopes[1]]);
+  const update = await api.update(kept.id, change);
+  const updated = await session.readNews(inDetail(kept.id), unlessRefused(update, shows(change)), withSecret.answer);
+  const relisted = await session.readNews(
+    inList,
+    unlessRefused(update, listsAs(kept.id, change)),
+    withoutDoomed.answer,
+  );
+  return {
+    deletionInList: deletion.ok ? withoutDoomed.news : undefined,
+    generateSecret: made === undefined ? undefined : withSecret.news,
+    deleteSecret: revocation.ok ? withoutSecret.news : undefined,
+    update: update.ok ? updated.news : undefined,
+    updateInList: update.ok ? relisted.news : undefined,
+  };
+});

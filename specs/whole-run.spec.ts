@@ -10,6 +10,7 @@ import {
   tokensOfRun,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
+import { inheritedSecrets } from './scenarios/inheritance.ts';
 import { steadyPresence, steadyReads, updatesOfOthers } from './scenarios/steadiness.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
@@ -61,6 +62,7 @@ test.describe('All answers to get', () => {
 test.describe('All reads', () => {
   test('show a client alike until it is changed', covers('LIFE-06'), holds(steadyReads));
   test('show no client with what an update of another one was sent', covers('UPDATE-09'), holds(updatesOfOthers));
+  test('show no secret of a deleted client at another one', covers('CREATE-13'), holds(inheritedSecrets));
   test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
   test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));
 });

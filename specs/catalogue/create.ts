@@ -91,7 +91,7 @@ export const createRequirements = {
     cites: ['response/201/id', 'response/201/secret'],
     basis: 'follows',
     means:
-      'clients overwrite each other, or can sign in as each other; check how ids and secrets are generated, and whether a create looks up an existing client (by its name)',
+      'clients overwrite each other, or can sign in as each other; check how ids and secrets are generated, whether a create looks up an existing client (by its name), and what a deleted one leaves under a key that is given again',
   }),
   'CREATE-14': create(
     'must',

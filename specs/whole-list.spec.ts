@@ -48,6 +48,14 @@ test.describe('List all external clients', () => {
     }),
   );
 
+  test(
+    'meets no detail that is another one from read to read',
+    covers('LIFE-06'),
+    given(listedDetails, (all) => {
+      for (const { detail, other = detail } of all) expect(other).toShowTheSame(detail);
+    }),
+  );
+
   test('shows what the last update of every client gave', covers('UPDATE-13'), holds(lastEffects));
 
   test('shows every client as it was last given', covers('LIFE-06'), holds(lastingValues));

@@ -52,7 +52,7 @@ export const lifecycleRequirements = {
     cites: ['sentence/*', 'response/sentence/*'],
     basis: 'follows',
     means:
-      'a change is undone later, or an operation on one client changes another; check write-behind caches, jobs and replication',
+      'a change is undone later, or an operation on one client changes another; check write-behind caches, jobs and replication, and whether each server has a cache of its own',
   }),
   'LIFE-07': inRevoke(
     'must',

@@ -152,7 +152,7 @@ test.describe('Update an external client', () => {
   test(
     'answers 200 a second time',
     covers('UPDATE-13'),
-    given(secondUpdate, ({ answer }) => expect(answer).toHaveStatus(200)),
+    given(secondUpdate, ({ answer }) => expect(answer, 'an update that keeps the name').toHaveStatus(200)),
   );
 
   test(

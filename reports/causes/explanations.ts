@@ -39,7 +39,9 @@ const FIRST_OF: readonly (readonly [RegExp, RegExp])[] = [
   [/^DELETE-03$/, /^DELETE-04$/],
 ];
 /** What answers to creates show, where those that are sent at once are mixed up. */
-const MET_BY_SWAPS = /^(CREATE-(04|13|15)|LIFE-06)$/;
+const MET_BY_SWAPS = /^(CREATE-(04|13|15)|LIFE-06|TOKEN-04)$/;
+/** What is done to public clients, among others. */
+const OF_PUBLIC = /^(CREATE-15|UPDATE-16|DELETE-11)$/;
 /** What an update does to a client, seen under the id that it has. */
 const GONE_WITH_ITS_ID = /^UPDATE-(0[34578]|1[3568])$/;
 
@@ -69,7 +71,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 export function explains(cause: View, one: View, failing: readonly View[]): boolean {
   const [{ result: a }, { result: b }] = [cause, one];
   if (a.verdict === 'warn' && b.verdict === 'fail') return false;
-  if (breaksWith(cause, one)) return true;
+  if (breaksWith(cause, one) || isOfTokens(cause, one, failing)) return true;
   if (a.id.endsWith('-G1') && isFailureOf(a.operation, one)) return isAtTimes(cause, failing);
   if (HEADERS.test(b.id) && !HEADERS.test(a.id)) return false;
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
@@ -96,6 +98,12 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   return (
     one.ways.every((way) => a.operation === way.seenThrough || way.writes.includes(a.operation)) && spreads(cause, one)
   );
+}
+
+/** Whether so many operations allow what a token was not asked for that it is the tokens which do. */
+export function isOfTokens(cause: View, one: View, failing: readonly View[]): boolean {
+  const isTooMuch = ({ result: { id } }: View): boolean => id.endsWith('-S2');
+  return cause.result.id === 'PRIVILEGE-01' && isTooMuch(one) && failing.filter(isTooMuch).length > 4;
 }
 
 /** Whether a finding was seen after the client had been updated once. */
@@ -161,8 +169,12 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
-  // A public client that is kept as a confidential one is shown as that, and has secrets.
-  if (a.id === 'CREATE-16') return [a, b].every(({ findings }) => findings.length > 0 && findings.every(isPublic));
+  // A public client that is kept as a confidential one is shown as that, and has secrets; one that is not kept is not shown.
+  if (a.id === 'CREATE-16') {
+    const are = (is: (finding: Finding) => boolean): boolean =>
+      [a, b].every(({ findings }) => findings.length > 0 && findings.every(is));
+    return are(isPublic) || (OF_PUBLIC.test(b.id) && are(isGone));
+  }
   // A secret that was never accepted is not lost by what was done to others.
   if (a.id === 'GENSECRET-07' && ON_OTHERS.test(b.id)) return one.ways.length > 0 && one.ways.every(isNeverAccepted);
   // Where secrets share an id, one takes the place of the other.

@@ -13,6 +13,7 @@ import {
   isMisread,
   isMixedUp,
   isOfOthers,
+  isOfTokens,
   isSwapped,
   order,
   precedes,
@@ -50,7 +51,9 @@ export function primacy(
 ): readonly number[] {
   const { result, ways } = self;
   const { id, operation, verdict } = result;
-  const isBelow = failing.some((other) => breaksWith(other, self) || answersAlike(other.result, result));
+  const isBelow = failing.some(
+    (other) => breaksWith(other, self) || answersAlike(other.result, result) || isOfTokens(other, self, failing),
+  );
   const doesNothing = failing.some(
     ({ result: other }) => other.operation === operation && CORE_EFFECTS.includes(other.id),
   );

@@ -8,7 +8,8 @@ const narrowed = {
   cites: ['scope/*'],
   basis: 'follows',
   standard: 'RFC 6749, 3.3',
-  means: 'a leaked token allows everything that its client may do; check the scopes of the token, not of the client',
+  means:
+    'a leaked token allows everything that its client may do; check that the token holds no more than was asked for, and that its scopes are looked at, not those of the client',
 } as const;
 
 /** What a client can do with a token of its own, which is what its scopes were registered for. */

@@ -138,7 +138,8 @@ export const generateSecretRequirements = {
     {
       cites: ['request/description'],
       basis: 'follows',
-      means: 'descriptions or expiry times are changed or lost before they are stored; check how the request is stored',
+      means:
+        'descriptions or expiry times are changed or lost before they are stored; check how times with an offset and texts are read and stored',
     },
   ),
 } as const;

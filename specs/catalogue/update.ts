@@ -90,7 +90,8 @@ export const updateRequirements = {
   'UPDATE-13': update('must', 'Later updates take effect like the first one.', 'Update an external client', {
     cites: ['sentence/*'],
     basis: 'follows',
-    means: 'a later change is not stored; check caches, concurrency stamps, and what is taken for no change',
+    means:
+      'a later change is not stored; check caches, concurrency stamps, what is taken for no change, and whether the client itself counts among those that have its name',
   }),
   'UPDATE-14': update('must', 'Sending the same update twice has the same effect as sending it once.', 'API Endpoint', {
     cites: ['endpoint'],

@@ -100,13 +100,15 @@ export interface LaterDeletions {
 const UNKNOWN_SECRET = Number.MAX_SAFE_INTEGER;
 
 export const laterDeletions = scenario('laterDeletions', async (session: Session): Promise<LaterDeletions> => {
-  const { client, doomed, remaining, answer } = await session.once(deletedSecret);
+  const { client, doomed, remaining, answer, detail: shown } = await session.once(deletedSecret);
   if (isGivenAgain(session, doomed.id, answer))
     throw new NotVerified('not-applicable', 'the tenant has given the id of the deleted secret to another one');
   const second = await session.api.deleteSecret(doomed.id);
   const unknown = await session.api.deleteSecret(UNKNOWN_SECRET);
-  const detail = await session.readUntil(client.id, secretsShown(...remaining));
-  return { doomed, second, unknown, detail, expectedIds: remaining };
+  // What the first deletion took away besides is told of that.
+  const expectedIds = (secretIds(shownClient(shown)) ?? remaining).filter((id) => id !== doomed.id);
+  const detail = await session.readUntil(client.id, secretsShown(...expectedIds));
+  return { doomed, second, unknown, detail, expectedIds };
 });
 
 /** Whether an answer that made something, since another answer, tells of a secret with this id: row ids of databases are given again. */

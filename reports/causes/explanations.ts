@@ -100,10 +100,14 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   );
 }
 
-/** Whether so many operations allow what a token was not asked for that it is the tokens which do. */
+/**
+ * Whether it is the tokens which allow too much: so many operations allow what a token was not asked for, and none what its client is
+ * not registered for.
+ */
 export function isOfTokens(cause: View, one: View, failing: readonly View[]): boolean {
-  const isTooMuch = ({ result: { id } }: View): boolean => id.endsWith('-S2');
-  return cause.result.id === 'PRIVILEGE-01' && isTooMuch(one) && failing.filter(isTooMuch).length > 4;
+  if (cause.result.id !== 'PRIVILEGE-01' || !one.result.id.endsWith('-S2')) return false;
+  const open = failing.filter(({ result }) => result.id.endsWith('-S2')).map(({ result }) => result.findings);
+  return open.length > 4 && !open.flat().some(({ kind }) => kind === 'toBeRefusedWhateverItAsks');
 }
 
 /** Whether a finding was seen after the client had been updated once. */

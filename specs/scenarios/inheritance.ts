@@ -2,7 +2,7 @@
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
+import { secretIds, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
 
@@ -13,10 +13,10 @@ function subjectOf({ request }: Answer): string {
 
 /** Records of secrets by which they are known again: an id may be given a second time, but not at the same moment. */
 function recordsIn(answer: Answer): readonly string[] {
-  const secrets = shownSecrets(shownClient(answer)) ?? [];
-  return secrets.flatMap(({ id, creationTime }) =>
-    id == null || text(creationTime) === undefined ? [] : [`secret ${String(id)} of ${text(creationTime)}`],
-  );
+  return (shownSecrets(shownClient(answer)) ?? []).flatMap((record) => {
+    const [[id], time] = [secretIds({ secrets: [record] }) ?? [], text(record.creationTime)];
+    return record.id == null || time === undefined ? [] : [`secret ${id} of ${time}`];
+  });
 }
 
 /** Whether a detail of the run shows secrets of a client that was deleted before. */

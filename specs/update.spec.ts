@@ -150,6 +150,12 @@ test.describe('Update an external client', () => {
   );
 
   test(
+    'is shown by every read that follows',
+    covers('LIFE-06'),
+    given(updatedClient, ({ later, detail }) => expect(later).toShowTheSame(detail)),
+  );
+
+  test(
     'answers 200 a second time',
     covers('UPDATE-13'),
     given(secondUpdate, ({ answer }) => expect(answer, 'an update that keeps the name').toHaveStatus(200)),

@@ -48,6 +48,10 @@ test.describe('List all external clients', () => {
     }),
   );
 
+  test('shows what the last update of every client gave', covers('UPDATE-13'), holds(lastEffects));
+
+  test('shows every client as it was last given', covers('LIFE-06'), holds(lastingValues));
+
   test(
     'meets no detail that is another one from read to read',
     covers('LIFE-06'),
@@ -55,10 +59,6 @@ test.describe('List all external clients', () => {
       for (const { detail, other = detail } of all) expect(other).toShowTheSame(detail);
     }),
   );
-
-  test('shows what the last update of every client gave', covers('UPDATE-13'), holds(lastEffects));
-
-  test('shows every client as it was last given', covers('LIFE-06'), holds(lastingValues));
 
   test(
     'holds each id once',

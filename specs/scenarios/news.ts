@@ -5,8 +5,6 @@ import type { News } from '../../fixtures/session/arrangement.ts';
 import { secretsGone, secretsShown, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { isObject, text } from '../../fixtures/shown/clients.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { pause } from '../../fixtures/wire/pause.ts';
 import { changeTo, listsAs, shows } from './change.ts';
@@ -24,22 +22,15 @@ export interface NewsOfChanges {
   readonly deletionInList: News | undefined;
 }
 
-/** Reads of the run so far that could have borne a mark. */
-function reads({ transport }: Session): readonly Answer[] {
-  return transport.answers.filter(
-    ({ ok, request }) =>
-      ok && request.method === 'GET' && (request.operation === 'list' || request.operation === 'get'),
-  );
-}
-
-function isMarked({ headers }: Answer): boolean {
-  return headers.etag !== undefined || headers['last-modified'] !== undefined;
+/** Whether the run has seen answers to a read, and none of them bore a mark. */
+function isUnmarked({ transport: { answers } }: Session, operation: 'list' | 'get'): boolean {
+  const seen = answers.filter(({ ok, request }) => ok && request.method === 'GET' && request.operation === operation);
+  return seen.length > 0 && !seen.some(({ headers }) => headers.etag ?? headers['last-modified']);
 }
 
 export const newsOfChanges = scenario('newsOfChanges', async (session: Session): Promise<NewsOfChanges> => {
   requireWrites(session);
-  const seen = reads(session);
-  if (seen.length > 0 && !seen.some(isMarked))
+  if (isUnmarked(session, 'list') && isUnmarked(session, 'get'))
     throw new NotVerified('not-applicable', 'the tenant gives what it shows no mark (ETag, Last-Modified)');
   const { api } = session;
   const inDetail = (id: string) => (how: Departure) => api.get(id, how);
@@ -52,8 +43,9 @@ export const newsOfChanges = scenario('newsOfChanges', async (session: Session):
   if (isWeak) await pause(SAME_MARK_MS);
   const deletion = await api.delete(doomed.id);
   const withoutDoomed = await session.readNews(inList, unlessRefused(deletion, unlisted(doomed.id)), list);
-  const generation = await session.generate(kept.id, session.askingSecret());
-  const made = text(isObject(generation.json) ? generation.json.id : undefined);
+  const asked = session.askingSecret();
+  const generation = await session.generate(kept.id, asked);
+  const made = generation.ok ? session.secretOf(generation, asked).id : undefined;
   const withSecret = await session.readNews(inDetail(kept.id), secretsShown(made), detail);
   const revocation = await api.deleteSecret(old.id);
   const withoutSecret = await session.readNews(

@@ -3,7 +3,6 @@ import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { expiredSecretDeletion } from './scenarios/expired-deletions.ts';
 import { deletedSecretLater } from './scenarios/later.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
-import { newsOfChanges } from './scenarios/news.ts';
 import {
   deletedSecret,
   documentedSecretDelete,
@@ -139,12 +138,6 @@ test.describe('Delete a client secret', () => {
     'changes nothing else of the client',
     covers('DELSECRET-09'),
     given(deletedSecret, ({ detail, before }) => expect(detail).toBeUnchangedButForSecrets(before)),
-  );
-
-  test(
-    'tells who asks for what is new alone',
-    covers('DELSECRET-03'),
-    given(newsOfChanges, ({ deleteSecret }) => expect(deleteSecret).toTellNews()),
   );
 
   test(

@@ -77,6 +77,12 @@ test.describe('Get details for a specific external client', () => {
   );
 
   test(
+    'tells who asks for what is new of a secret that is gone',
+    covers('GET-10', 'deleteSecret'),
+    given(newsOfChanges, ({ deleteSecret }) => expect(deleteSecret).toTellNews()),
+  );
+
+  test(
     'hides the values of secrets',
     covers('GET-06'),
     given(generatedSecret, ({ detail, client, made }) => expect(detail).toHideSecrets([client.secret, made.value])),

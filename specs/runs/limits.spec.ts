@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Variant } from '../../fixtures/mock/index.ts';
 import { budgetOf, CLIENTS_AT_ONCE, MEASURED } from '../../fixtures/preflight/budget.ts';
 import { readSettings } from '../../fixtures/preflight/settings.ts';
+import { personas } from '../../fixtures/variants/personas/index.ts';
 import { DEFAULT_LIMITS } from '../../fixtures/wire/limiter.ts';
 import { LiveTenant } from './support/live.ts';
 
@@ -71,4 +72,29 @@ test('a tenant with room for as many clients as a run is said to need is verifie
   await tenant.close();
   expect(refused).toBeGreaterThan(0);
   expect(word, headline).toBe('CONFORMANT');
+});
+
+test('a tenant that refuses names for being taken has no lack of room, whatever is to be warned of', async () => {
+  const cached: Variant = {
+    around: async (_, next) => {
+      const reply = await next();
+      return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'max-age=60' } };
+    },
+  };
+  let requests = 0;
+  const counting: Variant = {
+    around: (call, next) => {
+      requests += Number(call.operation !== undefined);
+      return next();
+    },
+  };
+  const tenant = await LiveTenant.start({
+    variants: [...(personas['unique-names']?.variants ?? []), cached, counting],
+  });
+  const { word, headline } = await tenant.judge();
+  await tenant.close();
+  expect(word, headline).toBe('CONFORMANT');
+  expect(headline).toContain('warning');
+  const { GET, POST, PUT, DELETE } = MEASURED.everything;
+  expect(requests).toBeLessThan(1.2 * (GET + POST + PUT + DELETE));
 });

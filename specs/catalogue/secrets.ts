@@ -133,7 +133,7 @@ export const generateSecretRequirements = {
   ),
   'GENSECRET-15': generate(
     'must',
-    'Secrets requested with the shortest body or an unusual description are generated and stored unchanged.',
+    'Secrets requested with the shortest body, or an unusual description or expiry, are generated and stored unchanged.',
     'Request body > description',
     {
       cites: ['request/description'],

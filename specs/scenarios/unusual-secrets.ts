@@ -100,8 +100,12 @@ export const unusualSecrets = scenario(
     const detail = await session.readUntil(client.id, secretsShown(...ids));
     // What the first sight of a secret does to it shows at the second.
     const again = await session.seeAgain(client.id, detail, true);
-    // An expired one may be shown or not.
-    const lastingIds = [...(secretIds(shownClient(generation.before)) ?? []), ...ids];
+    // An expired one may be shown or not. What was neither accepted nor shown once is not lost: it never was there.
+    const shown = secretIds(shownClient(detail)) ?? [];
+    const lived = [...secrets.values()].flatMap(({ made, use }) =>
+      made === undefined || (use?.accepted === false && !shown.includes(made.id)) ? [] : made.id,
+    );
+    const lastingIds = [...(secretIds(shownClient(generation.before)) ?? []), ...lived];
     return {
       secrets,
       detail,

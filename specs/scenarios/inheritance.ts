@@ -3,7 +3,7 @@ import { firstSecretShown } from '../../fixtures/session/effects.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { secretIds, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
+import { membersIn, secretIds, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
 
@@ -12,13 +12,16 @@ function subjectOf({ request }: Answer): string {
   return request.path.slice(request.path.lastIndexOf('/') + 1).toLowerCase();
 }
 
-/** Records of secrets by which they are known again: an id may be given a second time, but not at the same moment. */
+/** Records of secrets by which they are known again: an id may be given a second time, but hardly at the same moment. */
 function recordsIn(answer: Answer): readonly string[] {
   return (shownSecrets(shownClient(answer)) ?? []).flatMap((record) => {
     const [[id], time] = [secretIds({ secrets: [record] }) ?? [], text(record.creationTime)];
     return record.id == null || time === undefined ? [] : [`secret ${id} of ${time}`];
   });
 }
+
+/** How many secrets a client is created with. */
+const OF_CREATION = 1;
 
 /** What the details of a run show of secrets. */
 interface Ownership {
@@ -31,18 +34,27 @@ function ownership({ transport }: Session): Ownership {
   const owners = new Map<string, string>();
   const deleted = new Set<string>();
   const seen = new Set<string>();
+  const asked = new Map<string, number>();
   let isTried = false;
   for (const answer of transport.answers) {
-    const { operation, method } = answer.request;
+    const { operation, method, body } = answer.request;
     const id = subjectOf(answer);
+    if (operation === 'generateSecret') {
+      const client = text(membersIn(body).clientId)?.toLowerCase() ?? '';
+      asked.set(client, (asked.get(client) ?? 0) + 1);
+    }
     if (answer.ok && operation === 'delete' && method === 'DELETE') deleted.add(id);
     if (!answer.ok || operation !== 'get' || method !== 'GET') continue;
     isTried ||= !seen.has(id) && [...owners.values()].some((owner) => deleted.has(owner));
     seen.add(id);
-    for (const record of recordsIn(answer)) {
+    const records = recordsIn(answer);
+    // Its own may be given an id for the second time, and in one second with the first one: only what there is too much can be of others.
+    const isMore = records.length > OF_CREATION + (asked.get(id) ?? 0);
+    for (const record of records) {
       const owner = owners.get(record) ?? id;
       owners.set(record, owner);
-      if (owner !== id && deleted.has(owner)) return { isTried: true, inherited: told(answer, record, owner) };
+      if (isMore && owner !== id && deleted.has(owner))
+        return { isTried: true, inherited: told(answer, record, owner) };
     }
   }
   return { isTried, inherited: undefined };

@@ -1,5 +1,5 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import { anyList, completeList, lastingValues, lastList } from './scenarios/crowded-list.ts';
+import { anyList, completeList, createdValues, lastingValues, lastList } from './scenarios/crowded-list.ts';
 import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
@@ -47,6 +47,8 @@ test.describe('List all external clients', () => {
       for (const { list, detail } of all) expect(list).toAgreeWithDetail(detail);
     }),
   );
+
+  test('shows every client as it was created, where nobody updated it', covers('CREATE-15'), holds(createdValues));
 
   test('shows what the last update of every client gave', covers('UPDATE-13'), holds(lastEffects));
 

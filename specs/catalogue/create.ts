@@ -112,7 +112,7 @@ export const createRequirements = {
       cites: ['request/name', 'request/redirectUri', 'request/scopes'],
       basis: 'follows',
       means:
-        'unusual values are changed, cut or lost on their way into the store: compare what was sent with what is shown; check what reads them apart (lists, queries, types), column lengths, encoding and normalisation',
+        'unusual values are changed, cut or lost on their way into the store: compare what was sent with what is shown; check what reads them apart (lists, queries, types), column lengths, encoding and normalisation, and where what a request leaves out comes from',
     },
   ),
   'CREATE-16': create(

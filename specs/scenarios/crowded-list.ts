@@ -122,16 +122,18 @@ const recased = scenario('recased', async (session: Session): Promise<Answer | u
 });
 
 /**
- * The first client of this run that is not, near its end, what it was last given, and the first that never was: nothing that was done to others, and no work that a
- * tenant puts off, has changed them. The list is one witness; a client that it alone shows otherwise is the list's matter.
+ * The first client of this run that is not, near its end, what it was last given, the first that never was, and the first that was not
+ * even created so: nothing that was done to others, and no work that a tenant puts off, has changed them. The list is one witness; a
+ * client that it alone shows otherwise is the list's matter.
  */
 export const lastValues = scenario(
   'lastValues',
-  async (session: Session): Promise<{ readonly lost: Observed | undefined; readonly never: Observed | undefined }> => {
+  async (session: Session): Promise<Readonly<Record<'lost' | 'never' | 'created', Observed | undefined>>> => {
     await ifMade(session.once(repeatedUpdate));
     const { list, ids } = await session.once(completeList);
     let lost = await firstVanished(session, list);
     let never: Observed | undefined;
+    let created: Observed | undefined;
     for (const id of ids) {
       const given = session.ledger.given.get(id);
       const item = itemsOf(list, id)[0];
@@ -143,22 +145,35 @@ export const lastValues = scenario(
       );
       const other = differences(shownClient(detail), given);
       if (!detail.ok || other.length === 0) continue;
-      const isLost = !wasNeverSo(session, id, given, earlier);
+      const isCreatedSo = isAsCreated(session, id, detail);
+      const isLost = !isCreatedSo && !wasNeverSo(session, id, given, earlier);
       // Values that were altered when they were stored are neither those of before nor lost.
-      if (!isLost && !isAsBefore(session, id, detail)) continue;
+      if (!isLost && !isCreatedSo && !isAsBefore(session, id, detail)) continue;
       const observed: Observed = {
         holds: false,
-        message: isLost ? 'A client lost the values of its last update.' : 'An update had no effect.',
+        message: isCreatedSo
+          ? 'A client has other values than those that it was created with.'
+          : isLost
+            ? 'A client lost the values of its last update.'
+            : 'An update had no effect.',
         expected: other.map(([wanted]) => wanted).join(', '),
         actual: other.map(([, seen]) => seen).join(', '),
         answer: detail,
       };
-      if (isLost) lost ??= observed;
+      if (isCreatedSo) created ??= observed;
+      else if (isLost) lost ??= observed;
       else never ??= observed;
     }
     // Where others lost what was seen, those that nobody looked at in time have lost it as well.
-    return lost === undefined ? { lost, never } : { lost, never: undefined };
+    return { lost, never: lost === undefined ? never : undefined, created };
   },
+  { isLast: true },
+);
+
+/** Whether every client that nobody updated is what it was created as. */
+export const createdValues = scenario(
+  'createdValues',
+  async (session: Session): Promise<Observed> => (await session.once(lastValues)).created ?? KEPT,
   { isLast: true },
 );
 
@@ -192,6 +207,22 @@ async function firstVanished(session: Session, list: Answer): Promise<Observed |
     };
   }
   return undefined;
+}
+
+/** Whether a client was created, and nothing more, and shows the name and the redirect URI that the answer to that told. */
+function isAsCreated({ transport }: Session, id: string, detail: Answer): boolean {
+  const isIts = ({ request, ok }: Answer): boolean =>
+    ok && request.operation === 'update' && request.path.toLowerCase().includes(id.toLowerCase());
+  const creation = transport.answers.find(
+    (answer) => answer.ok && answer.request.operation === 'create' && sameId(shownClient(answer)?.id, id),
+  );
+  const [was, is] = [shownClient(creation), shownClient(detail)];
+  return (
+    was !== undefined &&
+    !transport.answers.some(isIts) &&
+    was.name === is?.name &&
+    redirectUris(was.redirectUri) === redirectUris(is?.redirectUri)
+  );
 }
 
 /** Whether a client shows the name and the redirect URI that it showed before the last request that could have changed it. */

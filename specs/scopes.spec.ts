@@ -139,6 +139,10 @@ for (const operation of ['update', 'delete'] as const) {
   });
 }
 
+test.describe('Scopes of get', () => {
+  test('changes nothing with too little scope', covers('GET-07'), holds(afterRefusals('get', 'scopes')));
+});
+
 for (const operation of WRITES) {
   test.describe(`Scopes of ${operation}`, () => {
     test(

@@ -194,6 +194,8 @@ export function precedes(cause: View, one: View): boolean {
       one.ways.every(({ seenThrough }) => seenThrough === 'get' || seenThrough === 'list') &&
       cause.ways.some(({ writes }) => !writes.includes('deleteSecret'))
     );
+  // A read that changes the client shows what it did instead of the client.
+  if (b.id === 'GET-04') return a.id === 'GET-07' && b.findings.every(({ actual }) => actual === 'no client');
   // Scopes that fall back are in no token either.
   if (b.id === 'UPDATE-15') return a.id === 'LIFE-06' && a.findings.some(({ expected }) => /\bscopes\b/.test(expected));
   // What is met after updates alone is told of that.

@@ -60,7 +60,7 @@ export const generateSecretRequirements = {
     citesElsewhere: ['newSecret/sentence/*', 'newSecret/response/sentence/*'],
     basis: 'follows',
     means:
-      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when, and how forms and headers are decoded',
+      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when, how many secrets of a client are looked at, and how forms and headers are decoded',
   }),
   'GENSECRET-08': generate(
     'must',

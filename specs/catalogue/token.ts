@@ -30,7 +30,8 @@ export const tokenRequirements = {
     standard: 'RFC 6749, 5.2',
     basis: 'follows',
     cites: ['create/response/201/secret'],
-    means: 'somebody who does not know the secret signs in; check how secrets are compared (whole, and exactly), and whether an earlier success is remembered for the client alone',
+    means:
+      'somebody who does not know the secret signs in; check how secrets are compared (whole, and exactly), and whether an earlier success is remembered for the client alone',
   }),
   'TOKEN-02': token('must', 'No token is issued for a client with the secret of another client.', {
     heading: 'generateSecret',

@@ -133,15 +133,25 @@ export const certified = scenario('certified', async (session: Session): Promise
 /** All unusual clients, and a public one, in one list. */
 export interface UnusualListed {
   readonly list: Answer;
-  readonly clients: readonly { readonly id: string; readonly asked: CreateBody; readonly detail: Answer }[];
+  readonly clients: readonly {
+    /** What is unusual about it, in words. */
+    readonly kind: string;
+    readonly id: string;
+    readonly asked: CreateBody;
+    readonly detail: Answer;
+  }[];
 }
 
 export const unusualListed = scenario('unusualListed', async (session: Session): Promise<UnusualListed> => {
   requireWrites(session);
-  const clients: { id: string; asked: CreateBody; detail: Answer }[] = [];
-  for (const story of [publicLife, ...UNUSUAL_KINDS.map((kind) => unusualClient(kind))]) {
+  const clients: UnusualListed['clients'][number][] = [];
+  const stories = [
+    ['a public client', publicLife],
+    ...UNUSUAL_KINDS.map((kind) => [`a client with ${kind}`, unusualClient(kind)] as const),
+  ] as const;
+  for (const [kind, story] of stories) {
     const told = await ifPossible(session.once<{ id: string; asked: CreateBody; detail: Answer }>(story));
-    if (told?.detail.ok === true) clients.push(told);
+    if (told?.detail.ok === true) clients.push({ ...told, kind });
   }
   // Where the tenant had no room some of them are gone, also while the others were made.
   const left = () => clients.filter(({ id }) => !session.ledger.hasRemoved(id));

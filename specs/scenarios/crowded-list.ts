@@ -121,6 +121,14 @@ const recased = scenario('recased', async (session: Session): Promise<Answer | u
   return session.api.update(id, change);
 });
 
+/** What became of values that a client does not show near the end of a run. */
+const FATES = {
+  created: 'A client has other values than those that it was created with.',
+  lost: 'A client lost the values of its last update.',
+  never: 'An update had no effect.',
+} as const;
+type Fate = keyof typeof FATES;
+
 /**
  * The first client of this run that is not, near its end, what it was last given, the first that never was, and the first that was not
  * even created so: nothing that was done to others, and no work that a tenant puts off, has changed them. The list is one witness; a
@@ -128,12 +136,14 @@ const recased = scenario('recased', async (session: Session): Promise<Answer | u
  */
 export const lastValues = scenario(
   'lastValues',
-  async (session: Session): Promise<Readonly<Record<'lost' | 'never' | 'created', Observed | undefined>>> => {
+  async (session: Session): Promise<Readonly<Record<Fate, Observed | undefined>>> => {
     await ifMade(session.once(repeatedUpdate));
     const { list, ids } = await session.once(completeList);
-    let lost = await firstVanished(session, list);
-    let never: Observed | undefined;
-    let created: Observed | undefined;
+    const found: Record<Fate, Observed | undefined> = {
+      created: undefined,
+      lost: await firstVanished(session, list),
+      never: undefined,
+    };
     for (const id of ids) {
       const given = session.ledger.given.get(id);
       const item = itemsOf(list, id)[0];
@@ -145,30 +155,28 @@ export const lastValues = scenario(
       );
       const other = differences(shownClient(detail), given);
       if (!detail.ok || other.length === 0) continue;
-      const isCreatedSo = isAsCreated(session, id, detail);
-      const isLost = !isCreatedSo && !wasNeverSo(session, id, given, earlier);
-      // Values that were altered when they were stored are neither those of before nor lost.
-      if (!isLost && !isCreatedSo && !isAsBefore(session, id, detail)) continue;
-      const observed: Observed = {
+      const fate = fateOf(session, id, detail, !wasNeverSo(session, id, given, earlier));
+      if (fate === undefined) continue;
+      found[fate] ??= {
         holds: false,
-        message: isCreatedSo
-          ? 'A client has other values than those that it was created with.'
-          : isLost
-            ? 'A client lost the values of its last update.'
-            : 'An update had no effect.',
+        message: FATES[fate],
         expected: other.map(([wanted]) => wanted).join(', '),
         actual: other.map(([, seen]) => seen).join(', '),
         answer: detail,
       };
-      if (isCreatedSo) created ??= observed;
-      else if (isLost) lost ??= observed;
-      else never ??= observed;
     }
     // Where others lost what was seen, those that nobody looked at in time have lost it as well.
-    return { lost, never: lost === undefined ? never : undefined, created };
+    return found.lost === undefined ? found : { ...found, never: undefined };
   },
   { isLast: true },
 );
+
+/** Undefined: values that were altered when they were stored, which are neither those of before nor lost. */
+function fateOf(session: Session, id: string, detail: Answer, isLost: boolean): Fate | undefined {
+  if (isAsCreated(session, id, detail)) return 'created';
+  if (isLost) return 'lost';
+  return isAsBefore(session, id, detail) ? 'never' : undefined;
+}
 
 /** Whether every client that nobody updated is what it was created as. */
 export const createdValues = scenario(

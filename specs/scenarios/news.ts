@@ -5,6 +5,7 @@ import type { News } from '../../fixtures/session/arrangement.ts';
 import { secretsGone, secretsShown, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
+import { type Answer, markOf } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { pause } from '../../fixtures/wire/pause.ts';
 import { changeTo, listsAs, shows } from './change.ts';
@@ -25,7 +26,12 @@ export interface NewsOfChanges {
 /** Whether the run has seen answers to a read, and none of them bore a mark. */
 function isUnmarked({ transport: { answers } }: Session, operation: 'list' | 'get'): boolean {
   const seen = answers.filter(({ ok, request }) => ok && request.method === 'GET' && request.operation === operation);
-  return seen.length > 0 && !seen.some(({ headers }) => headers.etag ?? headers['last-modified']);
+  return seen.length > 0 && seen.every((answer) => markOf(answer) === undefined);
+}
+
+/** Whether the mark of an answer may stand for several states. */
+function isWeak(answer: Answer): boolean {
+  return markOf(answer) !== undefined && (answer.headers.etag?.startsWith('W/') ?? true);
 }
 
 export const newsOfChanges = scenario('newsOfChanges', async (session: Session): Promise<NewsOfChanges> => {
@@ -38,9 +44,9 @@ export const newsOfChanges = scenario('newsOfChanges', async (session: Session):
   const [kept, emptied, doomed] = [await session.client(), await session.client(), await session.client()];
   const old = await session.secret(emptied);
   const [detail, other, list] = [await api.get(kept.id), await api.get(emptied.id), await api.list()];
-  const isWeak = [detail, list].some(({ headers: { etag } }) => etag?.startsWith('W/') !== false);
+  const needsPause = [detail, list].some(isWeak);
 
-  if (isWeak) await pause(SAME_MARK_MS);
+  if (needsPause) await pause(SAME_MARK_MS);
   const deletion = await api.delete(doomed.id);
   const withoutDoomed = await session.readNews(inList, unlessRefused(deletion, unlisted(doomed.id)), list);
   const asked = session.askingSecret();
@@ -54,7 +60,7 @@ export const newsOfChanges = scenario('newsOfChanges', async (session: Session):
     other,
   );
 
-  if (isWeak) await pause(SAME_MARK_MS);
+  if (needsPause) await pause(SAME_MARK_MS);
   const change = changeTo(session, [session.capabilities.scopes[1]]);
   const update = await api.update(kept.id, change);
   const updated = await session.readNews(inDetail(kept.id), unlessRefused(update, shows(change)), withSecret.answer);

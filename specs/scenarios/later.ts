@@ -23,6 +23,8 @@ import { unusualSecretsInUse } from './unusual-secrets.ts';
 
 /** A deleted secret, used once more after its client was changed and given another secret of the same description. */
 export const deletedSecretLater = scenario('deletedSecretLater', async (session: Session): Promise<SecretUse> => {
+  // This client is changed here, and looked at there.
+  await session.after(refilledDetail);
   const { client, doomed, doomedUse } = await session.once(deletedSecret);
   if (doomedUse.accepted) throw new PrerequisiteFailed('token', 'the deleted secret is accepted from the beginning');
   await rewrite(session, client, changeTo(session, [session.capabilities.scopes[0]]), { name: LOOK_ALIKES.notANumber });

@@ -183,7 +183,7 @@ export const foreignGenerated = scenario(
 /** A client that shows, instead of its secret, a statement about itself that nobody signed (RFC 7523, 3). */
 export const unsignedAssertion = scenario('unsignedAssertion', async (session: Session): Promise<Observed> => {
   const { id } = await session.once(guessedClient);
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor((Date.now() + (session.transport.clockSkewMs ?? 0)) / 1000);
   const parts = [
     { alg: 'none', typ: 'JWT' },
     { iss: id, sub: id, aud: session.tokens.tokenUrl, jti: session.data.unknownGuid(), iat: now, exp: now + 300 },

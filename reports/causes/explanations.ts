@@ -71,7 +71,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 export function explains(cause: View, one: View, failing: readonly View[]): boolean {
   const [{ result: a }, { result: b }] = [cause, one];
   if (a.verdict === 'warn' && b.verdict === 'fail') return false;
-  if (breaksWith(cause, one) || isOfTokens(cause, one, failing)) return true;
+  if (breaksWith(cause, one) || isOfScopes(cause, one, failing)) return true;
   if (a.id.endsWith('-G1') && isFailureOf(a.operation, one)) return isAtTimes(cause, failing);
   if (HEADERS.test(b.id) && !HEADERS.test(a.id)) return false;
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;
@@ -101,13 +101,16 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
 }
 
 /**
- * Whether it is the tokens which allow too much: so many operations allow what a token was not asked for, and none what its client is
- * not registered for.
+ * Whether one of these two is told first: tokens that hold too much, and an operation that allows too much. It is the tokens where so many
+ * operations allow what a token was not asked for, and none what its client is not registered for; else it is the operation.
  */
-export function isOfTokens(cause: View, one: View, failing: readonly View[]): boolean {
-  if (cause.result.id !== 'PRIVILEGE-01' || !one.result.id.endsWith('-S2')) return false;
+export function isOfScopes(cause: View, one: View, failing: readonly View[]): boolean {
+  const [a, b] = [cause.result, one.result];
+  const [isOperation, isTokens] = [a, b].map(({ id }) => id.endsWith('-S2'));
+  if (isOperation === isTokens || ![a, b].some(({ id }) => id.startsWith('PRIVILEGE-'))) return false;
   const open = failing.filter(({ result }) => result.id.endsWith('-S2')).map(({ result }) => result.findings);
-  return open.length > 4 && !open.flat().some(({ kind }) => kind === 'toBeRefusedWhateverItAsks');
+  const areTokens = open.length > 4 && !open.flat().some(({ kind }) => kind === 'toBeRefusedWhateverItAsks');
+  return areTokens ? a.id === 'PRIVILEGE-01' : isOperation === true && a.operation === b.operation;
 }
 
 /** Whether a finding was seen after the client had been updated once. */

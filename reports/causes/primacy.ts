@@ -13,7 +13,7 @@ import {
   isMisread,
   isMixedUp,
   isOfOthers,
-  isOfTokens,
+  isOfScopes,
   isSwapped,
   order,
   precedes,
@@ -52,7 +52,7 @@ export function primacy(
   const { result, ways } = self;
   const { id, operation, verdict } = result;
   const isBelow = failing.some(
-    (other) => breaksWith(other, self) || answersAlike(other.result, result) || isOfTokens(other, self, failing),
+    (other) => breaksWith(other, self) || answersAlike(other.result, result) || isOfScopes(other, self, failing),
   );
   const doesNothing = failing.some(
     ({ result: other }) => other.operation === operation && CORE_EFFECTS.includes(other.id),

@@ -27,7 +27,7 @@ export const deletedSecretLater = scenario('deletedSecretLater', async (session:
   await session.after(refilledDetail);
   const { client, doomed, doomedUse } = await session.once(deletedSecret);
   if (doomedUse.accepted) throw new PrerequisiteFailed('token', 'the deleted secret is accepted from the beginning');
-  await rewrite(session, client, changeTo(session, [session.capabilities.scopes[0]]), { name: LOOK_ALIKES.notANumber });
+  await rewrite(session, client, changeTo(session, [session.capabilities.scopes[0]]), { name: LOOK_ALIKES.zero });
   // Whether the tenant gives one is for others to judge.
   await session.generate(client.id, session.askingSecret({ description: doomed.asked.description ?? null }));
   return session.polling.until(() => session.use(client.id, doomed.value), secretRefused);

@@ -13,7 +13,8 @@ export const LOOK_ALIKES = {
   date: '2025-07-18',
   signs: '+1.50%-"x"\'&,;',
   letter: 'x',
-  notANumber: 'NaN',
+  // Nothing, to PHP and Perl.
+  zero: '0',
 } as const;
 
 /** Redirect URIs of applications that are no web sites (RFC 8252, 7). */

@@ -5,7 +5,7 @@ import { BROAD, doersOf, OTHER, showsServerError, spreads, type View } from './v
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
 const DANGEROUS =
-  /-(A[1-4]|A6|B5|S[23]|X[124])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49]|SECRET-02)$/;
+  /-(A[1-4]|A6|B5|S[23]|X[124])$|^(LIST-06|GET-06|GET-11|UPDATE-12|DELETE-07|DELSECRET-04|GENSECRET-10|CREATE-07|CREATE-13|TOKEN-0[1-49]|SECRET-02|AUTHORIZE-0[3-7])$/;
 /** Where an operation does not do its core effect: most of its other promises cannot hold then. */
 export const CORE_EFFECTS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELETE-03', 'GENSECRET-06', 'DELSECRET-03'];
 /** What an operation does to others than its subject, or shows of secrets, is another matter than whether it has its core effect. */

@@ -21,7 +21,7 @@ const INTERNALS = [
   /\bat [\w.$<>]+ \(?(?:file:\/\/|\/|[A-Z]:\\)[^)\s]+:\d+(:\d+)?\)?/,
   /\b[\w.]+(?:Exception|Error)\b: .*\n\s+(?:at|from|in) /,
   /\b(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
-  /\b[\w.]+Exception: /,
+  /\b\w+(?:\.\w+)+Exception: /,
   /Traceback \(most recent call last\)/,
   /\bFile "[^"]+", line \d+/,
   /\bStack trace:/i,
@@ -35,6 +35,9 @@ const INTERNALS = [
   /\bviolates (?:unique|foreign key|not-null|check) constraint\b|\brelation "[^"]+" does not exist\b/,
   /\b(?:SELECT .{1,200} FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET) ["\w[`]/,
 ];
+
+/** The name of an exception alone: frameworks call a refusal by it, but who fails shows by which mistake. */
+const MISTAKE = /\b\w+Exception: /;
 
 const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
@@ -58,7 +61,7 @@ function shownText({ text, headers }: Answer): string {
 /** A sign of the server's inside that did not come with the request. */
 function internalsIn(answer: Answer): string | undefined {
   const sent = asked(answer);
-  for (const pattern of INTERNALS) {
+  for (const pattern of answer.status >= 500 ? [...INTERNALS, MISTAKE] : INTERNALS) {
     const sign = pattern.exec(answer.text)?.[0];
     if (sign !== undefined && !sent.includes(sign.trim().toLowerCase())) return `text like ${sign.trim().slice(0, 80)}`;
   }

@@ -29,6 +29,12 @@ test.describe('List all external clients', () => {
   );
 
   test(
+    'does not end after some number of clients',
+    covers('LIST-07'),
+    given(completeList, ({ list, end }) => expect(list).toHaveNoEnd(end)),
+  );
+
+  test(
     'leaves out no client',
     covers('LIST-07'),
     given(completeList, ({ list, ids }) => expect(list).toHoldAll(ids)),

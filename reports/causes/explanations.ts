@@ -126,6 +126,12 @@ function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
   return writes.includes('delete') && writes.at(-1) !== 'delete';
 }
 
+/** Whether nothing but the creation times of secrets are other ones. */
+function isOfCreationTimes({ expected, actual }: Finding): boolean {
+  const [was, is] = [expected, actual].map((words) => words.replaceAll(/\bcreated [^,)]+/g, 'created'));
+  return expected !== actual && was === is;
+}
+
 /** Whether a secret is refused that ought to be accepted, or is no longer on the record of its client. */
 function isLostSecret({ exchange, expected, actual }: Finding): boolean {
   const isRefused = exchange?.operation === 'token' && (exchange.response?.status ?? 0) >= 400;
@@ -172,6 +178,8 @@ export function precedes(cause: View, one: View): boolean {
     return (
       a.id === 'RACE-01' && one.ways.length > 0 && one.ways.every(({ suspects }) => suspects?.some(isCreateOfOther))
     );
+  // Who comes after the end of a list is not in it.
+  if (b.id === 'LIST-04') return a.id === 'LIST-07' && a.findings.some(({ kind }) => kind === 'toHaveNoEnd');
   // Whoever is brought back has secrets that are accepted.
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
@@ -199,6 +207,12 @@ export function precedes(cause: View, one: View): boolean {
     );
   // A read that changes the client shows what it did instead of the client.
   if (b.id === 'GET-04') return a.id === 'GET-07' && b.findings.every(({ actual }) => actual === 'no client');
+  // A creation time that moves with the use of a secret is another one at every later look.
+  if (a.id === 'GENSECRET-13')
+    return (
+      a.findings.some(({ kind }) => kind === 'toKeepCreationTimesOf') &&
+      b.findings.every((finding) => isOfCreationTimes(finding))
+    );
   // Scopes that fall back are in no token either.
   if (b.id === 'UPDATE-15') return a.id === 'LIFE-06' && a.findings.some(({ expected }) => /\bscopes\b/.test(expected));
   // What is met after updates alone is told of that.

@@ -79,13 +79,45 @@ export const lastList = scenario(
 /** The same, where it can be looked into. */
 export const completeList = scenario(
   'completeList',
-  async (session: Session): Promise<{ list: Answer; ids: readonly string[]; own: readonly string[] }> => {
+  async (session: Session): Promise<CompleteList> => {
     const { list, ids } = await session.once(crowdedList);
     if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
-    return { list, ids: await existing(session, list, ids), own: await ownClient(session, list) };
+    const there = await existing(session, list, ids);
+    return { list, ids: there, end: endOf(session, list, there), own: await ownClient(session, list) };
   },
   { isLast: true },
 );
+
+interface CompleteList {
+  readonly list: Answer;
+  readonly ids: readonly string[];
+  /** The number of clients after which lists end; undefined where none is known. */
+  readonly end: number | undefined;
+  /** The run's own application, where it is a client. */
+  readonly own: readonly string[];
+}
+
+/** So many clients were made, at least, while lists grew no longer: less may be what it is about those clients. */
+const WITHOUT_EFFECT = 3;
+
+/** How long lists are that lack clients, where none was ever longer though clients were made; and nobody is in them who is gone, as in old ones. */
+function endOf(
+  { transport: { answers }, ledger }: Session,
+  list: Answer,
+  there: readonly string[],
+): number | undefined {
+  const held = idsIn(list);
+  const missing = there.filter((id) => !held.includes(id.toLowerCase()));
+  const lengthOf = ({ ok, request, json }: Answer): number =>
+    ok && request.operation === 'list' && Array.isArray(json) ? json.length : 0;
+  if (missing.length === 0 || answers.some((one) => lengthOf(one) > held.length)) return undefined;
+  const first = answers.findIndex((one) => lengthOf(one) === held.length);
+  const numberOf = (operation: 'create' | 'delete'): number =>
+    answers.slice(first, answers.indexOf(list)).filter(({ ok, request }) => ok && request.operation === operation)
+      .length;
+  const isOld = held.some((id) => ledger.hasRemoved(id));
+  return !isOld && numberOf('create') - numberOf('delete') >= WITHOUT_EFFECT ? held.length : undefined;
+}
 
 /** A list: of the end of a run, or, where nothing may be written, any. */
 export const anyList = scenario(

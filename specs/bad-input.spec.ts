@@ -1,6 +1,6 @@
 import { OPERATIONS, requirementOf, WRITES } from '../fixtures/api/names.ts';
-import { covers, expect, given, test } from '../fixtures/test.ts';
-import { variations } from './scenarios/variations/index.ts';
+import { covers, expect, given, holds, test } from '../fixtures/test.ts';
+import { listedAfterMalformed, variations } from './scenarios/variations/index.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Requests to ${operation} with one thing wrong`, () => {
@@ -50,6 +50,16 @@ for (const operation of WRITES) {
       'do nothing when they are refused, however unusual they are',
       covers(requirementOf(operation, 'B2'), 'deep'),
       given(variations(operation, 'deep'), ({ aftermath }) => expect(aftermath).toHold()),
+    );
+  });
+}
+
+for (const operation of ['create', 'update'] as const) {
+  test.describe(`Requests to ${operation} with one thing wrong`, () => {
+    test(
+      'leave a list that can be read when they are accepted',
+      covers('LIST-01'),
+      holds(listedAfterMalformed(operation)),
     );
   });
 }

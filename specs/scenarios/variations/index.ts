@@ -53,6 +53,8 @@ export interface Varied {
   readonly odd: readonly Taken[];
   /** What was left behind by those that were refused. */
   readonly aftermath: Observed;
+  /** Whether the list can be read while clients are there that accepted ones made or changed. */
+  readonly listed: Observed;
 }
 
 async function vary(session: Session, operation: DocumentedOperation, depth: Depth): Promise<Varied> {
@@ -130,18 +132,50 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
   const answers = [...taken.values()].filter(isAnswer);
   if (answers.length === taken.size && answers.every(isRefusal)) await requireWorking(session, operation);
   const hasTaken = answers.some(({ ok }) => ok);
+  let listed = NOTHING_SEEN;
   if (operation === 'create') {
     aftermath = await strays(session, names, answers);
+    listed = afterAccepting(taken, aftermath.answer);
     session.ledger.idle(...answers.map((answer) => (answer.ok ? text(shownClient(answer)?.id) : undefined)));
-  } else {
-    if (subject !== undefined && operation !== 'get' && hasTaken) forget(session, subject);
+    await inParallel(senseless(taken), (answer) => takeBack(session, text(shownClient(answer)?.id)));
+  } else if (subject !== undefined && operation !== 'get' && hasTaken) {
+    forget(session, subject);
+    if (operation === 'update') {
+      listed = afterAccepting(taken, await session.api.list());
+      await takeBack(session, subject.client.id);
+    }
   }
-  return told(taken, { idle, hits, aftermath });
+  return told(taken, { idle, hits, aftermath, listed });
+}
+
+/** The answers to what ought to have been refused and was not. */
+function senseless(taken: ReadonlyMap<Variation, Sent>): readonly Answer[] {
+  return [...taken].flatMap(([{ arguable }, sent]) => (arguable !== true && isAnswer(sent) && sent.ok ? [sent] : []));
+}
+
+/** Whether the list can still be read after malformed input was accepted. */
+function afterAccepting(taken: ReadonlyMap<Variation, Sent>, list: Answer | undefined): Observed {
+  const kinds = [...taken].flatMap(([{ kind }, sent]) => (isAnswer(sent) && sent.ok ? [kind] : []));
+  if (list === undefined || kinds.length === 0) return NOTHING_SEEN;
+  return {
+    holds: list.status < 500,
+    message: 'The list fails after malformed input was accepted.',
+    expected: 'status 200',
+    actual: `status ${list.status}, after ${kinds.slice(0, 5).join('; ')}`,
+    answer: list,
+  };
+}
+
+/** Removes a client whose values are the run's own mistake, so that no list is judged by them. */
+async function takeBack({ api, ledger }: Session, id: string | undefined): Promise<void> {
+  if (id === undefined) return;
+  const { answer } = await api.remove(id);
+  if (answer.ok) ledger.gone(id);
 }
 
 function told(
   taken: ReadonlyMap<Variation, Sent>,
-  { idle, hits, aftermath }: { idle: ReadonlySet<Sent>; hits: ReadonlySet<Sent>; aftermath: Observed },
+  { idle, hits, ...seen }: { idle: ReadonlySet<Sent>; hits: ReadonlySet<Sent>; aftermath: Observed; listed: Observed },
 ): Varied {
   const all = [...taken].map(([variation, sent]) => ({
     variation,
@@ -159,7 +193,7 @@ function told(
     clear: those(({ arguable }) => arguable !== true),
     altered: those(({ meansOwn }) => meansOwn === 'never'),
     odd: those(({ meansOwn }) => meansOwn === 'hardly'),
-    aftermath,
+    ...seen,
   };
 }
 
@@ -286,6 +320,16 @@ async function damageTo(session: Session, subject: Subject | undefined): Promise
 
 /** Every variation of an operation that runs of this depth send, and what came of it. */
 export const variations = scenarios('variations', vary);
+
+/** Whether the list can be read while clients are there that malformed input made or changed. @throws NotVerified where none was accepted */
+export const listedAfterMalformed = scenarios(
+  'listedAfterMalformed',
+  async (session: Session, operation: 'create' | 'update'): Promise<Observed> => {
+    const { listed } = await session.once(variations(operation, 'default'));
+    if (listed.unseen === true) throw new NotVerified('not-applicable', 'the tenant accepts nothing malformed');
+    return listed;
+  },
+);
 
 /** Clients that are not of the organization, in the answer to the GUID of nobody as organization id. */
 export const foreignWithNilId = scenario('foreignWithNilId', async (session: Session): Promise<Observed> => {

@@ -153,7 +153,7 @@ const EVERY_RUN: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     redirectUri: /number|flag|object|thousand/,
     scopes: /text|number|object|thousand/,
   },
-  update: { name: /object/, redirectUri: /number/, scopes: /text/ },
+  update: { name: /null/, redirectUri: /number/, scopes: /null/ },
   generateSecret: {
     clientId: /number|flag|thousand|null/,
     partitionGlobalId: /number|thousand/,

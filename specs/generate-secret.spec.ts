@@ -332,6 +332,7 @@ test.describe('Generate a new secret', () => {
       covers('GENSECRET-15'),
       given(unusualSecret(kind), ({ answer, detail, made, asked }) => {
         expect(answer).toHaveStatus(200);
+        expect(answer).toConform('generateSecret');
         expect(detail).toRecordSecret(made?.id ?? '', asked);
       }),
     );

@@ -7,6 +7,7 @@ import {
   generationsOfRun,
   grantsOfRun,
   secretsInTokens,
+  successesOf,
   tokensOfRun,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
@@ -66,6 +67,16 @@ test.describe('All reads', () => {
   test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
   test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));
 });
+
+for (const operation of ['create', 'generateSecret'] as const) {
+  test.describe(`All answers to ${operation}`, () => {
+    test(
+      'are in the documented format, whatever legal values were asked for',
+      covers(requirementOf(operation, '03')),
+      given(successesOf(operation), (answers) => expect(answers).toConformEach(operation)),
+    );
+  });
+}
 
 test.describe('All answers to create', () => {
   test(

@@ -72,6 +72,8 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   const [{ result: a }, { result: b }] = [cause, one];
   if (a.verdict === 'warn' && b.verdict === 'fail') return false;
   if (breaksWith(cause, one) || isOfScopes(cause, one, failing)) return true;
+  // What a tenant should do better, each for its own reason, unless one answer shows both.
+  if (a.verdict === 'warn') return isSameAnswer(a, b);
   if (a.id.endsWith('-G1') && isFailureOf(a.operation, one)) return isAtTimes(cause, failing);
   if (HEADERS.test(b.id) && !HEADERS.test(a.id)) return false;
   if (isIdle(a, b, failing) || answersAlike(a, b) || isSameAnswer(a, b)) return true;

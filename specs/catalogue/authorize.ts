@@ -3,6 +3,9 @@ import { under } from './build.ts';
 const inCreate = under('create', 'create');
 const inUpdate = under('update', 'update');
 
+const SCRIPTS =
+  "everybody who may register or change a client can run scripts in the tenant's pages; accept only http, https and private schemes";
+
 /** Where users are sent: what is registered, and nothing that only looks like it. */
 export const authorizeRequirements = {
   'AUTHORIZE-01': inCreate(
@@ -12,8 +15,7 @@ export const authorizeRequirements = {
     {
       standard: 'RFC 6749, 10.14',
       basis: 'practice',
-      means:
-        "everybody who registers a client can run scripts in the tenant's pages; accept only http, https and private schemes",
+      means: SCRIPTS,
     },
   ),
   'AUTHORIZE-02': inUpdate(
@@ -23,7 +25,7 @@ export const authorizeRequirements = {
     {
       standard: 'RFC 6749, 10.14',
       basis: 'practice',
-      means: 'an update accepts what creation rejects; use one validator for both',
+      means: SCRIPTS,
     },
   ),
 } as const;

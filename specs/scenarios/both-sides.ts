@@ -12,7 +12,6 @@ import { givenSecret, itemsOf, secretIds, shownClient, shownClients, text } from
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
-import { ifMade } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
 import { attempt, damage, subjectFor } from './subjects.ts';
@@ -44,7 +43,7 @@ export const theirs = scenario('theirs', async (session: Session): Promise<Their
     );
   const wish = session.askingSecret();
   const generated = await session.generate(id, wish, there, { isOneOfSeveral: true });
-  const secret = await ifMade(Promise.resolve().then(() => session.secretOf(generated, wish)));
+  const secret = session.secretIn(generated, wish);
   const seen = await session.readUntil(id, secretsShown(secret?.id), there);
   if (!seen.ok)
     throw new PrerequisiteFailed(

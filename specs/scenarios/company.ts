@@ -3,7 +3,7 @@ import { readToken } from '../../fixtures/api/bearer.ts';
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { instantOf, isObject, membersIn, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
@@ -88,6 +88,17 @@ export const secretsInTokens = scenario(
       actual: `a secret in the claim ${found?.claims.find(holding)?.[0]}`,
       ...(found !== undefined && { answer: found.answer }),
     };
+  },
+  { isLast: true },
+);
+
+/** All successful answers of the run to well-formed requests with its own token. */
+export const successesOf = scenarios(
+  'successesOf',
+  async (session: Session, operation: 'create' | 'generateSecret'): Promise<readonly Answer[]> => {
+    requireWrites(session);
+    await session.after(lastingValues);
+    return session.api.toOrdinary.filter(({ ok, request }) => ok && request.operation === operation);
   },
   { isLast: true },
 );

@@ -44,7 +44,7 @@ export const expiredRequest = scenario('expiredRequest', async (session: Session
   const now = new Date(before.date.getTime() + clocksApart(earlier));
   const asked = { description: session.data.description(), expiryTime: session.data.instant(-EXPIRED_SINCE, now) };
   const { answer, client } = await session.generateWhereRoom(holder, asked);
-  const made = answer.ok ? session.secretOf(answer, asked) : undefined;
+  const made = session.secretIn(answer, asked);
   return { client, answer, made, observed: answer.ok ? 'accepted' : 'refused' };
 });
 

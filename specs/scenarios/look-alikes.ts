@@ -22,7 +22,7 @@ export const OWN_PLACES = {
   port: 'http://localhost:8080/callback',
   scheme: 'myapp://callback',
   loopback: 'http://127.0.0.1:52417/',
-  query: 'http://[::1]:3000/cb?x=a%20b%2Fc%26d&y=',
+  query: 'http://[::1]:3000/cb?x=a%2Fb%26c&y=',
 } as const;
 
 /** One update, and what is special about its values. */

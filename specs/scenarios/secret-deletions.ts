@@ -249,7 +249,7 @@ export const refilledClient = scenario(
     const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
     const asked = session.askingSecret();
     const answer = await session.generate(client.id, asked);
-    const made = answer.ok ? session.secretOf(answer, asked) : undefined;
+    const made = session.secretIn(answer, asked);
     const use = made === undefined ? undefined : await session.useUntil(true, client.id, made.value);
     return { id: client.id, answer, update, made, use };
   },

@@ -40,7 +40,7 @@ export function unusual(session: Session, kind: UnusualKind): readonly Partial<C
   // A trailing slash, a query and an escaped character make another URI of each (RFC 3986, 6.2; vendors match them exactly).
   const uris = [
     session.data.redirectUri(),
-    `${session.data.redirectUri()}?state=a%20b%2Fc`,
+    `${session.data.redirectUri()}?state=a%2Fb%3Dc`,
     `${session.data.redirectUri()}/`,
   ] as const;
   const several = uris.join(',');

@@ -43,7 +43,7 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   const more = [isMarked ? ' \\' : '', isLong ? ` ${'n'.repeat(120)}` : ''].join('');
   const unusual = {
     name: session.data.name(`Łódź Ωμέγα 日本語 \u{1F511} "O'Neill" %41${more}`),
-    redirectUri: [session.data.redirectUri(), `${session.data.redirectUri()}?state=a%20b`].join(','),
+    redirectUri: [session.data.redirectUri(), `${session.data.redirectUri()}?state=a%2Fb`].join(','),
     scopes: session.scopes(...manyScopes(session, session.capabilities.scopes[2])),
   };
   // Many scopes, and among them one that the client has, of the other type from now on; a tenant may keep that type from this client.

@@ -14,7 +14,7 @@ import {
   laterDeletions,
   secretDeletion,
 } from './scenarios/secret-deletions.ts';
-import { secretOfUnusualDeleted } from './scenarios/secrets-of-unusual.ts';
+import { emptiedForGood, secretOfUnusualDeleted } from './scenarios/secrets-of-unusual.ts';
 
 test.describe('Delete a client secret', () => {
   test(
@@ -111,6 +111,12 @@ test.describe('Delete a client secret', () => {
     'touches no other client',
     covers('DELSECRET-09'),
     given(adjacentClients, ({ harms }) => expect(harms.deleteSecret).toHold()),
+  );
+
+  test(
+    'answers 204 for the last secret of a client with rare values',
+    covers('DELSECRET-01'),
+    given(emptiedForGood, (answer) => expect(answer).toHaveStatus(204)),
   );
 
   test(

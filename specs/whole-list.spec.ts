@@ -19,6 +19,7 @@ import {
 import { listedDetails } from './scenarios/listed-details.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
 import { refilledDetail } from './scenarios/secret-deletions.ts';
+import { emptiedAtTheEnd } from './scenarios/secrets-of-unusual.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.
 test.describe('List all external clients', () => {
@@ -96,6 +97,8 @@ test.describe('Generate a new client secret', () => {
 });
 
 test.describe('Delete a client secret', () => {
+  test('leaves a client there that has no secret any more', covers('DELSECRET-09'), holds(emptiedAtTheEnd));
+
   test(
     'brings no secret back by the end of the run',
     covers('LIFE-08'),

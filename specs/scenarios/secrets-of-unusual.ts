@@ -1,10 +1,13 @@
+import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { clientShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { givenSecret, shownClient } from '../../fixtures/shown/clients.ts';
+import { givenSecret, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
+import { lastingValues } from './crowded-list.ts';
 import { unusualClient } from './kinds.ts';
 import { requireOwn } from './secrets.ts';
 import type { UnusualKind } from './unusual-requests.ts';
@@ -38,6 +41,41 @@ export const secretOfUnusual = scenario('secretOfUnusual', async (session: Sessi
   const made = await session.secret({ id, asked, answer, secret: givenSecret(shownClient(answer)) });
   return { before, made, generated: await session.readUntil(id, secretsShown(made.id)) };
 });
+
+/** The deletion of the only other secret of that client. @throws NotVerified where the tenant keeps the last one */
+export const emptiedForGood = scenario('emptiedForGood', async (session: Session): Promise<Answer> => {
+  const { made, before } = await session.once(secretOfUnusual);
+  await session.once(secretOfUnusualDeleted);
+  const [first, ...more] = secretIds(shownClient(before)) ?? [];
+  if (first === undefined || more.length > 0 || first === made.id)
+    throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
+  const answer = await session.api.deleteSecret(first);
+  if (isRefusal(answer)) throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');
+  return answer;
+});
+
+/** Whether that client is still there near the end of the run, and without secrets: nothing was done to it since. */
+export const emptiedAtTheEnd = scenario(
+  'emptiedAtTheEnd',
+  async (session: Session): Promise<Observed> => {
+    const { before } = await session.once(secretOfUnusual);
+    const removal = await session.once(emptiedForGood);
+    if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
+    await session.once(lastingValues);
+    const id = String(shownClient(before)?.id);
+    const seen = await session.seeThere(id);
+    const ids = secretIds(shownClient(seen)) ?? [];
+    return {
+      holds: sameId(shownClient(seen)?.id, id) && ids.length === 0,
+      message: 'A client whose last secret was deleted is not what it was then.',
+      expected: 'the client, without secrets',
+      actual: seen.ok ? `secrets ${ids.join(', ')}` : `status ${seen.status}`,
+      answer: seen,
+      client: id,
+    };
+  },
+  { isLast: true },
+);
 
 /** The client after that secret was deleted again, and before. */
 export const secretOfUnusualDeleted = scenario(

@@ -13,6 +13,7 @@ import {
   scopelessUnchanged,
   scopesGivenBack,
   scopesTakenAway,
+  signsOfSecrets,
   unusualRewrites,
   wrongAtTheEnd,
 } from './scenarios/later.ts';
@@ -93,6 +94,14 @@ test.describe('Generate a new client secret', () => {
     'never repeats a value in a whole run',
     covers('GENSECRET-04'),
     given(allSecretValues, (evidence) => expect(evidence).toBeAllDifferent('value')),
+  );
+});
+
+test.describe('Create a new external client', () => {
+  test(
+    'accepts secrets whatever signs they hold',
+    covers('CREATE-10'),
+    given(signsOfSecrets, (evidence) => expect(evidence).toTellNoSign()),
   );
 });
 

@@ -182,6 +182,9 @@ export function precedes(cause: View, one: View): boolean {
     );
   // Who comes after the end of a list is not in it.
   if (b.id === 'LIST-04') return a.id === 'LIST-07' && a.findings.some(({ kind }) => kind === 'toHaveNoEnd');
+  // A sign that is lost on the way is met wherever secrets are used that hold it.
+  if (a.id === 'CREATE-10' && a.findings.some(({ kind }) => kind === 'toTellNoSign'))
+    return b.findings.every((finding) => isLostSecret(finding));
   // Whoever is brought back has secrets that are accepted.
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));

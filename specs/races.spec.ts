@@ -157,7 +157,7 @@ test.describe('Removals at the same time', () => {
 
   test(
     'take a client away that is being updated',
-    covers('RACE-10'),
+    covers('RACE-10', 'deep'),
     given(deletionsMeetUpdates, ({ answers, gone }) => {
       for (const answer of answers) expect(answer).toBeNoServerError();
       expect(gone).toHold();

@@ -1,5 +1,5 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import { anyList, completeList, createdValues, lastingValues, lastList } from './scenarios/crowded-list.ts';
+import { anyList, completeList, createdValues, duplicates, lastingValues, lastList } from './scenarios/crowded-list.ts';
 import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
@@ -99,6 +99,12 @@ test.describe('Generate a new client secret', () => {
 
 test.describe('Create a new external client', () => {
   test(
+    'makes no client but the one that it answers',
+    covers('CREATE-13'),
+    given(duplicates, (evidence) => expect(evidence).toHoldNoDuplicate()),
+  );
+
+  test(
     'accepts secrets whatever signs they hold',
     covers('CREATE-10'),
     given(signsOfSecrets, (evidence) => expect(evidence).toTellNoSign()),
@@ -197,6 +203,12 @@ test.describe('Delete external clients', () => {
     'answers 204 for each public client',
     covers('DELETE-11'),
     given(finalRemoval, ({ refused }) => expect(refused.public).toHold()),
+  );
+
+  test(
+    'removes clients that are being updated',
+    covers('RACE-10'),
+    given(finalRemoval, ({ updated }) => expect(updated).toHold()),
   );
 
   test(

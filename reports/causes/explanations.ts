@@ -185,6 +185,8 @@ export function precedes(cause: View, one: View): boolean {
   // A sign that is lost on the way is met wherever secrets are used that hold it.
   if (a.id === 'CREATE-10' && a.findings.some(({ kind }) => kind === 'toTellNoSign'))
     return b.findings.every((finding) => isLostSecret(finding));
+  // What is made twice is listed twice.
+  if (b.id === 'UPDATE-14') return a.id === 'CREATE-13' && a.findings.some(({ kind }) => kind === 'toHoldNoDuplicate');
   // Whoever is brought back has secrets that are accepted.
   if (b.id === 'DELETE-07')
     return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));

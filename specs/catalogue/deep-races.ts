@@ -48,12 +48,9 @@ export const deepRaceRequirements = {
     ),
     depth: 'deep',
   },
-  'RACE-10': {
-    ...inDelete('must', 'A client deleted while it is updated is gone.', 'Responses > 204', {
-      cites: ['sentence/*'],
-      basis: 'follows',
-      means: 'a late update restores a deleted client; change the existing record instead of writing a whole one',
-    }),
-    depth: 'deep',
-  },
+  'RACE-10': inDelete('must', 'A client deleted while it is updated is gone.', 'Responses > 204', {
+    cites: ['sentence/*'],
+    basis: 'follows',
+    means: 'a late update restores a deleted client; change the existing record instead of writing a whole one',
+  }),
 } as const;

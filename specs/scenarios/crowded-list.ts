@@ -4,7 +4,7 @@ import { effect, listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
-import { idsIn, itemsOf, redirectUris, sameId, shownClient } from '../../fixtures/shown/clients.ts';
+import { idsIn, itemsOf, redirectUris, sameId, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
@@ -118,6 +118,38 @@ function endOf(
   const isOld = held.some((id) => ledger.hasRemoved(id));
   return !isOld && numberOf('create') - numberOf('delete') >= WITHOUT_EFFECT ? held.length : undefined;
 }
+
+/** Clients in the list that have the name of a created one, and that no create answered. */
+export interface Duplicates {
+  readonly list: Answer;
+  readonly count: number;
+  /** One of them, and the ids of the clients that creates answered under its name. */
+  readonly such?: { readonly name: string; readonly id: string; readonly answered: readonly string[] };
+}
+
+/** Clients that creates made beside the ones that they answered. Where it is uncertain how often a create arrived, nothing is told. */
+export const duplicates = scenario(
+  'duplicates',
+  async (session: Session): Promise<Duplicates> => {
+    const { list } = await session.once(completeList);
+    const { ledger, transport } = session;
+    const given = new Set(ledger.givenIds);
+    const created = new Map<string, string[]>();
+    for (const answer of transport.answers) {
+      const { name, id } = shownClient(answer) ?? {};
+      if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || typeof name !== 'string') continue;
+      created.set(name, [...(created.get(name) ?? []), String(id)]);
+    }
+    const found = shownClients(list).flatMap((client) => {
+      const [name, id] = [text(client.name) ?? '', String(client.id)];
+      const answered = created.get(name);
+      const isKnown = answered === undefined || given.has(id.toLowerCase()) || ledger.lostNames.has(name);
+      return isKnown ? [] : [{ name, id, answered }];
+    });
+    return { list, count: found.length, ...(found[0] !== undefined && { such: found[0] }) };
+  },
+  { isLast: true },
+);
 
 /** A list: of the end of a run, or, where nothing may be written, any. */
 export const anyList = scenario(

@@ -8,6 +8,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 import { unusualClient } from './kinds.ts';
@@ -23,6 +24,8 @@ export interface Farewell {
   readonly answers: readonly Answer[];
   /** Whether no delete of a client that is there was refused, by whether the client is confidential. */
   readonly refused: Readonly<Record<'confidential' | 'public', Observed>>;
+  /** Whether those that were updated at the same time are gone as well. */
+  readonly updated: Observed;
   readonly list: Answer;
 }
 
@@ -35,6 +38,9 @@ async function unlessLost(sending: Promise<Answer>): Promise<Answer | undefined>
     throw error;
   }
 }
+
+/** So many of the clients are updated while they are deleted. */
+const UPDATED = 3;
 
 /** Clients of every kind, used and updated ones among them, go one after the other: it is what a run does at its end anyway. */
 export const finalRemoval = scenario(
@@ -53,7 +59,18 @@ export const finalRemoval = scenario(
       await session.api.deleteSecret(refilled.made.id);
     const deletedBefore = new Set(ids.filter((id) => session.api.mayHaveDeleted(id)));
     // Where the weather hides what came of one of so many, the list tells.
-    const remove = async (id: string) => ({ id, answer: await unlessLost(session.api.delete(id)) });
+    const updated = ids.filter((id) => !deletedBefore.has(id)).slice(0, UPDATED);
+    const remove = async (id: string) => {
+      // Who reads, waits and writes a whole record writes back what was deleted meanwhile.
+      // That it may fail then is no matter here.
+      const { capabilities, api } = session;
+      const named = capabilities.idsInUpdate ? { partitionGlobalId: api.target.partitionId, clientId: id } : {};
+      const rawBody = JSON.stringify({ ...named, ...changeTo(session, [capabilities.scopes[0]]) });
+      const updating = updated.includes(id) ? unlessLost(session.api.update(id, {}, { rawBody })) : undefined;
+      const answer = await unlessLost(session.api.delete(id));
+      await updating;
+      return { id, answer };
+    };
     const sent = await inParallelElseInTurn(ids, remove, ({ answer }) => answer !== undefined && isConflict(answer));
     const answers = sent.flatMap(({ answer }) => answer ?? []);
     const list = await session.listUntil(unlisted(...ids));
@@ -69,6 +86,7 @@ export const finalRemoval = scenario(
       const isUnknown = answer === undefined && itemsOf(list, id).length > 0;
       return isUnknown || refused.some((one) => one.id === id) ? [] : [id];
     });
+    const back = updated.filter((id) => told.includes(id) && itemsOf(list, id).length > 0);
     const observed = (isPublic: boolean): Observed => {
       const [one] = refused.filter((each) => each.isPublic === isPublic);
       return {
@@ -79,7 +97,19 @@ export const finalRemoval = scenario(
         ...(one !== undefined && { answer: one.answer }),
       };
     };
-    return { ids: told, answers, refused: { confidential: observed(false), public: observed(true) }, list };
+    return {
+      ids: told.filter((id) => !back.includes(id)),
+      answers,
+      refused: { confidential: observed(false), public: observed(true) },
+      updated: {
+        holds: back.length === 0,
+        message: 'A client that was deleted during updates is still there.',
+        expected: `no client ${back[0]}`,
+        actual: 'its place in the list',
+        answer: list,
+      },
+      list,
+    };
   },
   { isLast: true },
 );

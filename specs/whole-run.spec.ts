@@ -8,6 +8,7 @@ import {
   grantsOfRun,
   secretsInTokens,
   successesOf,
+  tokensOfOthers,
   tokensOfRun,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
@@ -120,6 +121,8 @@ test.describe('All answers of the token endpoint', () => {
   test('hold no secret in a token', covers('TOKEN-26'), holds(secretsInTokens));
 
   test('give tokens that are accepted until their end', covers('TOKEN-15'), holds(tokensOfRun));
+
+  test('name the client that asked', covers('TOKEN-29'), holds(tokensOfOthers));
 
   test('grant no client what was only ever asked for others', covers('TOKEN-04'), holds(grantsOfRun));
 

@@ -185,6 +185,8 @@ export function precedes(cause: View, one: View): boolean {
   // A sign that is lost on the way is met wherever secrets are used that hold it.
   if (a.id === 'CREATE-10' && a.findings.some(({ kind }) => kind === 'toTellNoSign'))
     return b.findings.every((finding) => isLostSecret(finding));
+  // Whoever holds the token of another client may do what that one may.
+  if (a.id === 'TOKEN-29') return b.findings.every(({ exchange }) => exchange?.operation === 'token');
   // What is made twice is listed twice.
   if (b.id === 'UPDATE-14') return a.id === 'CREATE-13' && a.findings.some(({ kind }) => kind === 'toHoldNoDuplicate');
   // Whoever is brought back has secrets that are accepted.

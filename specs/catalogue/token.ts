@@ -213,6 +213,12 @@ export const tokenRequirements = {
     basis: 'standard',
     means: 'processes that share a client end the tokens of each other; let each token live until its own end',
   }),
+  'TOKEN-29': token('must', 'A token is issued to the client that asked for it.', {
+    standard: 'RFC 6749, 4.4',
+    basis: 'follows',
+    means:
+      'a client acts as another one; look for state that requests share while they wait, and for answers that are kept without the client',
+  }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',

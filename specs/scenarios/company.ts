@@ -92,6 +92,38 @@ export const secretsInTokens = scenario(
   { isLast: true },
 );
 
+/** Whether tokens that can be read name the client that asked for them, and not another one of the run. */
+export const tokensOfOthers = scenario(
+  'tokensOfOthers',
+  async (session: Session): Promise<Observed> => {
+    requireWrites(session);
+    await session.after(lastingValues);
+    const known = new Set(session.ledger.givenIds);
+    let isTold = false;
+    for (const answer of session.transport.answers) {
+      const asker = answer.request.operation === 'token' ? clientOf(answer) : '';
+      const claims = known.has(asker) ? answer.claimsOf(readToken(answer)?.value ?? '') : undefined;
+      const named = Object.values(claims ?? {}).flatMap((value) => (known.has(lower(value)) ? lower(value) : []));
+      isTold ||= named.length > 0;
+      if (named.length === 0 || named.includes(asker)) continue;
+      return {
+        holds: false,
+        message: 'A token names another client than the one that asked for it.',
+        expected: `client ${asker}`,
+        actual: `client ${named[0]}`,
+        answer,
+      };
+    }
+    if (!isTold) throw new NotVerified('not-applicable', 'no token of this tenant tells its client');
+    return { holds: true, message: 'tokens name their clients', expected: '', actual: '' };
+  },
+  { isLast: true },
+);
+
+function lower(value: unknown): string {
+  return (text(value) ?? '').toLowerCase();
+}
+
 /** All successful answers of the run to well-formed requests with its own token. */
 export const successesOf = scenarios(
   'successesOf',

@@ -175,6 +175,15 @@ function isMeasure(text: string, number: string): boolean {
   return before.length > 0 && before.every((word) => !/(ids?|secrets?)$/i.test(word));
 }
 
+/** What an error shows beyond the address that it was asked at, which frameworks repeat where an address leads nowhere. */
+function beyondAddress(answer: Answer): string {
+  const { path } = answer.request;
+  return [path, path.replaceAll('&', '&amp;')].reduce(
+    (text, address) => text.replaceAll(address, ''),
+    shownText(answer),
+  );
+}
+
 /** What no error may show, in words, and what makes it out. */
 function looks(
   session: Session,
@@ -185,7 +194,7 @@ function looks(
     [
       'a credential',
       'An error response repeats a credential.',
-      (answer) => (session.redactor.holds(shownText(answer)) ? 'a token or secret of this run' : undefined),
+      (answer) => (session.redactor.holds(beyondAddress(answer)) ? 'a token or secret of this run' : undefined),
     ],
     [
       'a part of a secret',

@@ -2,7 +2,7 @@ import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { presentations } from './scenarios/presentations.ts';
 import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/refusals.ts';
-import { headWithoutToken, otherHeaders } from './scenarios/special-tokens.ts';
+import { headWithoutToken, lowerCaseScheme, otherHeaders } from './scenarios/special-tokens.ts';
 
 for (const operation of OPERATIONS) {
   test.describe(`Authentication of ${operation}`, () => {
@@ -65,6 +65,12 @@ test.describe('A valid token in the query', () => {
 });
 
 test.describe('A valid token in the header', () => {
+  test(
+    'is taken behind the scheme in lower case',
+    covers('LIST-A9'),
+    given(lowerCaseScheme, (answer) => expect(answer).toSucceed()),
+  );
+
   test(
     'is taken behind the word Bearer alone',
     covers('CREATE-A8'),

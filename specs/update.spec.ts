@@ -183,6 +183,14 @@ test.describe('Update an external client', () => {
   );
 
   test(
+    'takes effect once more with the body of the first one',
+    covers('UPDATE-13'),
+    given(repeatedUpdate, ({ detailLast, lastChange }) => {
+      expect(detailLast).toShow({ name: lastChange.name, redirectUri: lastChange.redirectUri });
+    }),
+  );
+
+  test(
     'keeps the records of the secrets a second time',
     covers('UPDATE-08'),
     given(repeatedUpdate, ({ detailThird, before }) => expect(detailThird).toKeepSecretsOf(before)),
@@ -376,7 +384,7 @@ test.describe('Update an external client', () => {
     given(refilledScopes, ({ answer, scope }) => expect(answer).toGrantIf(true, scope)),
   );
 
-  test('does what it says, by whatever name JSON is sent', covers('UPDATE-03', 'deep'), holds(updatesInOtherTypes));
+  test('does what it says, by whatever name JSON is sent', covers('UPDATE-B3', 'deep'), holds(updatesInOtherTypes));
 
   test('makes no text of null', covers('UPDATE-18', 'deep'), holds(updateToNone));
 

@@ -165,6 +165,16 @@ export const authenticationRequirements = {
     cites: NOTHING,
     means: 'gateways and logs that look for the Bearer scheme miss the token; require the scheme',
   }),
+  'LIST-A9': entry('list', {
+    level: 'should',
+    statement: () => 'The Bearer scheme is accepted in any case.',
+    part: 'Request headers > Authorization',
+    basis: 'standard',
+    standard: 'RFC 9110, 11.1',
+    cites: NOTHING,
+    means:
+      'clients that copy the token_type of a token response ("bearer") are rejected; compare the scheme without case',
+  }),
 } as const;
 
 /** Authorization: the page lists the scopes of every operation. */

@@ -21,12 +21,17 @@ function scopesIn(body: string | undefined): readonly string[] {
   return Array.isArray(scopes) ? scopes.flatMap((scope) => (isObject(scope) ? (text(scope.name) ?? []) : [])) : [];
 }
 
-/** The id of the client that proves itself in a token request. */
-function clientOf({ request }: Answer): string {
+/** The id of the client that proves itself in a token request, by the body where that names one. */
+function clientOf(answer: Answer): string {
+  return clientsOf(answer)[0] ?? '';
+}
+
+/** The ids of clients that a token request names: in its body, and in its header. */
+function clientsOf({ request }: Answer): readonly string[] {
   const named = new URLSearchParams(request.body).get('client_id');
-  if (named !== null) return named.toLowerCase();
-  const [, credentials = ''] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  return (Buffer.from(credentials, 'base64').toString().split(':')[0] ?? '').toLowerCase();
+  const [, credentials] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  const shown = credentials === undefined ? undefined : Buffer.from(credentials, 'base64').toString().split(':')[0];
+  return [named, shown].flatMap((id) => id?.toLowerCase() ?? []);
 }
 
 /**
@@ -101,11 +106,12 @@ export const tokensOfOthers = scenario(
     const known = new Set(session.ledger.givenIds);
     let isTold = false;
     for (const answer of session.transport.answers) {
-      const asker = answer.request.operation === 'token' ? clientOf(answer) : '';
+      const askers = answer.request.operation === 'token' ? clientsOf(answer) : [];
+      const [asker = ''] = askers;
       const claims = known.has(asker) ? answer.claimsOf(readToken(answer)?.value ?? '') : undefined;
       const named = Object.values(claims ?? {}).flatMap((value) => (known.has(lower(value)) ? lower(value) : []));
       isTold ||= named.length > 0;
-      if (named.length === 0 || named.includes(asker)) continue;
+      if (named.length === 0 || named.some((id) => askers.includes(id))) continue;
       return {
         holds: false,
         message: 'A token names another client than the one that asked for it.',

@@ -164,6 +164,12 @@ const OTHER_HEADERS = {
   'the word Bearer without a blank': (token: string) => `Bearer${token}`,
 } as const;
 
+/** The list with a valid token behind the scheme in lower case (RFC 9110, 11.1). */
+export const lowerCaseScheme = scenario('lowerCaseScheme', async (session: Session): Promise<Answer> => {
+  const { value } = await session.tokens.token(session.fullScopes);
+  return session.api.list({ authorization: `bearer ${value}` });
+});
+
 /** Creates with a valid token in such headers, of which none may be done, by the header. Each names a client of its own. */
 export const otherHeaders = scenario('otherHeaders', async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
   requireWrites(session);

@@ -21,7 +21,10 @@ export const UNUSUAL_SECRETS = [
   'long description',
   'description with markup',
   'a description like a date',
+  'a description of one digit',
   'far expiry',
+  'an expiry in an hour that clocks show twice',
+  'an expiry in the same hour the second time',
   'an expiry with an offset',
   'the description of another one',
   'null for description and expiry',
@@ -71,8 +74,12 @@ export const unusualSecrets = scenario(
       'long description': (text) => [220, 100].map((length) => ({ description: `${text} ${'d'.repeat(length)}` })),
       'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> %41 \\ /; a+b  c {0}` }),
       'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
+      // A number to careless readers, and nothing to PHP and Perl.
+      'a description of one digit': () => ({ description: '0' }),
       // As .NET writes it; RFC 3339, 5.6 leaves the number of decimals open.
       'far expiry': () => ({ expiryTime: '2099-12-31T23:59:00.0000000Z' }),
+      'an expiry in an hour that clocks show twice': () => ({ expiryTime: hourShownTwice(generation.answer.date, 0) }),
+      'an expiry in the same hour the second time': () => ({ expiryTime: hourShownTwice(generation.answer.date, 1) }),
       'the description of another one': () => ({ description: generation.asked.description ?? null }),
       'an expiry with an offset': () => ({ expiryTime: withOffset(session.askingSecret().expiryTime) }),
     };
@@ -161,6 +168,23 @@ export const besideExpired = scenario('besideExpired', async (session: Session):
   await passing.end();
   return session.generate(one.id, session.askingSecret());
 });
+
+/**
+ * An instant of the next end of summer time in Europe that is far enough ahead, in the document's notation: clocks from Portugal to
+ * Finland go back at one o'clock in Greenwich on the last Sunday of October. Who keeps local times cannot tell the hour before from the one after.
+ */
+function hourShownTwice(now: Date, nth: 0 | 1): string {
+  const far = new Date(now.getTime() + FAR_DAYS * 86_400_000);
+  const lastSunday = (year: number): Date => {
+    const end = new Date(Date.UTC(year, 9, 31, nth, 30));
+    return new Date(end.getTime() - end.getUTCDay() * 86_400_000);
+  };
+  const year = far.getUTCFullYear();
+  return (lastSunday(year) > far ? lastSunday(year) : lastSunday(year + 1)).toISOString();
+}
+
+/** Days ahead in which secrets surely do not end during the run, whatever the zone. */
+const FAR_DAYS = 20;
 
 /** The same instant as clocks show it five and a half hours east of Greenwich (RFC 3339, 5.6). */
 function withOffset(time: string): string {

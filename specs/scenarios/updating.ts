@@ -162,6 +162,7 @@ export interface Repeated extends SecondUpdate {
   readonly listAgain: Answer;
   readonly lastChange: UpdateBody;
   readonly last: Answer;
+  readonly detailLast: Answer;
 }
 
 export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session): Promise<Repeated> => {
@@ -184,11 +185,24 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
     detailAgain: () => session.seeAgain(client.id, detailThird, true),
     listAgain: () => session.api.list(),
   });
-  // Whether it lasts is seen near the end of the run: where the last update changed nothing, nobody sees that it is undone.
-  const lastChange: UpdateBody = { ...thirdChange, name: session.data.name() };
+  // The same as the first one, byte for byte: whoever takes that for a repetition drops it.
+  const { change: lastChange } = await session.once(clientUpdate);
   const last = await session.api.update(client.id, lastChange);
+  const detailLast = await session.readUntil(client.id, unlessRefused(last, shows(lastChange)));
   const stored = evidence(detail, witness, client.id, change);
-  return { ...second, ...seenAgain, detail, stored, thirdChange, third, detailThird, again, lastChange, last };
+  return {
+    ...second,
+    ...seenAgain,
+    detail,
+    stored,
+    thirdChange,
+    third,
+    detailThird,
+    again,
+    lastChange,
+    last,
+    detailLast,
+  };
 });
 
 /** The repetition of the third update, where that took effect: one that changes what was lost before repeats nothing. */

@@ -328,6 +328,15 @@ const SCOPES: readonly Variation[] = [
   scope('that is an array', () => [[]], CREATE),
   scope('that is a flag', () => false, DEEP_CLIENT),
   {
+    kind: 'the same scope twice',
+    in: { create: 'default', update: 'deep' },
+    alter: (ordinary) => ({
+      ...ordinary,
+      scopes: [...(ordinary.scopes as unknown[]), (ordinary.scopes as unknown[])[0]],
+    }),
+    arguable: true,
+  },
+  {
     kind: 'the same scope five hundred times',
     in: DEEP_CLIENT,
     alter: (ordinary) => ({

@@ -1,6 +1,6 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import { across } from './scenarios/both-sides.ts';
+import { across, listsAtOnce } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
 import { lifeThere, tokenOfTheirEndpoint } from './scenarios/life-there.ts';
 import { afterPartition, inPartition } from './scenarios/refusals.ts';
@@ -115,6 +115,10 @@ test.describe('Two organizations, from both sides', () => {
       }),
     );
   }
+});
+
+test.describe('Lists of two organizations', () => {
+  test('hold clients of their own when both are asked for at once', covers('LIST-X4'), holds(listsAtOnce));
 });
 
 test.describe('A client of the second organization', () => {

@@ -14,6 +14,7 @@ import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
+import { together } from './rivals.ts';
 import { attempt, damage, subjectFor } from './subjects.ts';
 import { requireWorking } from './working.ts';
 
@@ -133,6 +134,35 @@ export const crossed = scenario('crossed', async (session: Session): Promise<Cro
     ours: { before, after, list: await listWith(own.client.id, {}), secretId: own.secret?.id },
     ids: { theirs: client.id, ours: own.client.id },
   };
+});
+
+/** How often both sides ask at once: what requests share while they wait shows at some of them. */
+const AT_ONCE = 5;
+
+/** Whether lists that both sides ask for at the same time hold clients of their own side alone. */
+export const listsAtOnce = scenario('listsAtOnce', async (session: Session): Promise<Observed> => {
+  const { ids, theirs: before } = await session.once(crossed);
+  const { token, partitionId } = await session.once(theirs);
+  const isMixed = (ours: Answer, other: Answer): boolean =>
+    itemsOf(ours, ids.theirs).length > 0 || itemsOf(other, ids.ours).length > 0;
+  const told = {
+    message: 'A list shows another organization when both are asked for at once.',
+    expected: 'its own clients',
+  };
+  // What one at a time shows already is told of that.
+  if (itemsOf(before.list, ids.ours).length > 0) throw new PrerequisiteFailed('list', 'lists show other organizations');
+  for (let round = 0; round < AT_ONCE; round += 1) {
+    const [ours, other] = await together([session.api.list(), session.api.list({ partitionId, token })]);
+    if (ours === undefined || other === undefined || !isMixed(ours, other)) continue;
+    const answer = itemsOf(ours, ids.theirs).length > 0 ? ours : other;
+    return {
+      ...told,
+      holds: false,
+      actual: `the client ${answer === ours ? ids.theirs : ids.ours} of the other`,
+      answer,
+    };
+  }
+  return { ...told, holds: true, actual: '' };
 });
 
 /** What one operation made of the border: each answer must be a refusal, and each effect must not be there. */

@@ -1,5 +1,13 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import { anyList, completeList, createdValues, duplicates, lastingValues, lastList } from './scenarios/crowded-list.ts';
+import {
+  anyList,
+  completeList,
+  createdValues,
+  duplicates,
+  lastingValues,
+  lastList,
+  neverThere,
+} from './scenarios/crowded-list.ts';
 import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
@@ -98,6 +106,8 @@ test.describe('Generate a new client secret', () => {
 });
 
 test.describe('Create a new external client', () => {
+  test('makes every client that it answers', covers('CREATE-05'), holds(neverThere));
+
   test(
     'makes no client but the one that it answers',
     covers('CREATE-13'),

@@ -172,6 +172,8 @@ export function precedes(cause: View, one: View): boolean {
   if (a.verdict !== 'fail' || a.id === b.id) return false;
   if (isSwapped(cause)) return MET_BY_SWAPS.test(b.id);
   if (a.id === 'UPDATE-06') return GONE_WITH_ITS_ID.test(b.id) && b.findings.every((finding) => isGone(finding));
+  // Who is not there does not sign in, is not listed, and is not deleted.
+  if (a.id === 'CREATE-05' && /^(CREATE-10|LIST-04|DELETE-01)$/.test(b.id)) return true;
   // What single requests are given that are sent one after the other, those at once are given as well.
   if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
     return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');

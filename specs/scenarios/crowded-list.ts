@@ -151,6 +151,30 @@ export const duplicates = scenario(
   { isLast: true },
 );
 
+/** Whether some client that a create answered was never there: in no list, and in no detail, before anybody deleted it. */
+export const neverThere = scenario(
+  'neverThere',
+  async (session: Session): Promise<Observed> => {
+    const { list } = await session.once(completeList);
+    const { answers } = session.transport;
+    const held = new Set(answers.flatMap((answer) => (answer.ok ? [...idsIn(answer)] : [])));
+    const details = answers.filter(({ request }) => request.method === 'GET' && request.operation === 'get');
+    const ofDetail = (id: string): readonly Answer[] =>
+      details.filter(({ request }) => request.path.toLowerCase().includes(id.toLowerCase()));
+    const lost = session.ledger
+      .kept()
+      .find((id) => !held.has(id.toLowerCase()) && ofDetail(id).length > 0 && ofDetail(id).every(isNotThere));
+    return {
+      holds: lost === undefined,
+      message: 'A client that a create answered was never there.',
+      expected: `client ${lost}`,
+      actual: 'in no list, and no detail',
+      answer: (lost === undefined ? undefined : ofDetail(lost)[0]) ?? list,
+    };
+  },
+  { isLast: true },
+);
+
 /** A list: of the end of a run, or, where nothing may be written, any. */
 export const anyList = scenario(
   'anyList',

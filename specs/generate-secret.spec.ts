@@ -16,6 +16,7 @@ import {
 import { secretOfUnusual } from './scenarios/secrets-of-unusual.ts';
 import {
   besideExpired,
+  chunkedGeneration,
   oldestOfMany,
   UNUSUAL_SECRETS,
   unknownGenerate,
@@ -324,6 +325,12 @@ test.describe('Generate a new secret', () => {
     'answers 200 for a client with an expired secret',
     covers('GENSECRET-01'),
     given(besideExpired, (answer) => expect(answer).toHaveStatus(200)),
+  );
+
+  test(
+    'reads a body that is sent in chunks',
+    covers('GENSECRET-H3'),
+    given(chunkedGeneration, (answer) => expect(answer).toSucceed()),
   );
 
   for (const kind of UNUSUAL_SECRETS) {

@@ -341,6 +341,17 @@ export const dutyRequirements = {
     means:
       'shared caches or foreign web pages can read the clients of an organization; check the Cache-Control and CORS headers',
   }),
+  // One server reads the bodies of all operations, so one requirement tells of it.
+  'GENSECRET-H3': entry('generateSecret', {
+    level: 'should',
+    statement: () => 'A request body that is sent in chunks is accepted.',
+    part: 'Request body',
+    basis: 'standard',
+    standard: 'RFC 9112, 7.1',
+    cites: NOTHING,
+    means:
+      'clients that send bodies of unknown length (many .NET and Java clients) are rejected; let the server, and what is in front of it, read Transfer-Encoding: chunked',
+  }),
   ...each('G1', {
     level: 'must',
     statement: (what) => `${what} with a well-formed request does not fail repeatedly with a server error.`,

@@ -209,6 +209,9 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'GENSECRET-10') return a.id === 'DELSECRET-04' && [cause, one].every(({ ways }) => ways.every(isGain));
   // Tokens that end early are refused everywhere.
   if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
+  // A detail that shows other values than the list shows none of an update either.
+  if (a.id === 'GET-05' && b.id.startsWith('UPDATE-'))
+    return one.ways.every(({ seenThrough }) => seenThrough === 'get');
   // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.
   if (a.id === 'GET-13')
     return (

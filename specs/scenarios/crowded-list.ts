@@ -137,7 +137,8 @@ export const duplicates = scenario(
     const created = new Map<string, string[]>();
     for (const answer of transport.answers) {
       const { name, id } = shownClient(answer) ?? {};
-      if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || typeof name !== 'string') continue;
+      const isTold = typeof name === 'string' && typeof id === 'string' && id !== '';
+      if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || !isTold) continue;
       created.set(name, [...(created.get(name) ?? []), String(id)]);
     }
     const found = shownClients(list).flatMap((client) => {

@@ -60,13 +60,15 @@ export const finalRemoval = scenario(
     const deletedBefore = new Set(ids.filter((id) => session.api.mayHaveDeleted(id)));
     // Where the weather hides what came of one of so many, the list tells.
     const updated = ids.filter((id) => !deletedBefore.has(id)).slice(0, UPDATED);
+    // Who refuses two writes at once is asked again for the deletion alone.
+    const racing = new Set(updated);
     const remove = async (id: string) => {
       // Who reads, waits and writes a whole record writes back what was deleted meanwhile.
       // That it may fail then is no matter here.
       const { capabilities, api } = session;
       const named = capabilities.idsInUpdate ? { partitionGlobalId: api.target.partitionId, clientId: id } : {};
       const rawBody = JSON.stringify({ ...named, ...changeTo(session, [capabilities.scopes[0]]) });
-      const updating = updated.includes(id) ? unlessLost(session.api.update(id, {}, { rawBody })) : undefined;
+      const updating = racing.delete(id) ? unlessLost(session.api.update(id, {}, { rawBody })) : undefined;
       const answer = await unlessLost(session.api.delete(id));
       await updating;
       return { id, answer };

@@ -58,7 +58,7 @@ for (const operation of ['create', 'update'] as const) {
   test.describe(`Requests to ${operation} with one thing wrong`, () => {
     test(
       'leave a list that can be read when they are accepted',
-      covers('LIST-01'),
+      covers(requirementOf(operation, 'B1')),
       holds(listedAfterMalformed(operation)),
     );
   });

@@ -204,7 +204,7 @@ export const signsOfSecrets = scenario(
     await session.after(lastingSecrets);
     const { accepted, never } = session.ledger.uses;
     const enough = never.length >= NO_CHANCE.never && accepted.length >= NO_CHANCE.accepted;
-    const signs = new Set([...(enough ? (never[0] ?? '') : '')].filter((letter) => !/[\da-z]/i.test(letter)));
+    const signs = new Set(Array.from(enough ? (never[0] ?? '') : '').filter((letter) => !/[\da-z]/i.test(letter)));
     const isTelling = (sign: string): boolean =>
       never.every((value) => value.includes(sign)) && !accepted.some((value) => value.includes(sign));
     return { sign: [...signs].find(isTelling), accepted: accepted.length, never: never.length };

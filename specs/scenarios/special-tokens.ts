@@ -8,7 +8,7 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { controlOf } from './controls.ts';
 import { requireWrites } from './creation.ts';
@@ -167,7 +167,11 @@ const OTHER_HEADERS = {
 /** The list with a valid token behind the scheme in lower case (RFC 9110, 11.1). */
 export const lowerCaseScheme = scenario('lowerCaseScheme', async (session: Session): Promise<Answer> => {
   const { value } = await session.tokens.token(session.fullScopes);
-  return session.api.list({ authorization: `bearer ${value}` });
+  const answer = await session.api.list({ authorization: `bearer ${value}` });
+  // The same token as usual, so that it is the scheme and not the token that is refused.
+  const usual = isRefusal(answer) ? await session.api.list({ authorization: `Bearer ${value}` }) : answer;
+  if (!usual.ok) throw new PrerequisiteFailed('list', `the list answered ${usual.status}`);
+  return answer;
 });
 
 /** Creates with a valid token in such headers, of which none may be done, by the header. Each names a client of its own. */

@@ -1,13 +1,5 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import {
-  anyList,
-  completeList,
-  createdValues,
-  duplicates,
-  lastingValues,
-  lastList,
-  neverThere,
-} from './scenarios/crowded-list.ts';
+import { anyList, completeList, createdValues, lastingValues, lastList } from './scenarios/crowded-list.ts';
 import { finalRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
@@ -21,13 +13,14 @@ import {
   scopelessUnchanged,
   scopesGivenBack,
   scopesTakenAway,
-  signsOfSecrets,
   unusualRewrites,
   wrongAtTheEnd,
 } from './scenarios/later.ts';
 import { listedDetails } from './scenarios/listed-details.ts';
+import { duplicates, neverThere } from './scenarios/made-by-creates.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
 import { refilledDetail } from './scenarios/secret-deletions.ts';
+import { signsOfSecrets } from './scenarios/secret-quality.ts';
 import { emptiedAtTheEnd } from './scenarios/secrets-of-unusual.ts';
 
 // The last file in the order of names: when it is reached, as many clients exist as a run ever makes.

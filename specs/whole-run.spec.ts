@@ -1,19 +1,10 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import {
-  creationsAtOnce,
-  creationsOfRun,
-  detailsOfRun,
-  generationsOfRun,
-  grantsOfRun,
-  secretsInTokens,
-  successesOf,
-  tokensOfOthers,
-  tokensOfRun,
-} from './scenarios/company.ts';
+import { creationsAtOnce, creationsOfRun, detailsOfRun, generationsOfRun, successesOf } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { inheritedSecrets } from './scenarios/inheritance.ts';
 import { steadyPresence, steadyReads, updatesOfOthers } from './scenarios/steadiness.ts';
+import { grantsOfRun, secretsInTokens, tokensOfOthers, tokensOfRun } from './scenarios/tokens-of-run.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
 // The last file in the order of names: it looks at all that was answered in the run.

@@ -1,6 +1,7 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
-import type { Finding, RequirementResult, Suspect } from '../verdict/result.ts';
+import type { RequirementResult } from '../verdict/result.ts';
+import { GUARD, isMixedUp, ON_OTHERS, precedes } from './precedence.ts';
 import { BROAD, doersOf, OTHER, showsServerError, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
@@ -10,8 +11,6 @@ const DANGEROUS =
 export const CORE_EFFECTS: readonly string[] = ['CREATE-05', 'UPDATE-03', 'DELETE-03', 'GENSECRET-06', 'DELSECRET-03'];
 /** What an operation does to others than its subject, or shows of secrets, is another matter than whether it has its core effect. */
 const APART = /-(0[12])$|^(CREATE-1[23]|UPDATE-(08|09|12)|DELETE-0[58]|GENSECRET-(08|12)|DELSECRET-0[569])$/;
-/** Who may do what: authentication, scopes, bad input, other organizations. */
-export const GUARD = /-[ASXB]\d$/;
 /** What headers say is another matter than what was done. */
 const HEADERS = /-H\d$|^(CREATE-17|GENSECRET-14|TOKEN-(07|17|22))$/;
 /** A refused request had an effect. */
@@ -20,8 +19,6 @@ export const EFFECT = /-(A4|S3|B2|X[124])$/;
 export const BY_READING = /^(GET-0[47]|LIST-11)$/;
 /** Other clients go, or lose their secrets, with a deleted one: whatever looks at them later meets that. */
 export const TAKES_OTHERS = /^DELETE-0[58]$/;
-/** A client was changed by what was done to another one. */
-const ON_OTHERS = /^(CREATE-12|UPDATE-09|GENSECRET-12|DELSECRET-09)$/;
 /** Where an operation answers for what nobody has, it answers for what others have as well. */
 const UNKNOWN = /^(GET-08|UPDATE-11|GENSECRET-11|DELSECRET-07)$/;
 /** What the answer to a write shows, against what is stored. */
@@ -30,20 +27,6 @@ const ANSWER = /^UPDATE-10$/;
 const HARMLESS = /^(DELETE-08|DELSECRET-07)$/;
 /** Something was changed that should not have been. */
 const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS, HARMLESS];
-
-/** What is wrong with ordinary values is wrong with unusual ones, and what can still be read is listed. */
-const FIRST_OF: readonly (readonly [RegExp, RegExp])[] = [
-  [/^CREATE-0[457]$/, /^CREATE-15$/],
-  [/^UPDATE-0[345]$/, /^UPDATE-18$/],
-  [/^GENSECRET-0[56]$/, /^GENSECRET-15$/],
-  [/^DELETE-03$/, /^DELETE-04$/],
-];
-/** What answers to creates show, where those that are sent at once are mixed up. */
-const MET_BY_SWAPS = /^(CREATE-(04|13|15)|LIFE-06|TOKEN-04)$/;
-/** What is done to public clients, among others. */
-const OF_PUBLIC = /^(CREATE-15|UPDATE-16|DELETE-11)$/;
-/** What an update does to a client, seen under the id that it has. */
-const GONE_WITH_ITS_ID = /^UPDATE-(0[34578]|1[3568])$/;
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -113,125 +96,6 @@ export function isOfScopes(cause: View, one: View, failing: readonly View[]): bo
   const open = failing.filter(({ result }) => result.id.endsWith('-S2')).map(({ result }) => result.findings);
   const areTokens = open.length > 4 && !open.flat().some(({ kind }) => kind === 'toBeRefusedWhateverItAsks');
   return areTokens ? a.id === 'PRIVILEGE-01' : isOperation === true && a.operation === b.operation;
-}
-
-/** Whether a finding was seen after the client had been updated once. */
-function isFirstUpdate({ writes }: View['ways'][number]): boolean {
-  return writes.filter((operation) => operation === 'update').length === 1;
-}
-
-function isCreateOfOther({ operation, on }: Suspect): boolean {
-  return operation === 'create' && on === 'others';
-}
-
-function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
-  return writes.includes('delete') && writes.at(-1) !== 'delete';
-}
-
-/** Whether nothing but the creation times of secrets are other ones. */
-function isOfCreationTimes({ expected, actual }: Finding): boolean {
-  const [was, is] = [expected, actual].map((words) => words.replaceAll(/\bcreated [^,)]+/g, 'created'));
-  return expected !== actual && was === is;
-}
-
-/** Whether a secret is refused that ought to be accepted, or is no longer on the record of its client. */
-function isLostSecret({ exchange, expected, actual }: Finding): boolean {
-  const isRefused = exchange?.operation === 'token' && (exchange.response?.status ?? 0) >= 400;
-  return isRefused ? /accepted|a token/.test(expected) : /\bsecret\b/.test(expected) && /\bno secret\b/.test(actual);
-}
-
-/** Whether a client that is to be public is shown as confidential, or with a secret. */
-function isPublic({ expected }: Finding): boolean {
-  return expected === 'isConfidential false' || /^(no secret value|secrets none$)/.test(expected);
-}
-
-/** Whether a secret was refused, and was not seen to be accepted since it was generated. */
-function isNeverAccepted({ matter, suspects }: View['ways'][number]): boolean {
-  return (
-    matter === 'loss' && (suspects?.some(({ operation, on }) => operation === 'generateSecret' && on === 'it') ?? false)
-  );
-}
-
-function isGain({ matter }: View['ways'][number]): boolean {
-  return matter === 'gain';
-}
-
-/** Whether a token was not accepted, or not by one of two requests that ought to be answered alike. */
-function isUnauthorized({ exchange, expected }: Finding): boolean {
-  return exchange?.response?.status === 401 || expected.startsWith('status 401');
-}
-
-/** Whether nothing is left under the id of the client. */
-function isGone({ exchange }: Finding): boolean {
-  return (exchange?.response?.status ?? 0) >= 400;
-}
-
-/** Whether one promise comes before another: without it nothing can be said of the other. */
-export function precedes(cause: View, one: View): boolean {
-  const [{ result: a }, { result: b }] = [cause, one];
-  if (a.verdict !== 'fail' || a.id === b.id) return false;
-  if (isSwapped(cause)) return MET_BY_SWAPS.test(b.id);
-  if (a.id === 'UPDATE-06') return GONE_WITH_ITS_ID.test(b.id) && b.findings.every((finding) => isGone(finding));
-  // Who is not there does not sign in, is not listed, and is not deleted.
-  if (a.id === 'CREATE-05' && /^(CREATE-10|LIST-04|DELETE-01)$/.test(b.id)) return true;
-  // What single requests are given that are sent one after the other, those at once are given as well.
-  if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
-    return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');
-  // Sent at once with others each time: what is lost then is told of that.
-  if (b.id === 'CREATE-10')
-    return (
-      a.id === 'RACE-01' && one.ways.length > 0 && one.ways.every(({ suspects }) => suspects?.some(isCreateOfOther))
-    );
-  // Who comes after the end of a list is not in it.
-  if (b.id === 'LIST-04') return a.id === 'LIST-07' && a.findings.some(({ kind }) => kind === 'toHaveNoEnd');
-  // A sign that is lost on the way is met wherever secrets are used that hold it.
-  if (a.id === 'CREATE-10' && a.findings.some(({ kind }) => kind === 'toTellNoSign'))
-    return b.findings.every((finding) => isLostSecret(finding));
-  // Whoever holds the token of another client may do what that one may.
-  if (a.id === 'TOKEN-29') return b.findings.every(({ exchange }) => exchange?.operation === 'token');
-  // What is made twice is listed twice.
-  if (b.id === 'UPDATE-14') return a.id === 'CREATE-13' && a.findings.some(({ kind }) => kind === 'toHoldNoDuplicate');
-  // Whoever is brought back has secrets that are accepted.
-  if (b.id === 'DELETE-07')
-    return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
-  if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
-  // A public client that is kept as a confidential one is shown as that, and has secrets; one that is not kept is not shown.
-  if (a.id === 'CREATE-16') {
-    const are = (is: (finding: Finding) => boolean): boolean =>
-      [a, b].every(({ findings }) => findings.length > 0 && findings.every(is));
-    return are(isPublic) || (OF_PUBLIC.test(b.id) && are(isGone));
-  }
-  // A secret that was never accepted is not lost by what was done to others.
-  if (a.id === 'GENSECRET-07' && ON_OTHERS.test(b.id)) return one.ways.length > 0 && one.ways.every(isNeverAccepted);
-  // Where secrets share an id, one takes the place of the other.
-  if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
-  // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.
-  if (b.id === 'GENSECRET-10') return a.id === 'DELSECRET-04' && [cause, one].every(({ ways }) => ways.every(isGain));
-  // Tokens that end early are refused everywhere.
-  if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
-  // A detail that shows other values than the list shows none of an update either.
-  if (a.id === 'GET-05' && b.id.startsWith('UPDATE-'))
-    return one.ways.every(({ seenThrough }) => seenThrough === 'get');
-  // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.
-  if (a.id === 'GET-13')
-    return (
-      /^(LIST-09|DELSECRET-05)$/.test(b.id) &&
-      one.ways.every(({ seenThrough }) => seenThrough === 'get' || seenThrough === 'list') &&
-      cause.ways.some(({ writes }) => !writes.includes('deleteSecret'))
-    );
-  // A read that changes the client shows what it did instead of the client.
-  if (b.id === 'GET-04') return a.id === 'GET-07' && b.findings.every(({ actual }) => actual === 'no client');
-  // A creation time that moves with the use of a secret is another one at every later look.
-  if (a.id === 'GENSECRET-13')
-    return (
-      a.findings.some(({ kind }) => kind === 'toKeepCreationTimesOf') &&
-      b.findings.every((finding) => isOfCreationTimes(finding))
-    );
-  // Scopes that fall back are in no token either.
-  if (b.id === 'UPDATE-15') return a.id === 'LIFE-06' && a.findings.some(({ expected }) => /\bscopes\b/.test(expected));
-  // What is met after updates alone is told of that.
-  if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
-  return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));
 }
 
 /** Whether one promise cannot be kept where another one is broken, whatever it is worth otherwise. */
@@ -308,16 +172,6 @@ export function isByReading({ result: { id }, ways }: View): boolean {
     BY_READING.test(id) &&
     (known.length > 0 ? known.some(({ suspects = [] }) => doersOf(suspects).length === 0) : seen.length > 0)
   );
-}
-
-/** Whether ids or secrets are not told from each other: then one is accepted, or found, in the place of another. */
-export function isMixedUp({ result: { findings } }: View): boolean {
-  return findings.length > 0 && findings.every(({ kind }) => kind?.startsWith('toBeAllDifferent'));
-}
-
-/** Whether a request was answered with what another one asked for at the same time. */
-export function isSwapped({ result: { findings } }: View): boolean {
-  return findings.some(({ kind }) => kind === 'toBeForItsOwnRequest');
 }
 
 /** Whether something was changed that should not have been. */

@@ -7,18 +7,15 @@ import {
   breaksWith,
   CORE_EFFECTS,
   EFFECT,
-  GUARD,
   isAtTimes,
   isByReading,
   isMisread,
-  isMixedUp,
   isOfOthers,
   isOfScopes,
-  isSwapped,
   order,
-  precedes,
   TAKES_OTHERS,
 } from './explanations.ts';
+import { GUARD, isMixedUp, isSwapped, precedes } from './precedence.ts';
 import { BROAD, doersOf, type View } from './views.ts';
 
 /** In which order the operations come in the life of a client: what is wrong early is met again later. Reads are how all else is seen. */

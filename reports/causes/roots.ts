@@ -3,7 +3,8 @@ import type { Operation, Requirement } from '../../specs/catalogue/types.ts';
 import { groupBy } from '../verdict/group.ts';
 import type { ConformanceResult, RequirementResult, RequirementVerdict } from '../verdict/result.ts';
 import { findingKind } from '../verdict/signature.ts';
-import { breaksWith, explains, GUARD, isDangerous, isServerError } from './explanations.ts';
+import { breaksWith, explains, isDangerous, isServerError } from './explanations.ts';
+import { GUARD } from './precedence.ts';
 import { compare, primacy } from './primacy.ts';
 import { type View, viewOf } from './views.ts';
 

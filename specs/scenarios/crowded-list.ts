@@ -4,7 +4,7 @@ import { effect, listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
-import { idsIn, itemsOf, redirectUris, sameId, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import { idsIn, itemsOf, redirectUris, sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
@@ -118,66 +118,6 @@ function endOf(
   const isOld = held.some((id) => ledger.hasRemoved(id));
   return !isOld && numberOf('create') - numberOf('delete') >= WITHOUT_EFFECT ? held.length : undefined;
 }
-
-/** Clients in the list that have the name of a created one, and that no create answered. */
-export interface Duplicates {
-  readonly list: Answer;
-  readonly count: number;
-  /** One of them, and the ids of the clients that creates answered under its name. */
-  readonly such?: { readonly name: string; readonly id: string; readonly answered: readonly string[] };
-}
-
-/** Clients that creates made beside the ones that they answered. Where it is uncertain how often a create arrived, nothing is told. */
-export const duplicates = scenario(
-  'duplicates',
-  async (session: Session): Promise<Duplicates> => {
-    const { list } = await session.once(completeList);
-    const { ledger, transport } = session;
-    const given = new Set(ledger.givenIds);
-    const created = new Map<string, string[]>();
-    for (const answer of transport.answers) {
-      const { name, id } = shownClient(answer) ?? {};
-      const isTold = typeof name === 'string' && typeof id === 'string' && id !== '';
-      if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || !isTold) continue;
-      created.set(name, [...(created.get(name) ?? []), String(id)]);
-    }
-    const found = shownClients(list).flatMap((client) => {
-      const [name, id] = [text(client.name) ?? '', String(client.id)];
-      const answered = created.get(name);
-      const isKnown = answered === undefined || given.has(id.toLowerCase()) || ledger.lostNames.has(name);
-      return isKnown ? [] : [{ name, id, answered }];
-    });
-    return { list, count: found.length, ...(found[0] !== undefined && { such: found[0] }) };
-  },
-  { isLast: true },
-);
-
-/** Whether some client that a create answered was never there: in no list, and in no detail, before anybody deleted it. */
-export const neverThere = scenario(
-  'neverThere',
-  async (session: Session): Promise<Observed> => {
-    const { list } = await session.once(completeList);
-    const { answers } = session.transport;
-    const held = new Set(answers.flatMap((answer) => (answer.ok ? [...idsIn(answer)] : [])));
-    const details = answers.filter(({ request }) => request.method === 'GET' && request.operation === 'get');
-    const ofDetail = (id: string): readonly Answer[] =>
-      details.filter(({ request }) => request.path.toLowerCase().includes(id.toLowerCase()));
-    const wasThere = (id: string): boolean => held.has(id.toLowerCase()) || !ofDetail(id).every(isNotThere);
-    // A deletion whose answer was lost may have been done, whatever it was answered when it was sent again.
-    const mayBeGone = (id: string): boolean =>
-      session.api.mayHaveDeleted(id) ||
-      answers.some(({ ambiguous, request }) => ambiguous && request.method === 'DELETE' && request.path.includes(id));
-    const lost = session.ledger.kept().find((id) => ofDetail(id).length > 0 && !wasThere(id) && !mayBeGone(id));
-    return {
-      holds: lost === undefined,
-      message: 'A client that a create answered was never there.',
-      expected: `client ${lost}`,
-      actual: 'in no list, and no detail',
-      answer: (lost === undefined ? undefined : ofDetail(lost)[0]) ?? list,
-    };
-  },
-  { isLast: true },
-);
 
 /** A list: of the end of a run, or, where nothing may be written, any. */
 export const anyList = scenario(

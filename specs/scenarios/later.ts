@@ -187,31 +187,6 @@ export const allSecretValues = scenario(
   { isLast: true },
 );
 
-/** A sign that all secrets hold which were never accepted, and none of the accepted ones: it is lost on their way. */
-export interface SignsOfSecrets {
-  readonly sign: string | undefined;
-  readonly accepted: number;
-  readonly never: number;
-}
-
-/** So many secrets that differ in a sign are no chance: of those that were never accepted, and of the others. */
-const NO_CHANCE = { never: 2, accepted: 8 };
-
-/** What the secrets that were never accepted have in common. Measured here: evidence holds no secrets. */
-export const signsOfSecrets = scenario(
-  'signsOfSecrets',
-  async (session: Session): Promise<SignsOfSecrets> => {
-    await session.after(lastingSecrets);
-    const { accepted, never } = session.ledger.uses;
-    const enough = never.length >= NO_CHANCE.never && accepted.length >= NO_CHANCE.accepted;
-    const signs = new Set(Array.from(enough ? (never[0] ?? '') : '').filter((letter) => !/[\da-z]/i.test(letter)));
-    const isTelling = (sign: string): boolean =>
-      never.every((value) => value.includes(sign)) && !accepted.some((value) => value.includes(sign));
-    return { sign: [...signs].find(isTelling), accepted: accepted.length, never: never.length };
-  },
-  { isLast: true },
-);
-
 /** Every secret that was accepted before and that nothing was done to, near the end of the run. */
 export const lastingSecrets = scenario(
   'lastingSecrets',

@@ -5,6 +5,7 @@ import { givenSecret, isObject, membersIn, shownClient, text } from '../../fixtu
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { creation } from './creation.ts';
+import { lastingSecrets } from './later.ts';
 import { sameNameClient } from './namesakes.ts';
 import { parallelCreations, parallelSecrets } from './races.ts';
 import { runSample } from './reading.ts';
@@ -186,3 +187,28 @@ function variety(values: readonly string[]): number {
   const drawn = alphabet * (1 - (1 - 1 / alphabet) ** values.length);
   return varying.reduce((bits, { size }) => bits + Math.log2(size >= drawn / 2 ? alphabet : size), 0);
 }
+
+/** A sign that all secrets hold which were never accepted, and none of the accepted ones: it is lost on their way. */
+export interface SignsOfSecrets {
+  readonly sign: string | undefined;
+  readonly accepted: number;
+  readonly never: number;
+}
+
+/** So many secrets that differ in a sign are no chance: of those that were never accepted, and of the others. */
+const NO_CHANCE = { never: 2, accepted: 8 };
+
+/** What the secrets that were never accepted have in common. Measured here: evidence holds no secrets. */
+export const signsOfSecrets = scenario(
+  'signsOfSecrets',
+  async (session: Session): Promise<SignsOfSecrets> => {
+    await session.after(lastingSecrets);
+    const { accepted, never } = session.ledger.uses;
+    const enough = never.length >= NO_CHANCE.never && accepted.length >= NO_CHANCE.accepted;
+    const signs = new Set(Array.from(enough ? (never[0] ?? '') : '').filter((letter) => !/[\da-z]/i.test(letter)));
+    const isTelling = (sign: string): boolean =>
+      never.every((value) => value.includes(sign)) && !accepted.some((value) => value.includes(sign));
+    return { sign: [...signs].find(isTelling), accepted: accepted.length, never: never.length };
+  },
+  { isLast: true },
+);

@@ -3,26 +3,17 @@ import { NOTHING_SEEN, type Observed } from '../../../fixtures/session/observed.
 import { inParallel, inTurn, needsOrder } from '../../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../../fixtures/session/scenario.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
-import {
-  essence,
-  idsIn,
-  isObject,
-  sameId,
-  secretIds,
-  shownClient,
-  shownClients,
-  text,
-} from '../../../fixtures/shown/clients.ts';
+import { essence, isObject, sameId, secretIds, shownClient, text } from '../../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
-import { showsNobody } from '../controls.ts';
 import { foundClient, requireWrites } from '../creation.ts';
 import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
 import { damage, forget, lookedAt, type Subject, subjectFor } from '../subjects.ts';
 import { requireWorking } from '../working.ts';
+import { afterAccepting, afterGenerating, damageOf, damageTo, senseless, strays, takeBack } from './aftermath.ts';
 import { knownIds, prepare } from './requests.ts';
 import { isAnswer, type Sent, sendUntilAnswered } from './sending.ts';
 import { variationsOf } from './table.ts';
@@ -148,31 +139,6 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
   return told(taken, { idle, hits, aftermath, listed });
 }
 
-/** The answers to what ought to have been refused and was not. */
-function senseless(taken: ReadonlyMap<Variation, Sent>): readonly Answer[] {
-  return [...taken].flatMap(([{ arguable }, sent]) => (arguable !== true && isAnswer(sent) && sent.ok ? [sent] : []));
-}
-
-/** Whether the list can still be read after malformed input was accepted. */
-function afterAccepting(taken: ReadonlyMap<Variation, Sent>, list: Answer | undefined): Observed {
-  const kinds = [...taken].flatMap(([{ kind }, sent]) => (isAnswer(sent) && sent.ok ? [kind] : []));
-  if (list === undefined || kinds.length === 0) return NOTHING_SEEN;
-  return {
-    holds: list.status < 500,
-    message: 'The list fails after malformed input was accepted.',
-    expected: 'status 200',
-    actual: `status ${list.status}, after ${kinds.slice(0, 5).join('; ')}`,
-    answer: list,
-  };
-}
-
-/** Removes a client whose values are the run's own mistake, so that no list is judged by them. */
-async function takeBack({ api, ledger }: Session, id: string | undefined): Promise<void> {
-  if (id === undefined) return;
-  const { answer } = await api.remove(id);
-  if (answer.ok) ledger.gone(id);
-}
-
 function told(
   taken: ReadonlyMap<Variation, Sent>,
   { idle, hits, ...seen }: { idle: ReadonlySet<Sent>; hits: ReadonlySet<Sent>; aftermath: Observed; listed: Observed },
@@ -246,76 +212,6 @@ async function isIdle(
     if (error instanceof NotVerified) return false;
     throw error;
   }
-}
-
-/** Whether refused creates left clients behind, nameless ones included. */
-async function strays(session: Session, names: readonly string[], answers: readonly Answer[]): Promise<Observed> {
-  const begun = answers[0]?.startedAt.getTime() ?? 0;
-  const lists = session.transport.answers.filter(
-    ({ ok, request, startedAt }) => ok && request.operation === 'list' && startedAt.getTime() < begun,
-  );
-  const known = new Set(lists.flatMap((list) => idsIn(list)));
-  const list = await session.api.list();
-  const allowed = new Set(
-    answers.filter((answer) => answer.ok).map((answer) => String(shownClient(answer)?.id).toLowerCase()),
-  );
-  const made = shownClients(list).filter(
-    (client) =>
-      !known.has(String(client.id).toLowerCase()) &&
-      !allowed.has(String(client.id).toLowerCase()) &&
-      !session.ledger.lostNames.has(String(client.name)) &&
-      (names.includes(String(client.name)) || typeof client.name !== 'string' || client.name === ''),
-  );
-  return {
-    holds: made.length === 0,
-    message: 'A rejected request created a client.',
-    expected: 'no new client',
-    // One of them, the same in whatever order they are listed.
-    actual: `${made.length} made, such as ${made
-      .map((client) => JSON.stringify(client.name))
-      .sort()
-      .at(-1)}`,
-    answer: list,
-    unseen: showsNobody(session, list),
-  };
-}
-
-/** Whether a client has changed, or has secrets that no answer gave; those that were given are no effect of what was refused. */
-function afterGenerating(before: Answer | undefined, after: Answer, answers: readonly Answer[]): Observed {
-  const [was, is] = [before, after].map((seen) => {
-    const client = shownClient(seen);
-    return client === undefined ? 'not shown' : essence({ ...client, secrets: [] });
-  });
-  const seen = { message: 'A rejected request had an effect.', answer: after };
-  if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
-  const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
-  // A request that was sent twice may have done what only one answer tells.
-  if (ids === undefined || wereThere === undefined || answers.some(({ ambiguous }) => ambiguous)) return NOTHING_SEEN;
-  const given = answers.flatMap(({ ok, json }) => (ok && isObject(json) ? [String(json.id)] : []));
-  const more = ids.filter((id) => !wereThere.includes(id) && !given.includes(id));
-  return {
-    ...seen,
-    holds: more.length === 0,
-    expected: `${wereThere.length} secrets, and the ${given.length} that answers gave`,
-    actual: `${more.length} more`,
-  };
-}
-
-/** The same once more without those that were accepted, which write over what the refused ones before them may have done. */
-async function damageOf(
-  refused: readonly (() => Promise<Answer>)[],
-  session: Session,
-  subject: Subject | undefined,
-  seen: Observed,
-): Promise<Observed> {
-  if (refused.length === 0) return seen;
-  const again = await inTurn(refused, (send) => send());
-  return again.every(isRefusal) ? damageTo(session, subject) : seen;
-}
-
-/** Whether refused requests changed their subject. */
-async function damageTo(session: Session, subject: Subject | undefined): Promise<Observed> {
-  return subject === undefined ? NOTHING_SEEN : damage(session, subject);
 }
 
 /** Every variation of an operation that runs of this depth send, and what came of it. */

@@ -2,7 +2,7 @@ import { waitUntil } from '../../fixtures/session/polling.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { instantOf, isObject } from '../../fixtures/shown/clients.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, CLOCKS_APART_MS } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import { generationForMore, secretGeneration } from './secrets.ts';
@@ -19,9 +19,6 @@ const EXPIRED_SINCE = 120;
 /** Clocks that differ by less, in milliseconds, cannot be told apart, for Date headers name whole seconds. */
 const CLOCKS_ALIKE = 2000;
 
-/** Times that differ by more are a mistake, not the work of two clocks. */
-const CLOCKS_APART = 600_000;
-
 /**
  * How far, in milliseconds, the clock by which a tenant judges secrets is ahead of its Date headers: the creation of a secret tells
  * it. The headers may be the work of another machine in front, with a clock of its own.
@@ -29,7 +26,7 @@ const CLOCKS_APART = 600_000;
 function clocksApart(generation: Answer): number {
   const created = isObject(generation.json) ? instantOf(generation.json.creationTime) : null;
   const apart = created === null ? 0 : created - generation.date.getTime();
-  return Math.abs(apart) > CLOCKS_ALIKE && Math.abs(apart) < CLOCKS_APART ? apart : 0;
+  return Math.abs(apart) > CLOCKS_ALIKE && Math.abs(apart) < CLOCKS_APART_MS ? apart : 0;
 }
 
 export interface ExpiredRequest extends Expired {

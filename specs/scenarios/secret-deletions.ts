@@ -172,7 +172,7 @@ export const firstSecretDeleted = scenario(
  * The id of the only secret of a new client. Deleting goes by this id alone, so it must be certain that it is no-one else's:
  * the only record, just created, and not shown for another client.
  */
-function firstSecretOf(fresh: Answer, other: Answer): string | undefined {
+export function firstSecretOf(fresh: Answer, other: Answer): string | undefined {
   const records = shownSecrets(shownClient(fresh)) ?? [];
   const [record] = records;
   const age = Math.abs(fresh.date.getTime() - (instantOf(record?.creationTime) ?? 0));

@@ -6,9 +6,11 @@ import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { onlyControl } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 import { unusualClient } from './kinds.ts';
+import { firstSecretOf } from './secret-deletions.ts';
 import { requireOwn } from './secrets.ts';
 import type { UnusualKind } from './unusual-requests.ts';
 
@@ -44,10 +46,10 @@ export const secretOfUnusual = scenario('secretOfUnusual', async (session: Sessi
 
 /** The deletion of the only other secret of that client. @throws NotVerified where the tenant keeps the last one */
 export const emptiedForGood = scenario('emptiedForGood', async (session: Session): Promise<Answer> => {
-  const { made, before } = await session.once(secretOfUnusual);
+  const { before } = await session.once(secretOfUnusual);
   await session.once(secretOfUnusualDeleted);
-  const [first, ...more] = secretIds(shownClient(before)) ?? [];
-  if (first === undefined || more.length > 0 || first === made.id)
+  const first = firstSecretOf(before, (await onlyControl(session)).detail);
+  if (first === undefined)
     throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
   const answer = await session.api.deleteSecret(first);
   if (isRefusal(answer)) throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');

@@ -46,7 +46,7 @@ test.describe('The authorization endpoint', () => {
   test(
     'takes the redirect URI from a client that an update replaced',
     covers('UPDATE-04', 'authorize'),
-    given(replacedRedirect, (replaced) => expect(replaced, replaced.uri).toSendNobodyThere()),
+    given(replacedRedirect, ({ what, presented }) => expect(presented, what).toSendNobodyThere()),
   );
 
   test(

@@ -2,6 +2,7 @@ import { DOCUMENTED_SCOPES } from '../fixtures/api/bearer.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { sharingRedirectUri } from './scenarios/adjacent-clients.ts';
 import {
+  grantsOfMany,
   plainGrant,
   scopeGrants,
   scopeless,
@@ -342,6 +343,14 @@ test.describe('Secrets put to use', () => {
     covers('TOKEN-05'),
     given(scopeGrants, ({ registered, several }) => {
       for (const scope of registered.keys()) expect(several).toGrant(scope);
+    }),
+  );
+
+  test(
+    'grants each of many scopes',
+    covers('TOKEN-05'),
+    given(grantsOfMany, (grants) => {
+      for (const [scope, answer] of grants) expect(answer, 'of a client with many scopes').toGrant(scope);
     }),
   );
 

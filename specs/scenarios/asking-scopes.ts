@@ -5,9 +5,10 @@ import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
+import { givenSecret, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { bareClient } from './kinds.ts';
+import { bareClient, unusualClient } from './kinds.ts';
 import { accepted, requireAnswer, type SigningIn, secretUses } from './signing-in.ts';
 
 /**
@@ -41,6 +42,26 @@ export const scopeRefusals = scenario('scopeRefusals', async (session: Session):
   if (![...signingIn.registered.values()].some((answer) => readToken(answer) !== undefined))
     throw new PrerequisiteFailed('token', 'no registered scope is granted, so that others are refused tells nothing');
   return signingIn;
+});
+
+/**
+ * Token answers to a client of many scopes, asked for together, and again each that was left out; by scope. What a token endpoint
+ * reads may be another place than what Get shows, and a narrower one.
+ * @throws NotVerified where the tenant makes no such client
+ */
+export const grantsOfMany = scenario('grantsOfMany', async (session: Session): Promise<ReadonlyMap<string, Answer>> => {
+  await session.once(scopeRefusals);
+  const { id, answer, detail } = await session.once(unusualClient('a name of digits, no redirect URI and many scopes'));
+  const secret = givenSecret(shownClient(answer));
+  const scopes = shownScopes(shownClient(detail))?.filter((name) => session.fullScopes.includes(name)) ?? [];
+  if (secret === undefined || !(await session.useUntil(true, id, secret)).accepted)
+    throw new PrerequisiteFailed('token', 'the secret of a client with many scopes is not accepted');
+  const together = await session.tokens.ask(id, secret, scopes.join(' '));
+  const grants = await inParallel(scopes, async (scope) => {
+    const isGranted = readToken(together, scopes)?.scopes?.includes(scope) === true;
+    return [scope, isGranted ? together : await session.tokens.ask(id, secret, scope)] as const;
+  });
+  return new Map(grants);
 });
 
 /** A registered and an unregistered scope in two parameters of the same name (RFC 6749, 3.2: no more than once). */

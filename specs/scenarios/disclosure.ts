@@ -140,17 +140,23 @@ function valueIn({ text: shown }: Answer, { ledger: { given } }: Session, reques
 /** So many characters of a secret, from either end, do not come by chance; of one that is written in hexadecimal it takes more. */
 const TELLING = { hexadecimal: 10, other: 6 } as const;
 
-/** The beginning or end of a secret of the run in an error to a request that does not hold it; what several secrets have in common tells nothing. */
-function partOfSecretIn(answer: Answer, { ledger: { givenValues } }: Session): string | undefined {
-  const basic = /^Basic (.+)$/i.exec(answer.request.headers.authorization ?? '')?.[1] ?? '';
-  const sent = `${asked(answer)} ${Buffer.from(basic, 'base64').toString()}`.toLowerCase();
+/** The beginnings and ends of the secrets of the run that are long enough to tell; what several have in common tells nothing. */
+function tellingEnds({ ledger: { givenValues } }: Session): readonly string[] {
   const values = [...new Set(givenValues)];
   const ends = values.flatMap((value) => {
     const length = TELLING[/^[\da-f-]+$/i.test(value) ? 'hexadecimal' : 'other'];
     return value.length > 2 * length ? [value.slice(0, length), value.slice(-length)] : [];
   });
-  const isShown = (end: string): boolean => answer.text.includes(end) && !sent.includes(end.toLowerCase());
-  const part = ends.find((end) => isShown(end) && values.filter((value) => value.includes(end)).length === 1);
+  return ends.filter((end) => values.filter((value) => value.includes(end)).length === 1);
+}
+
+/** One of those in an error to a request that does not hold it. */
+function partOfSecretIn(answer: Answer, ends: readonly string[]): string | undefined {
+  const shown = ends.filter((end) => answer.text.includes(end));
+  if (shown.length === 0) return undefined;
+  const basic = /^Basic (.+)$/i.exec(answer.request.headers.authorization ?? '')?.[1] ?? '';
+  const sent = `${asked(answer)} ${Buffer.from(basic, 'base64').toString()}`.toLowerCase();
+  const part = shown.find((end) => !sent.includes(end.toLowerCase()));
   return part === undefined ? undefined : `${part.length} characters of a secret that the request does not hold`;
 }
 
@@ -189,6 +195,7 @@ function looks(
   session: Session,
 ): readonly (readonly [kind: string, message: string, look: (answer: Answer) => string | undefined])[] {
   const foreign = foreignIds(session);
+  const ends = tellingEnds(session);
   return [
     ["the server's inside", 'An error response shows internals of the server.', internalsIn],
     [
@@ -199,7 +206,7 @@ function looks(
     [
       'a part of a secret',
       'An error response shows a part of a secret.',
-      (answer) => (session.redactor.holds(shownText(answer)) ? undefined : partOfSecretIn(answer, session)),
+      (answer) => (session.redactor.holds(shownText(answer)) ? undefined : partOfSecretIn(answer, ends)),
     ],
     ['ids of secrets', 'An error names secrets that nobody asked about.', (answer) => secretsIn(answer, session)],
     [

@@ -208,10 +208,15 @@ function saysNo({ answer }: Presented): boolean {
   return error !== null && !error.endsWith('_required');
 }
 
-/** The redirect URI that an update took from its client. @throws NotVerified where nothing tells whether it is taken still */
-export const replacedRedirect = scenario('replacedRedirect', async (session: Session): Promise<Presented> => {
-  const { replaced } = await session.once(refusedRedirects);
-  if (replaced !== undefined) return replaced;
+/**
+ * The redirect URI that an update took from its client, and in words which it is: where those of others are taken as well, that is
+ * why it still is. @throws NotVerified where nothing tells whether it is taken still
+ */
+export const replacedRedirect = scenario('replacedRedirect', async (session: Session) => {
+  const { replaced, elsewhere } = await session.once(refusedRedirects);
+  const others = [...elsewhere].filter(([, presented]) => sendsThere(presented)).map(([what]) => what);
+  const alsoTaken = others.length > 0 ? ` (taken as well: ${others.join(', ')})` : '';
+  if (replaced !== undefined) return { what: `${replaced.uri}${alsoTaken}`, presented: replaced };
   throw new NotVerified('not-applicable', 'the tenant updates no redirect URI, or takes strange ones all the same');
 });
 

@@ -6,6 +6,7 @@ import {
   essence,
   idsIn,
   isObject,
+  Mentioned,
   mentions,
   redirectUris,
   type ShownClient,
@@ -67,6 +68,11 @@ function idsShownBy(answer: Answer): readonly string[] {
   return id === undefined ? [] : [id];
 }
 
+/** A body, of long ones the beginning and the end: what they are made long by names nobody. */
+function endsOf(body = ''): string {
+  return body.length > 20_000 ? `${body.slice(0, 10_000)} ${body.slice(-10_000)}` : body;
+}
+
 /** All looks of a run by one operation, in their order, by client. */
 function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<string, readonly Look[]> {
   const ordinary = new Set(session.api.toOrdinary);
@@ -82,14 +88,14 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
   // In other letters an id may be nobody's.
   const spelled = new Set(session.transport.answers.flatMap((answer) => text(shownClient(answer)?.id) ?? []));
   const ids = new Set([...(own === undefined ? [] : [own]), ...session.ledger.givenIds, ...others]);
+  const mentioned = new Mentioned(ids);
   for (const answer of session.transport.answers) {
     const { operation: asked, method, path, body } = answer.request;
     if (asked === 'token' || asked === 'authorize') continue;
     if (method !== 'GET') {
-      const about = `${path} ${body ?? ''} ${asked === 'create' ? answer.text : ''}`.toLowerCase();
+      const about = `${path} ${endsOf(body)} ${asked === 'create' ? answer.text : ''}`.toLowerCase();
       const last = answer.startedAt.getTime() + answer.durationMs;
-      for (const id of ids) {
-        if (!mentions(about, id)) continue;
+      for (const id of mentioned.in(about)) {
         if (method === 'DELETE' && answer.ok && path.toLowerCase().endsWith(`/${id}`)) deleted.add(id);
         const { count = 0, first = last } = written.get(id) ?? {};
         written.set(id, { count: count + 1, first, last });
@@ -107,14 +113,18 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
       ? []
       : operation === 'list'
         ? [...ids].filter((id) => answer.ok && Array.isArray(answer.json) && !shown.has(id))
-        : [...ids].filter((id) => isNotThere(answer) && path.toLowerCase().endsWith(`/${id}`) && isSpelled(path));
+        : isNotThere(answer) && isSpelled(path)
+          ? mentioned.in(path.toLowerCase()).filter((id) => path.toLowerCase().endsWith(`/${id}`))
+          : [];
     for (const id of [...shown.keys(), ...missing]) {
       const client = shown.get(id);
       const { count = 0, first = id === own ? 0 : Number.POSITIVE_INFINITY, last = 0 } = written.get(id) ?? {};
       const [at, state] = [answer.startedAt.getTime(), client && stateOf(client)];
       const since = { sinceCreateMs: at - first, sinceWriteMs: at - last };
       const look = { answer, id, state, writes: count, isDeleted: deleted.has(id), ...since };
-      looks.set(id, [...(looks.get(id) ?? []), look]);
+      const earlier = looks.get(id);
+      if (earlier === undefined) looks.set(id, [look]);
+      else earlier.push(look);
     }
   }
   return looks;

@@ -16,11 +16,21 @@ export interface Blame {
 
 const catalogue: Readonly<Record<string, Requirement>> = requirements;
 
-/** What a failure means and where to look, in the words of the catalogue; of a server error it says nothing but that. */
-export function meaningOf(one: RequirementResult): string | undefined {
-  return isServerError(one) && !one.id.endsWith('-B1')
-    ? 'the tenant failed where it had to answer; look for the error in its log before anything else'
-    : catalogue[one.id]?.means;
+/** What a failure means and where to look, in the words of the catalogue; of a server error, and of tokens that are refused as a whole, it says that. */
+export function meaningOf(one: RequirementResult, from = catalogue): string | undefined {
+  if (isServerError(one) && !one.id.endsWith('-B1'))
+    return 'the tenant failed where it had to answer; look for the error in its log before anything else';
+  if (isRefusedToken(one))
+    return 'the token as a whole is refused (401): check the clocks, keys and caches of those who issue tokens and of those who check them, then how the scope is read';
+  return from[one.id]?.means;
+}
+
+/** Whether tokens were refused as unknown or ended where they had to open something. */
+function isRefusedToken({ findings }: RequirementResult): boolean {
+  return (
+    findings.length > 0 &&
+    findings.every(({ kind, exchange }) => kind === 'toSucceed' && exchange?.response?.status === 401)
+  );
 }
 
 /** The likely owner of a failure. A guess, and worded as one. */

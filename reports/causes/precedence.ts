@@ -118,6 +118,13 @@ export function precedes(cause: View, one: View): boolean {
   // A detail that shows other values than the list shows none of an update either.
   if (a.id === 'GET-05' && b.id.startsWith('UPDATE-'))
     return one.ways.every(({ seenThrough }) => seenThrough === 'get');
+  // Whoever looks at what a client did before instead of at its token lets an expired one in as well.
+  if (/-A6$/.test(b.id)) return /^PRIVILEGE-0[12]$|-S2$/.test(a.id);
+  // Scopes that no answer to a create shows are missing from those to creates of public clients as well.
+  if (b.id === 'CREATE-16' && /^CREATE-0[78]$/.test(a.id))
+    return b.findings.every(({ kind }) => kind === 'toShowScopes');
+  // Who never showed a secret did not lose it.
+  if (a.id === 'GENSECRET-09' && /^GENSECRET-(08|15)$/.test(b.id)) return [a, b].every(isUnrecorded);
   // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.
   if (a.id === 'GET-13')
     return (
@@ -138,6 +145,11 @@ export function precedes(cause: View, one: View): boolean {
   // What is met after updates alone is told of that.
   if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
   return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));
+}
+
+/** Whether every finding is that a read does not show a secret that was generated. */
+function isUnrecorded({ findings }: View['result']): boolean {
+  return findings.length > 0 && findings.every(({ kind }) => kind?.startsWith('toRecord'));
 }
 
 /** Whether ids or secrets are not told from each other: then one is accepted, or found, in the place of another. */

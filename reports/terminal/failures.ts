@@ -2,7 +2,6 @@ import pc from 'picocolors';
 import type { Requirement } from '../../specs/catalogue/types.ts';
 import { blame, meaningOf } from '../causes/advice.ts';
 import { differing } from '../causes/differing.ts';
-import { isServerError } from '../causes/explanations.ts';
 import { membersOf, type Root, rootsOf } from '../causes/roots.ts';
 import type { Since } from '../publish/since.ts';
 import { groupBy } from '../verdict/group.ts';
@@ -56,7 +55,7 @@ function rootLines(root: Root, seed: number, context: ReportContext): string[] {
     labelled('document', sourceOf(lead)),
     ...findings.slice(0, MOST.findings).flatMap((one) => findingLines(one, line)),
     ...(rest > 0 ? [dim(`${VALUE}and ${plural(rest, 'other finding')} in the results`)] : []),
-    ...line('means', isServerError(lead) ? meaningOf(lead) : context.catalogue[lead.id]?.means),
+    ...line('means', meaningOf(lead, context.catalogue)),
     ...(owner === 'tenant' ? [] : line('owner', `${owner}, for ${because}`)),
     ...likewise(root, line),
     ...follows(root, line),

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { firstStep } from '../../reports/causes/advice.ts';
+import { firstStep, meaningOf } from '../../reports/causes/advice.ts';
 import { differing } from '../../reports/causes/differing.ts';
 import { rootsOf } from '../../reports/causes/roots.ts';
 import { formatReport } from '../../reports/terminal/index.ts';
@@ -325,4 +325,29 @@ test('where a new client never comes into the list, that another one is missing 
   const replaced = failing('CREATE-12', missing(another as Suspect));
   expect(told(replaced, failing('LIST-04', missing(itself as Suspect)))).toEqual([['LIST-04', [], ['CREATE-12']]]);
   expect(told(replaced, failing('LIST-04', missing(another as Suspect)))).toEqual([['LIST-04', ['CREATE-12'], []]]);
+});
+
+test('who looks at what a client did before, not at its token, is told of that, not of expired tokens', () => {
+  const opened = (id: string) =>
+    failing(id, [finding('list', 200, 'The request was not rejected.', { kind: 'toBeRefused' })]);
+  expect(told(opened('LIST-A6'), opened('LIST-S2'))[0]?.[0]).toBe('LIST-S2');
+  expect(told(opened('LIST-A6'))[0]?.[0]).toBe('LIST-A6');
+});
+
+test('secrets that no read ever showed are not lost', () => {
+  const unshown = (id: string, kind: string) =>
+    failing(id, [finding('get', 200, 'The client lost secrets.', { kind })]);
+  const hidden = unshown('GENSECRET-09', 'toRecordSecret');
+  expect(told(unshown('GENSECRET-08', 'toRecordAll'), hidden)[0]?.[0]).toBe('GENSECRET-09');
+  const refused = failing('GENSECRET-08', [
+    finding('token', 400, 'The secret was not accepted.', { kind: 'toBeAccepted' }),
+  ]);
+  expect(told(refused, hidden)[0]?.[0]).toBe('GENSECRET-08');
+});
+
+test('a token that is refused as a whole is not said to be short of scopes', () => {
+  const refused = (status: number) =>
+    failing('TOKEN-21', [finding('list', status, 'The request was not allowed.', { kind: 'toSucceed' })]);
+  expect(meaningOf(refused(401))).toContain('clocks');
+  expect(meaningOf(refused(403))).toContain('scope claim');
 });

@@ -1,9 +1,19 @@
 import { differences } from '../../fixtures/expect/judged.ts';
 import { effect, listed, secretsShown } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
+import { memberIn } from '../../fixtures/session/partition-in.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
-import { essence, itemsOf, sameId, secretIds, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
+import {
+  essence,
+  itemsOf,
+  mentions,
+  type ShownClient,
+  sameId,
+  secretIds,
+  shownClient,
+  shownScopes,
+} from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
@@ -137,18 +147,34 @@ export async function watch(
   const ofOthers = changes.filter(({ isOwn }) => !isOwn);
   const counts = ofOthers.length === 0 || (await isOurDoing(session, ofOthers, { earlier, later }, again));
   for (const change of changes)
-    if (change.isOwn ? !(await isOfTheList(session, change)) : counts)
+    if (change.isOwn ? !(await isNoChange(session, change)) : counts)
       disturbed.push({ id: String(change.was.id), sentence: change.sentence, seen: later });
   return disturbed;
 }
 
-/** Whether a client is shown otherwise by the list alone: then it is the list that shows it wrongly, and nothing has changed it. */
-async function isOfTheList({ api, ledger }: Session, { was, isThere }: Change): Promise<boolean> {
+/**
+ * Whether a client is shown otherwise by the list alone: then it is the list that shows it wrongly, and nothing has changed it. Nor has
+ * the operation, where the client has fallen back to what an update of its own asked for: whether updates last is looked at in the whole run.
+ */
+async function isNoChange(session: Session, { was, isThere }: Change): Promise<boolean> {
   if (!isThere) return false;
-  const client = shownClient(await api.get(String(was.id)));
-  const given = ledger.given.get(String(was.id));
+  const id = String(was.id);
+  const client = shownClient(await session.api.get(id));
+  const given = session.ledger.given.get(id);
   if (client === undefined) return false;
-  return brief(client) === brief(was) || (given !== undefined && differences(client, given).length === 0);
+  const isAsGiven = given !== undefined && differences(client, given).length === 0;
+  return brief(client) === brief(was) || isAsGiven || hasAskedFor(session, id, client);
+}
+
+/** Whether an update of a client asked for the name that it is shown with. */
+function hasAskedFor({ transport }: Session, id: string, { name }: ShownClient): boolean {
+  return transport.answers.some(
+    ({ ok, request }) =>
+      ok &&
+      request.operation === 'update' &&
+      mentions(request.path.toLowerCase(), id.toLowerCase()) &&
+      memberIn(request.body ?? '', 'name') === name,
+  );
 }
 
 /** Whether a list shows a client as a detail did, with its scopes and secrets; a summary tells nothing. */

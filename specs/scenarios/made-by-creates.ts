@@ -1,5 +1,6 @@
 /** What creates made, near the end of the run: the client that each answered, and no other. */
 import type { Observed } from '../../fixtures/session/observed.ts';
+import { memberIn } from '../../fixtures/session/partition-in.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { idsIn, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
@@ -14,7 +15,10 @@ export interface Duplicates {
   readonly such?: { readonly name: string; readonly id: string; readonly answered: readonly string[] };
 }
 
-/** Clients that creates made beside the ones that they answered. Where it is uncertain how often a create arrived, nothing is told. */
+/**
+ * Clients that creates made beside the ones that they answered. Where it is uncertain how often a create arrived, nothing is told; nor
+ * where another one of the same name was refused: whether refusals make clients is looked at elsewhere.
+ */
 export const duplicates = scenario(
   'duplicates',
   async (session: Session): Promise<Duplicates> => {
@@ -22,7 +26,9 @@ export const duplicates = scenario(
     const { ledger, transport } = session;
     const given = new Set(ledger.givenIds);
     const created = new Map<string, string[]>();
+    const refused = new Set<unknown>();
     for (const answer of transport.answers) {
+      if (answer.request.operation === 'create' && !answer.ok) refused.add(memberIn(answer.request.body ?? '', 'name'));
       const { name, id } = shownClient(answer) ?? {};
       const isTold = typeof name === 'string' && typeof id === 'string' && id !== '';
       if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || !isTold) continue;
@@ -31,7 +37,8 @@ export const duplicates = scenario(
     const found = shownClients(list).flatMap((client) => {
       const [name, id] = [text(client.name) ?? '', String(client.id)];
       const answered = created.get(name);
-      const isKnown = answered === undefined || given.has(id.toLowerCase()) || ledger.lostNames.has(name);
+      const isKnown =
+        answered === undefined || given.has(id.toLowerCase()) || ledger.lostNames.has(name) || refused.has(name);
       return isKnown ? [] : [{ name, id, answered }];
     });
     return { list, count: found.length, ...(found[0] !== undefined && { such: found[0] }) };

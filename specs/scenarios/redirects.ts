@@ -137,10 +137,15 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   if (none) return { own, unregistered: empty, similar: empty, elsewhere: empty, aftermath };
 
   const { host } = new URL(first);
+  const escaped = uris.find((uri) => uri.includes('%'));
   const alike = {
     'a host below that of the registered one': first.replace(host, `more.${host}`),
     'the registered one with more behind it': `${first}/more`,
     'the registered one in other letters': first.replace('/callback', '/CALLBACK'),
+    // In patterns of SQL a percent sign stands for anything.
+    ...(escaped !== undefined && {
+      'the registered one with more behind its percent signs': escaped.replaceAll('%', '%x'),
+    }),
   };
   const similar = new Map<string, Presented>();
   for (const [what, uri] of Object.entries(alike)) similar.set(what, await once(client.id, uri));

@@ -50,7 +50,7 @@ test.describe('Delete a client secret', () => {
   test(
     'takes the secret off the record',
     covers('DELSECRET-03'),
-    given(deletedSecret, ({ detail, doomed }) => expect(detail).toNotRecordSecret(doomed.id)),
+    given(deletedSecret, ({ detail, doomed, before }) => expect(detail).toNotRecordSecret(doomed.id, before)),
   );
 
   test(

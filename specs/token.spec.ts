@@ -286,7 +286,7 @@ test.describe('Secrets put to use', () => {
     'grants no unregistered scope when none is named',
     covers('TOKEN-04'),
     given(secretUses, ({ plain, registered }) =>
-      expect(plain).toHoldNoneOf(DOCUMENTED_SCOPES.filter((scope) => !registered.has(scope))),
+      expect(plain, 'asked for no scope').toHoldNoneOf(DOCUMENTED_SCOPES.filter((scope) => !registered.has(scope))),
     ),
   );
 

@@ -1,10 +1,23 @@
 import { OPERATIONS, requirementOf } from '../fixtures/api/names.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
-import { creationsAtOnce, creationsOfRun, detailsOfRun, generationsOfRun, successesOf } from './scenarios/company.ts';
+import {
+  creationsAtOnce,
+  creationsOfRun,
+  creationTimesOfRun,
+  detailsOfRun,
+  generationsOfRun,
+  successesOf,
+} from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { inheritedSecrets } from './scenarios/inheritance.ts';
 import { steadyPresence, steadyReads, updatesOfOthers } from './scenarios/steadiness.ts';
-import { grantsOfRun, secretsInTokens, tokensOfOthers, tokensOfRun } from './scenarios/tokens-of-run.ts';
+import {
+  grantsBeyondAsked,
+  grantsOfRun,
+  secretsInTokens,
+  tokensOfOthers,
+  tokensOfRun,
+} from './scenarios/tokens-of-run.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
 // The last file in the order of names: it looks at all that was answered in the run.
@@ -99,6 +112,8 @@ test.describe('All answers to generateSecret', () => {
     holds(generationsOfRun),
   );
 
+  test('tell times of creation that differ', covers('GENSECRET-13'), holds(creationTimesOfRun));
+
   test(
     'forbid caching where they hold a secret',
     covers('GENSECRET-14'),
@@ -116,6 +131,8 @@ test.describe('All answers of the token endpoint', () => {
   test('name the client that asked', covers('TOKEN-29'), holds(tokensOfOthers));
 
   test('grant no client what was only ever asked for others', covers('TOKEN-04'), holds(grantsOfRun));
+
+  test('grant no more than was asked for', covers('TOKEN-11'), holds(grantsBeyondAsked));
 
   test(
     'keep to themselves what is no business of the caller',

@@ -26,12 +26,21 @@ function isFirstUpdate({ writes }: View['ways'][number]): boolean {
   return writes.filter((operation) => operation === 'update').length === 1;
 }
 
+/** The requirement of each write that it leaves other clients alone. */
+const LEAVES_OTHERS: Partial<Record<Operation, string>> = {
+  create: 'CREATE-12',
+  update: 'UPDATE-09',
+  delete: 'DELETE-05',
+  generateSecret: 'GENSECRET-12',
+  deleteSecret: 'DELSECRET-09',
+};
+
 function isCreateOfOther({ operation, on }: Suspect): boolean {
   return operation === 'create' && on === 'others';
 }
 
-function isWrittenAfterDelete(writes: readonly Operation[]): boolean {
-  return writes.includes('delete') && writes.at(-1) !== 'delete';
+function isWrittenAfter(writes: readonly Operation[], removal: 'delete' | 'deleteSecret'): boolean {
+  return writes.includes(removal) && writes.at(-1) !== removal;
 }
 
 /** Whether nothing but the creation times of secrets are other ones. */
@@ -99,7 +108,9 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'UPDATE-14') return a.id === 'CREATE-13' && a.findings.some(({ kind }) => kind === 'toHoldNoDuplicate');
   // Whoever is brought back has secrets that are accepted.
   if (b.id === 'DELETE-07')
-    return a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfterDelete(writes));
+    return (
+      a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfter(writes, 'delete'))
+    );
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
   // A public client that is kept as a confidential one is shown as that, and has secrets; one that is not kept is not shown.
   if (a.id === 'CREATE-16') {
@@ -119,10 +130,23 @@ export function precedes(cause: View, one: View): boolean {
   if (a.id === 'GET-05' && b.id.startsWith('UPDATE-'))
     return one.ways.every(({ seenThrough }) => seenThrough === 'get');
   // Whoever looks at what a client did before instead of at its token lets an expired one in as well.
-  if (/-A6$/.test(b.id)) return /^PRIVILEGE-0[12]$|-S2$/.test(a.id);
+  if (b.id.endsWith('-A6')) return /^PRIVILEGE-0[12]$|-S2$/.test(a.id);
   // Scopes that no answer to a create shows are missing from those to creates of public clients as well.
   if (b.id === 'CREATE-16' && /^CREATE-0[78]$/.test(a.id))
     return b.findings.every(({ kind }) => kind === 'toShowScopes');
+  // A secret that is accepted again after something else was done to its client was revoked before that.
+  if (b.id === 'DELSECRET-04')
+    return (
+      a.id === 'LIFE-08' &&
+      one.ways.length > 0 &&
+      one.ways.every(({ writes }) => isWrittenAfter(writes, 'deleteSecret'))
+    );
+  // What an operation on others takes away does not wear out.
+  if (b.id === 'TOKEN-08') {
+    const isByOther = ({ operation, on }: Suspect): boolean => operation === a.operation && on === 'others';
+    const known = one.ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : []));
+    return LEAVES_OTHERS[a.operation] === a.id && known.length > 0 && known.every((each) => each.some(isByOther));
+  }
   // Who never showed a secret did not lose it.
   if (a.id === 'GENSECRET-09' && /^GENSECRET-(08|15)$/.test(b.id)) return [a, b].every(isUnrecorded);
   // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.

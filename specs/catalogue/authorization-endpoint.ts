@@ -29,7 +29,8 @@ export const authorizationEndpointRequirements = {
     'Request body > redirectUri',
     {
       standard: 'RFC 6749, 3.1.2.3',
-      means: 'redirect URIs are looked up without their client; compare with those of the requesting client',
+      means:
+        'redirect URIs are looked up without their client, or a deleted client is still known; compare with those of the requesting client',
     },
   ),
   'AUTHORIZE-06': inAuthorize(

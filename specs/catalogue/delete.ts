@@ -17,7 +17,8 @@ export const deleteRequirements = {
   'DELETE-03': remove('must', 'A deleted client can no longer be read.', 'Responses > 204', {
     cites: ['sentence/*', 'response/sentence/*'],
     basis: 'follows',
-    means: 'the tenant reports success but keeps the client; look for a soft delete that reads ignore',
+    means:
+      'the tenant reports success but keeps the client; look for a soft delete that reads ignore, and for what holds the client and fails unseen',
   }),
   'DELETE-04': remove('must', 'A deleted client is no longer in the list.', 'Responses > 204', {
     cites: ['sentence/*', 'response/sentence/*'],

@@ -29,7 +29,8 @@ export const getRequirements = {
   'GET-05': get('must', 'Reading a client shows its stored name, isConfidential and redirectUri.', 'Responses > 200', {
     cites: ['response/200/name', 'response/200/isConfidential', 'response/200/redirectUri'],
     basis: 'follows',
-    means: 'GET shows values that differ from the stored ones; check how the response is built, and its ETag',
+    means:
+      'GET shows values that differ from the stored ones; check how the response is built, its cache, and its ETag',
   }),
   'GET-06': get('must', 'Reading a client never shows the value of a secret.', 'Responses > 200 > secret', {
     cites: ['response/200/secret', 'response/200/secrets/secret'],

@@ -60,7 +60,7 @@ export const generateSecretRequirements = {
     citesElsewhere: ['newSecret/sentence/*', 'newSecret/response/sentence/*'],
     basis: 'follows',
     means:
-      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when, how many secrets of a client are looked at, and how forms and headers are decoded',
+      'a client with a rotated secret cannot sign in; check for which client the secret is stored, how, and until when, how many secrets of a client are looked at and for how long they are remembered, and how forms and headers are decoded',
   }),
   'GENSECRET-08': generate(
     'must',
@@ -118,7 +118,7 @@ export const generateSecretRequirements = {
     {
       cites: ['response/200/creationTime'],
       basis: 'follows',
-      means: 'operators see a wrong age of secrets; check clock and time zone',
+      means: 'operators see a wrong age of secrets; check clock and time zone, and when the time is taken',
     },
   ),
   'GENSECRET-14': generate(
@@ -164,7 +164,8 @@ export const deleteSecretRequirements = {
   'DELSECRET-03': revoke('must', 'A deleted secret is no longer shown with its client.', 'Responses > 204', {
     cites: ['sentence/*', 'response/sentence/*'],
     basis: 'follows',
-    means: 'the tenant reports success but keeps the secret; look for a soft delete',
+    means:
+      'the tenant reports success but keeps the secret; look for a soft delete, and, where another secret is gone, at how the delete finds the one that is named',
   }),
   'DELSECRET-04': revoke('must', 'A deleted secret is no longer accepted.', 'Responses > 204', {
     cites: ['sentence/*'],

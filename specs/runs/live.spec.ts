@@ -75,18 +75,30 @@ test('a list that fails in every organization is the tenant’s fault, not that 
   expect(requirements.find(({ id }) => id === 'LIST-01')?.verdict).toBe('fail');
 });
 
-test('an API that has moved is told with its new address', async () => {
+/** What is told of a tenant whose API leads elsewhere, and its origin. */
+async function toldOfMoved(
+  elsewhere: (path: string) => string,
+): Promise<[problems: readonly string[], origin: string]> {
   const moved: Variant = {
     around: (call, next) =>
       call.path.includes('/api/')
-        ? { status: 307, headers: { location: call.path.replace('/acme/', '/moved/') }, body: undefined }
+        ? { status: 307, headers: { location: elsewhere(call.path) }, body: undefined }
         : next(),
   };
   const tenant = await LiveTenant.start({ variants: [moved] });
   const { problems } = await tenant.judge();
   await tenant.close();
-  const { origin } = new URL(tenant.running.identityUrl);
+  return [problems, new URL(tenant.running.identityUrl).origin];
+}
+
+test('an API that has moved is told with its new address', async () => {
+  const [problems, origin] = await toldOfMoved((path) => path.replace('/acme/', '/moved/'));
   expect(problems).toEqual([
     `TENANT_IDENTITY_URL: it answered 307, for the API has moved; set it to ${origin}/moved/identity_.`,
   ]);
+});
+
+test('an API that leads to itself is not told to be where it is', async () => {
+  const [[problem]] = await toldOfMoved((path) => `${path}?node=2`);
+  expect(problem).toContain('leads to the same path with another query; no redirect is followed');
 });

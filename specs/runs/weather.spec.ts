@@ -64,6 +64,20 @@ for (const kind of ['429', '429 seconds', '429 date', '503', 'html', 'reset', 'c
   });
 }
 
+test('503 to one request alone, however often it is sent, is an answer; to others as well it is a gateway', async () => {
+  const away = Array.from({ length: BUDGET.attempts }, () => '503' as const);
+  const { server, origin } = await under(['fine', ...away, 'fine', ...away, 'fine']);
+  const transport = new Transport(BUDGET, new Redactor());
+  const ask = (body: string) =>
+    transport.send({ operation: 'token', method: 'POST', origin, path: '/', headers: {}, body }, { repeatable: true });
+  expect((await ask('good')).status).toBe(200);
+  expect((await ask('odd')).status).toBe(503);
+  await expect(ask('another')).rejects.toThrow(EnvironmentError);
+  await transport.close();
+  server.closeAllConnections();
+  server.close();
+});
+
 test('a create that was lost is looked for before it is repeated', async () => {
   const { server, origin } = await under(['cut']);
   const transport = new Transport(BUDGET, new Redactor());

@@ -7,7 +7,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { instantOf, isObject, membersIn, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { adjacentClients } from './adjacent-clients.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
@@ -136,6 +136,41 @@ export const generationsOfRun = scenario(
   },
   { isLast: true },
 );
+
+/** Milliseconds between two generations whose times of creation must differ. */
+const APART = 2000;
+
+/**
+ * Whether secrets that were generated seconds apart have times of creation that differ: what a program took when it started is the
+ * same for all. Times in whole minutes say nothing here. @throws NotVerified where all were generated within seconds
+ */
+export const creationTimesOfRun = scenario(
+  'creationTimesOfRun',
+  async (session: Session): Promise<Observed> => {
+    requireWrites(session);
+    await session.after(generatedSecret, deletedSecretLater, lastingValues);
+    const all = session.api.toOrdinary.flatMap((answer) => {
+      const time = answer.request.operation === 'generateSecret' ? text(shownClient(answer)?.creationTime) : undefined;
+      return !answer.ok || time === undefined || isWholeMinute(time) ? [] : [{ answer, time }];
+    });
+    const [first, last] = [all[0], all.at(-1)];
+    const apart = (last?.answer.startedAt.getTime() ?? 0) - (first?.answer.startedAt.getTime() ?? 0);
+    if (first === undefined || last === undefined || apart < APART)
+      throw new NotVerified('not-applicable', 'no two secrets were generated seconds apart, with times that tell it');
+    return {
+      holds: all.some(({ time }) => time !== first.time),
+      message: 'All secrets have the same time of creation.',
+      expected: `another time than that of ${Math.round(apart / 1000)} s before`,
+      actual: last.time,
+      answer: last.answer,
+    };
+  },
+  { isLast: true },
+);
+
+function isWholeMinute(time: string): boolean {
+  return Date.parse(time) % 60_000 === 0;
+}
 
 /** The answers to reads of clients of this run by their ids alone, in their order, by the id that was asked for. */
 function readsOf({ transport: { answers }, ledger: { givenIds } }: Session): ReadonlyMap<string, readonly Answer[]> {

@@ -184,9 +184,11 @@ function isMeasure(text: string, number: string): boolean {
 /** What an error shows beyond the address that it was asked at, which frameworks repeat where an address leads nowhere. */
 function beyondAddress(answer: Answer): string {
   const { path } = answer.request;
+  // Escapes of JSON are no other text (RFC 8259, 7).
+  const body = answer.json === undefined ? answer.text : JSON.stringify(answer.json);
   return [path, path.replaceAll('&', '&amp;')].reduce(
     (text, address) => text.replaceAll(address, ''),
-    shownText(answer),
+    [body, ...Object.values(answer.headers)].join('\n'),
   );
 }
 

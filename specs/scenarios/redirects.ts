@@ -64,11 +64,12 @@ function isAbsent({ answer }: Presented): boolean {
   return [404, 405, 501].includes(answer.status);
 }
 
-/** Of several redirect URIs the first and the last, and one that is not https, by what they are. */
+/** Of several redirect URIs the first and the last, one that is not https, and one with escaped characters, by what they are. */
 function chosen(uris: readonly string[]): ReadonlyMap<string, string> {
   const found = {
     'the first of several': uris[0],
     'one without TLS, on the own machine': uris.find((uri) => uri.startsWith('http:')),
+    'one with escaped characters': uris.find((uri) => uri.includes('%')),
     'the last of several': uris.at(-1),
   };
   return new Map(Object.entries(found).flatMap(([what, uri]) => (uri === undefined ? [] : [[what, uri] as const])));

@@ -6,6 +6,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { isObject, membersIn, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { scopeGrants } from './asking-scopes.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 
@@ -63,6 +64,35 @@ export const grantsOfRun = scenario(
       expected: found === undefined ? '' : [...(asked.get(clientOf(found)) ?? [])].join(', '),
       actual: found === undefined ? '' : (readToken(found)?.scopes ?? []).join(', '),
       ...(found !== undefined && { answer: found }),
+    };
+  },
+  { isLast: true },
+);
+
+/**
+ * Whether some token of the run holds a scope that its request did not name. A request that names none is left out.
+ * @throws NotVerified where neither tokens nor answers say which scopes they have
+ */
+export const grantsBeyondAsked = scenario(
+  'grantsBeyondAsked',
+  async (session: Session): Promise<Observed> => {
+    await session.once(scopeGrants);
+    await session.after(lastingValues);
+    const told = session.transport.answers.flatMap((answer) => {
+      const asked =
+        answer.request.operation === 'token' ? new URLSearchParams(answer.request.body).getAll('scope') : [];
+      const held = asked.length === 1 && asked[0] !== '' ? readToken(answer)?.scopes : undefined;
+      // How scopes are parted, and in which letters they are known, is looked at elsewhere.
+      return held === undefined ? [] : [{ answer, asked: asked[0]?.toLowerCase().split(/[ ,]/) ?? [], held }];
+    });
+    if (told.length === 0) throw new NotVerified('not-applicable', 'tokens do not say which scopes they have');
+    const found = told.find(({ asked, held }) => !held.every((scope) => asked.includes(scope.toLowerCase())));
+    return {
+      holds: found === undefined,
+      message: 'The token has more scopes than requested.',
+      expected: new URLSearchParams(found?.answer.request.body).get('scope') ?? '',
+      actual: found?.held.join(', ') ?? '',
+      ...(found !== undefined && { answer: found.answer }),
     };
   },
   { isLast: true },

@@ -144,7 +144,13 @@ export async function bolder(
     }
     case 'a long name and scopes of both types': {
       const { id } = await session.once(creation);
-      return id === undefined ? [] : [{ id }];
+      // In other letters it is the same organization (RFC 9562, 4).
+      const partitionGlobalId = session.options.partitionId.toUpperCase();
+      return [
+        { partitionGlobalId, ...(id !== undefined && { id }) },
+        { partitionGlobalId },
+        ...(id === undefined ? [] : [{ id }]),
+      ];
     }
     case 'a name like a number, public with several redirect URIs': {
       const type = typeof session.capabilities.scopeType === 'number' ? 1 : 'application';

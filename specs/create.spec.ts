@@ -2,7 +2,7 @@ import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { createdClient, creation, foundClient, located } from './scenarios/creation.ts';
 import { nameAgain } from './scenarios/deletion.ts';
-import { creationWithoutMember, unusualClient, unusualRequest } from './scenarios/kinds.ts';
+import { creationWithoutMember, scopeOfBothTypes, unusualClient, unusualRequest } from './scenarios/kinds.ts';
 import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
 import { publicCreation, publicLife } from './scenarios/public-clients.ts';
 import { firstRecord, runSample } from './scenarios/reading.ts';
@@ -210,6 +210,8 @@ test.describe('Create a new external client', () => {
     covers('CREATE-01'),
     given(nameAgain, ({ answer }) => expect(answer).toBeDoneOrRefused(201)),
   );
+
+  test('registers one scope for users and for applications', covers('CREATE-20'), holds(scopeOfBothTypes));
 
   test(
     'gives the name of a deleted client again',

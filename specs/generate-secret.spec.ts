@@ -16,7 +16,8 @@ import {
 import { secretOfUnusual } from './scenarios/secrets-of-unusual.ts';
 import {
   besideExpired,
-  chunkedGeneration,
+  FORMS_OF_BODIES,
+  generationSent,
   oldestOfMany,
   UNUSUAL_SECRETS,
   unknownGenerate,
@@ -327,11 +328,12 @@ test.describe('Generate a new secret', () => {
     given(besideExpired, (answer) => expect(answer).toHaveStatus(200)),
   );
 
-  test(
-    'reads a body that is sent in chunks',
-    covers('GENSECRET-H3'),
-    given(chunkedGeneration, (answer) => expect(answer).toSucceed()),
-  );
+  for (const form of Object.keys(FORMS_OF_BODIES) as (keyof typeof FORMS_OF_BODIES)[])
+    test(
+      `reads a body that is sent ${form}`,
+      covers('GENSECRET-H3'),
+      given(generationSent(form), (answer) => expect(answer).toSucceed()),
+    );
 
   for (const kind of UNUSUAL_SECRETS) {
     test(

@@ -146,4 +146,15 @@ export const createRequirements = {
     basis: 'follows',
     means: 'the name of a deleted client stays blocked; look for a unique index that includes soft-deleted clients',
   }),
+  'CREATE-20': create(
+    'should',
+    'A scope that is requested for users and for applications is registered for both, or refused.',
+    'Request body > scopes',
+    {
+      cites: ['request/scopes*'],
+      basis: 'follows',
+      readings: ['K15'],
+      means: 'one of the two is lost without a word; make the type a part of the key under which scopes are stored',
+    },
+  ),
 } as const;

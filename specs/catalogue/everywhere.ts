@@ -344,13 +344,13 @@ export const dutyRequirements = {
   // One server reads the bodies of all operations, so one requirement tells of it.
   'GENSECRET-H3': entry('generateSecret', {
     level: 'should',
-    statement: () => 'A request body that is sent in chunks is accepted.',
+    statement: () => 'A request body is accepted in chunks, and with the character set beside its media type.',
     part: 'Request body',
     basis: 'standard',
-    standard: 'RFC 9112, 7.1',
+    standard: 'RFC 9112, 7.1; RFC 8259, 11',
     cites: NOTHING,
     means:
-      'clients that send bodies of unknown length (many .NET and Java clients) are rejected; let the server, and what is in front of it, read Transfer-Encoding: chunked',
+      'clients that send bodies of unknown length, or name UTF-8 beside the media type (many .NET and Java clients), are rejected; let the server, and what is in front of it, read Transfer-Encoding: chunked, and ignore parameters of application/json',
   }),
   ...each('G1', {
     level: 'must',

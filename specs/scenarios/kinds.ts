@@ -1,16 +1,18 @@
 import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { effect } from '../../fixtures/session/effects.ts';
+import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
 import { type ScenarioFamily, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, shownClient } from '../../fixtures/shown/clients.ts';
+import { scopesInWords, scopesOf, showsScopes } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { shows } from './change.ts';
 import { ifMade } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { publicLife, publicTries } from './public-clients.ts';
-import { bolder, lacksUnrelated, UNUSUAL_KINDS, type UnusualKind, unusual } from './unusual-requests.ts';
+import { bolder, bothTypes, lacksUnrelated, UNUSUAL_KINDS, type UnusualKind, unusual } from './unusual-requests.ts';
 
 /** A create without the member for redirect URIs, and without scopes: a tenant may refuse it, not fail. */
 export const creationWithoutMember = scenario(
@@ -128,6 +130,30 @@ export const certified = scenario('certified', async (session: Session): Promise
       'the secret of a client with an empty certificate is not accepted, so a wrong one tells nothing',
     );
   return session.use(id, session.data.unknownGuid());
+});
+
+/**
+ * Whether a client that is asked for with one scope for users and for applications has both. @throws NotVerified where the tenant makes
+ * no such client, or types of scopes cannot be told apart
+ */
+export const scopeOfBothTypes = scenario('scopeOfBothTypes', async (session: Session): Promise<Observed> => {
+  await requireTruthfulDetail(session);
+  const [own, { type }] = bothTypes(session);
+  if (type === undefined || type === own.type)
+    throw new NotVerified('not-applicable', 'the tenant takes one type of scopes');
+  const asked = session.asking({ scopes: [own, { ...own, type }] });
+  const { answer, id } = await session.create(asked);
+  if (id === undefined)
+    throw new NotVerified('not-applicable', `the tenant refuses one scope with both types (${answer.status})`);
+  const detail = await session.readUntil(id, shows(asked));
+  session.ledger.idle(id);
+  return {
+    holds: showsScopes(shownClient(detail), asked.scopes),
+    message: 'The client has one of the two alone.',
+    expected: scopesInWords(asked.scopes),
+    actual: scopesInWords(scopesOf(shownClient(detail))),
+    answer: detail,
+  };
 });
 
 /** All unusual clients, and a public one, in one list. */

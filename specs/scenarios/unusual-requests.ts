@@ -133,8 +133,8 @@ export async function bolder(
       return session.api.target.certificates ? [{ clientCertificates: [{}] }] : [];
     case 'several redirect URIs': {
       const long = [redirectUri, ...Array.from({ length: LONG_LIST }, () => session.data.redirectUri())].join(',');
-      // Of two products in turn, for who puts together what stands together.
-      const inTurn = session.scopes(UNRELATED[0], second, UNRELATED[1], first);
+      // Of two products in turn, for who puts together what stands together, and then every scope: of a list that is cut, the last is lost.
+      const inTurn = session.scopes(...new Set([UNRELATED[0], second, UNRELATED[1], first, ...session.fullScopes]));
       const withOthers = [long, ...OTHER_PLACES].join(',');
       return [
         { redirectUri: withOthers, scopes: inTurn },

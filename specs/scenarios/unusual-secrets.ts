@@ -191,19 +191,27 @@ function withOffset(time: string): string {
   return new Date(Date.parse(time) + 5.5 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+05:30');
 }
 
-/** A GenerateSecret whose body is sent in chunks, as clients send it that do not know its length. @throws NotVerified where the tenant wants the length */
-export const chunkedGeneration = scenario('chunkedGeneration', async (session: Session): Promise<Answer> => {
-  const { client } = await generationForMore(session);
-  await session.after(unusualSecrets);
-  const headers = { 'transfer-encoding': 'chunked' };
-  const answer = await session.generate(client.id, session.askingSecret(), { headers });
-  if (answer.status === 411) throw new NotVerified('not-applicable', 'the tenant wants the length of a body (411)');
-  if (isRefusal(answer)) {
-    await session.quota.require(answer, client.id);
-    await requireWorking(session, 'generateSecret');
-  }
-  return answer;
-});
+/** How a body may be sent as well: in chunks, by clients that do not know its length, and with the only character set of JSON beside its type. */
+export const FORMS_OF_BODIES = {
+  'in chunks': { headers: { 'transfer-encoding': 'chunked' } },
+  'labelled with charset=utf-8': { contentType: 'application/json; charset=utf-8' },
+} as const;
+
+/** A GenerateSecret whose body is sent like that. @throws NotVerified where the tenant wants the length */
+export const generationSent = scenarios(
+  'generationSent',
+  async (session: Session, form: keyof typeof FORMS_OF_BODIES): Promise<Answer> => {
+    const { client } = await generationForMore(session);
+    await session.after(unusualSecrets);
+    const answer = await session.generate(client.id, session.askingSecret(), FORMS_OF_BODIES[form]);
+    if (answer.status === 411) throw new NotVerified('not-applicable', 'the tenant wants the length of a body (411)');
+    if (isRefusal(answer)) {
+      await session.quota.require(answer, client.id);
+      await requireWorking(session, 'generateSecret');
+    }
+    return answer;
+  },
+);
 
 /** The oldest secret of a client that has got many more, and the first that was generated. */
 export const oldestOfMany = scenario(

@@ -180,8 +180,8 @@ test.describe('Generate a new secret', () => {
 
   test(
     'leaves the other secrets in force when one expires',
-    covers('GENSECRET-10'),
-    given(expiredSecret, ({ otherUse }) => expect(otherUse).toBeAccepted()),
+    covers('LIFE-07'),
+    given(expiredSecret, ({ otherUse }) => expect(otherUse).toOutliveExpired()),
   );
 
   test(

@@ -1,7 +1,7 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { RequirementResult } from '../verdict/result.ts';
-import { GUARD, isMixedUp, ON_OTHERS, precedes } from './precedence.ts';
+import { GUARD, isByTime, isMixedUp, ON_OTHERS, precedes } from './precedence.ts';
 import { BROAD, doersOf, OTHER, showsServerError, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
@@ -55,6 +55,7 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
   const [{ result: a }, { result: b }] = [cause, one];
   if (a.verdict === 'warn' && b.verdict === 'fail') return false;
   if (breaksWith(cause, one) || isOfScopes(cause, one, failing)) return true;
+  if (a.id === 'LIFE-07' && isByTime(one, failing)) return true;
   // What a tenant should do better, each for its own reason, unless one answer shows both.
   if (a.verdict === 'warn') return isSameAnswer(a, b);
   if (a.id.endsWith('-G1') && isFailureOf(a.operation, one)) return isAtTimes(cause, failing);

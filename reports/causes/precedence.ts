@@ -55,6 +55,40 @@ function isLostSecret({ exchange, expected, actual }: Finding): boolean {
   return isRefused ? /accepted|a token/.test(expected) : /\bsecret\b/.test(expected) && /\bno secret\b/.test(actual);
 }
 
+/** Whether every finding is that a secret was lost. */
+function isOfLoss({ result: { findings } }: View): boolean {
+  return (
+    findings.length > 0 &&
+    findings.every((finding) => isLostSecret(finding) || /from secret .* to no secret/.test(finding.actual))
+  );
+}
+
+/** From so many operations that each looks like the one to blame it is none of them. */
+const MANY = 3;
+
+/**
+ * Whether a loss of secrets is that of time: they are lost whatever was done, and no operation that was carried out each time takes them
+ * from others.
+ */
+export function isByTime(one: View, failing: readonly View[]): boolean {
+  if (one.result.id === 'LIFE-07' || !isOfLoss(one)) return false;
+  const ids = new Set(failing.map(({ result: { id } }) => id));
+  const losses = failing.filter((other) => isOfLoss(other));
+  if (!ids.has('LIFE-07') || new Set(losses.map(({ result }) => result.operation)).size < MANY) return false;
+  const known = losses.flatMap(({ ways }) =>
+    ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : [])),
+  );
+  return !Object.entries(LEAVES_OTHERS).some(
+    ([operation, id]) =>
+      ids.has(id) && known.every((suspects) => suspects.some((by) => by.operation === operation && by.on === 'others')),
+  );
+}
+
+/** Whether a client is shown with other values or scopes than it was given. */
+function isOfValues({ kind, expected }: Finding): boolean {
+  return (kind === 'toShow' || kind === 'toShowScopes') && expected !== 'isConfidential false';
+}
+
 /** Whether a client that is to be public is shown as confidential, or with a secret. */
 function isPublic({ expected }: Finding): boolean {
   return expected === 'isConfidential false' || /^(no secret value|secrets none$)/.test(expected);
@@ -65,6 +99,11 @@ function isNeverAccepted({ matter, suspects }: View['ways'][number]): boolean {
   return (
     matter === 'loss' && (suspects?.some(({ operation, on }) => operation === 'generateSecret' && on === 'it') ?? false)
   );
+}
+
+/** Whether it was seen after a client had been given several secrets. */
+function isAfterMany({ writes }: View['ways'][number]): boolean {
+  return writes.filter((operation) => operation === 'generateSecret').length > 2;
 }
 
 function isGain({ matter }: View['ways'][number]): boolean {
@@ -147,6 +186,12 @@ export function precedes(cause: View, one: View): boolean {
     const known = one.ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : []));
     return LEAVES_OTHERS[a.operation] === a.id && known.length > 0 && known.every((each) => each.some(isByOther));
   }
+  // Secrets that end with an expired one of their client are missing among many, of which one has expired.
+  if (a.id === 'LIFE-07' && a.findings.some(({ kind }) => kind === 'toOutliveExpired'))
+    return /^GENSECRET-0[78]$/.test(b.id) && one.ways.every(isAfterMany);
+  // What befalls other clients as well is not that of public ones.
+  if (b.id === 'UPDATE-16' && a.id === 'UPDATE-13')
+    return b.findings.every((finding) => isOfValues(finding)) && a.findings.some((finding) => isOfValues(finding));
   // Who never showed a secret did not lose it.
   if (a.id === 'GENSECRET-09' && /^GENSECRET-(08|15)$/.test(b.id)) return [a, b].every(isUnrecorded);
   // What one read shows wrongly of a secret, the other one disagrees with, and it shows it as well after another secret was deleted.

@@ -15,7 +15,7 @@ import {
   order,
   TAKES_OTHERS,
 } from './explanations.ts';
-import { GUARD, isMixedUp, isSwapped, precedes } from './precedence.ts';
+import { GUARD, isByTime, isMixedUp, isSwapped, precedes } from './precedence.ts';
 import { BROAD, doersOf, type View } from './views.ts';
 
 /** In which order the operations come in the life of a client: what is wrong early is met again later. Reads are how all else is seen. */
@@ -91,7 +91,7 @@ export function primacy(
     Number(!failsAtTimes),
     // What was sent when it happened.
     Number(isUnlikely(self)),
-    Number(failing.some((other) => precedes(other, self))),
+    Number(failing.some((other) => precedes(other, self)) || isByTime(self, failing)),
     certainty,
     // What it does to others; then single promises before sequences, and what breaks with another one after that.
     Number(!takesOthers),

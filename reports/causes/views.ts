@@ -7,7 +7,7 @@ export const BROAD = /^(LIFE|RACE|READING)-|-[QG]\d$/;
 /** What a failure is about, by the assertion that found it; the first that fits. */
 const MATTERS = {
   refusal: /^to(BeRefused|RevealNothing)/,
-  loss: /^to(BeAccepted|Grant$|BeTakenForRegistered)/,
+  loss: /^to(BeAccepted|OutliveExpired|Grant$|BeTakenForRegistered)/,
   gain: /^to(BeTurnedAway|ObtainNoToken|GiveNoToken|SendNo|GrantOnly)/,
   scopes: /Scope|^to(Grant|HoldNone)/,
   format: /^to(Conform|BeJson|BeTokenAnswer|HaveNoBody)/,

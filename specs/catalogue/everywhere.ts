@@ -99,7 +99,8 @@ export const authenticationRequirements = {
     basis: 'follows',
     standard: 'RFC 6750, 2.1',
     cites: AUTHORIZATION,
-    means: 'anybody on the network can do this; check the authentication of the route',
+    means:
+      'anybody on the network can do this; check the authentication of the route, and what may answer before it: a cache, or what a kept connection remembers',
   }),
   ...each('A2', {
     level: 'must',

@@ -165,7 +165,7 @@ export const deleteSecretRequirements = {
     cites: ['sentence/*', 'response/sentence/*'],
     basis: 'follows',
     means:
-      'the tenant reports success but keeps the secret; look for a soft delete, and, where another secret is gone, at how the delete finds the one that is named',
+      'the tenant reports success but keeps the secret; look for a soft delete or a cache, and, where another secret is gone, at how the delete finds the one that is named',
   }),
   'DELSECRET-04': revoke('must', 'A deleted secret is no longer accepted.', 'Responses > 204', {
     cites: ['sentence/*'],

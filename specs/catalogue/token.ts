@@ -124,7 +124,8 @@ export const tokenRequirements = {
     standard: 'RFC 6749, 5.1',
     basis: 'follows',
     cites: ['list/header/Authorization'],
-    means: 'clients are refused before the end that was announced; the use of a token must not end it',
+    means:
+      'clients are refused before the end that was announced; check what ends tokens: their use, new keys, clocks, a lifetime in other units',
   }),
   'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',

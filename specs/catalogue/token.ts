@@ -81,7 +81,8 @@ export const tokenRequirements = {
     part: 'Responses > 201 > secret',
     basis: 'follows',
     cites: ['create/response/201/secret'],
-    means: 'clients are locked out after some sign-ins; a secret must stay valid when it is used',
+    means:
+      'clients are locked out after some sign-ins, or by wrong secrets of others; a secret must stay valid when it is used',
   }),
   'TOKEN-09': token('must', 'No token is issued for an unknown client id.', {
     heading: 'create',

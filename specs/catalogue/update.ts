@@ -56,7 +56,8 @@ export const updateRequirements = {
     {
       cites: ['sentence/*'],
       basis: 'follows',
-      means: 'a renamed client cannot sign in any more; look for code that replaces the whole record',
+      means:
+        'the secrets of a client end, or change, with its update; look for code that replaces the whole record, or that ties a secret to what an update changes',
     },
   ),
   'UPDATE-09': update('must', 'An update changes no other client.', 'Request body > clientId', {

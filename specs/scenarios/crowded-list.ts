@@ -4,7 +4,7 @@ import { effect, listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
-import { idsIn, itemsOf, redirectUris, sameId, shownClient } from '../../fixtures/shown/clients.ts';
+import { idsIn, itemsOf, redirectUris, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
@@ -193,7 +193,7 @@ export const lastValues = scenario(
         holds: false,
         message: FATES[fate],
         expected: other.map(([wanted]) => wanted).join(', '),
-        actual: other.map(([, seen]) => seen).join(', '),
+        actual: `${other.map(([, seen]) => seen).join(', ')}${ownerInWords(session, id, detail)}`,
         answer: detail,
       };
     }
@@ -202,6 +202,13 @@ export const lastValues = scenario(
   },
   { isLast: true },
 );
+
+/** Whose redirect URI a client is shown with, where it is that of another one of the run: each is drawn for one client. */
+function ownerInWords({ ledger }: Session, id: string, detail: Answer): string {
+  const shown = text(shownClient(detail)?.redirectUri);
+  const [owner] = [...ledger.given].find(([other, { redirectUri }]) => other !== id && redirectUri === shown) ?? [];
+  return shown === undefined || owner === undefined ? '' : `, which is that of client ${owner}`;
+}
 
 /** Undefined: values that were altered when they were stored, which are neither those of before nor lost. */
 function fateOf(session: Session, id: string, detail: Answer, isLost: boolean): Fate | undefined {

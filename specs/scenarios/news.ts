@@ -1,10 +1,10 @@
 /** What is told to who asks for what is new alone, after each change (RFC 9110, 13.1). */
 
 import type { Departure } from '../../fixtures/api/requests.ts';
-import type { News } from '../../fixtures/session/arrangement.ts';
 import { secretsGone, secretsShown, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
+import type { News } from '../../fixtures/session/session-view.ts';
 import { type Answer, markOf } from '../../fixtures/wire/answer.ts';
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { pause } from '../../fixtures/wire/pause.ts';

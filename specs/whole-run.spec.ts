@@ -10,6 +10,7 @@ import {
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { inheritedSecrets } from './scenarios/inheritance.ts';
+import { recordsKept } from './scenarios/records-of-run.ts';
 import { steadyPresence, steadyReads, updatesOfOthers } from './scenarios/steadiness.ts';
 import {
   grantsBeyondAsked,
@@ -69,6 +70,17 @@ test.describe('All reads', () => {
   test('show a client alike until it is changed', covers('LIFE-06'), holds(steadyReads));
   test('show no client with what an update of another one was sent', covers('UPDATE-09'), holds(updatesOfOthers));
   test('show no secret of a deleted client at another one', covers('CREATE-13'), holds(inheritedSecrets));
+  test('show the records of secrets after an update as before', covers('UPDATE-08'), holds(recordsKept('update')));
+  test(
+    'show the records of secrets after another one was generated as before',
+    covers('GENSECRET-12'),
+    holds(recordsKept('generateSecret')),
+  );
+  test(
+    'show the records of secrets after another one was deleted as before',
+    covers('DELSECRET-05'),
+    holds(recordsKept('deleteSecret')),
+  );
   test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
   test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));
 });

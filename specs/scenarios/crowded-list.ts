@@ -193,7 +193,7 @@ export const lastValues = scenario(
         holds: false,
         message: FATES[fate],
         expected: other.map(([wanted]) => wanted).join(', '),
-        actual: `${other.map(([, seen]) => seen).join(', ')}${ownerInWords(session, id, detail)}`,
+        actual: `${other.map(([, seen]) => seen).join(', ')}${fate === 'created' ? ownerInWords(session, id, detail) : ''}`,
         answer: detail,
       };
     }

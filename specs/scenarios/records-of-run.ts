@@ -1,0 +1,119 @@
+/** What the details of a run show of secrets: the record of each stays what it is, whatever is done to its client. */
+import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
+import { scenarios } from '../../fixtures/session/scenario.ts';
+import type { Session } from '../../fixtures/session/session.ts';
+import { instantOf, membersIn, orNone, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
+import type { Answer } from '../../fixtures/wire/answer.ts';
+import { requireWrites } from './creation.ts';
+import { lastingValues } from './crowded-list.ts';
+
+/** What is done to a client whose secrets go on. */
+type Write = 'update' | 'generateSecret' | 'deleteSecret';
+
+/** A time to the second: a tenant need not show more of it each time. */
+function second(time: unknown): number | null {
+  const instant = instantOf(time);
+  return instant === null ? null : Math.floor(instant / 1000);
+}
+
+/** Records in a detail, by the ids of their secrets. */
+function recordsIn(answer: Answer): ReadonlyMap<string, string> {
+  const secrets = shownSecrets(shownClient(answer)) ?? [];
+  return new Map(
+    secrets.map(({ id, description, creationTime, expiryTime }) => [
+      String(id),
+      JSON.stringify({ id, description: orNone(description), creationTime, expiryTime: orNone(expiryTime) }),
+    ]),
+  );
+}
+
+/** Whether two records say the same. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((record) => JSON.parse(record) as Readonly<Record<string, unknown>>);
+  return (
+    a?.description === b?.description &&
+    second(a?.creationTime) === second(b?.creationTime) &&
+    second(a?.expiryTime) === second(b?.expiryTime)
+  );
+}
+
+function lastSegment({ request: { path } }: Answer): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** What a detail shows of the secrets that the one before it showed as well, and what was done to the client in between. */
+interface Comparison {
+  readonly answer: Answer;
+  readonly client: string;
+  readonly kinds: ReadonlySet<Write>;
+  /** The record of a secret that is another one now. */
+  readonly changed?: { readonly was: string; readonly is: string };
+}
+
+function comparisonsIn({ transport }: Session): readonly Comparison[] {
+  const known = new Map<string, Map<string, string>>();
+  const written = new Map<string, Set<Write>>();
+  const note = (client: string, done: Write): unknown =>
+    written.set(client, (written.get(client) ?? new Set()).add(done));
+  const found: Comparison[] = [];
+  for (const answer of transport.answers) {
+    const { operation, method, body } = answer.request;
+    if (!answer.ok) continue;
+    const id = lastSegment(answer);
+    if (operation === 'update') note(id, operation);
+    if (operation === 'generateSecret') note(text(membersIn(body).clientId)?.toLowerCase() ?? '', operation);
+    if (operation === 'deleteSecret')
+      // Its id may be given to another one.
+      for (const [client, records] of known) if (records.delete(id)) note(client, operation);
+    if (operation !== 'get' || method !== 'GET') continue;
+    const records = new Map(recordsIn(answer));
+    const shared = [...records].flatMap(([secret, is]) => {
+      const was = known.get(id)?.get(secret);
+      return was === undefined ? [] : [{ was, is }];
+    });
+    const kinds = written.get(id);
+    if (kinds !== undefined && shared.length > 0) {
+      const changed = shared.find(({ was, is }) => !isSame(was, is));
+      found.push({ answer, client: id, kinds, ...(changed !== undefined && { changed }) });
+    }
+    known.set(id, records);
+    written.delete(id);
+  }
+  return found;
+}
+
+/** In this order they are to blame where several were done, and none of them is seen to be harmless alone. */
+const WRITES: readonly Write[] = ['update', 'deleteSecret', 'generateSecret'];
+
+function culpritOf({ kinds }: Comparison, harmless: ReadonlySet<Write>): Write | undefined {
+  const done = WRITES.filter((kind) => kinds.has(kind));
+  return done.find((kind) => !harmless.has(kind)) ?? done[0];
+}
+
+/** Whether the records of secrets are after such a write to their client what they were before. */
+export const recordsKept = scenarios(
+  'recordsKept',
+  async (session: Session, write: Write): Promise<Observed> => {
+    requireWrites(session);
+    await session.after(lastingValues);
+    const comparisons = comparisonsIn(session);
+    const alone = comparisons.filter(({ kinds }) => kinds.size === 1);
+    const harmless = new Set(
+      WRITES.filter((kind) => {
+        const own = alone.filter(({ kinds }) => kinds.has(kind));
+        return own.length > 0 && own.every(({ changed }) => changed === undefined);
+      }),
+    );
+    const about = comparisons.filter(({ kinds }) => kinds.has(write));
+    if (about.length === 0) return NOTHING_SEEN;
+    const found = about.find((one) => one.changed !== undefined && culpritOf(one, harmless) === write);
+    return {
+      holds: found === undefined,
+      message: 'The record of a secret was changed.',
+      expected: `secret ${found?.changed?.was}`,
+      actual: `secret ${found?.changed?.is}`,
+      ...(found !== undefined && { answer: found.answer, client: found.client }),
+    };
+  },
+  { isLast: true },
+);

@@ -16,6 +16,7 @@ import {
   sentBackTaken,
 } from './scenarios/rewriting.ts';
 import { refilledClient } from './scenarios/secret-deletions.ts';
+import { updatedWithMany } from './scenarios/unusual-secrets.ts';
 import { unknownUpdate, unusualUpdate, updateToNone } from './scenarios/unusual-updates.ts';
 import {
   clientUpdate,
@@ -225,6 +226,12 @@ test.describe('Update an external client', () => {
     'answers nothing, or documented members, when it is repeated',
     covers('UPDATE-02'),
     given(repeatedUpdate, ({ again }) => expect(again).toConformUnlessEmpty('update')),
+  );
+
+  test(
+    'keeps the records of many secrets',
+    covers('UPDATE-08'),
+    given(updatedWithMany, ({ before, after, lastingIds }) => expect(after).toKeepRecordsOf(before, lastingIds)),
   );
 
   test(

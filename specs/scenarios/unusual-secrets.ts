@@ -1,6 +1,6 @@
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { secretsShown } from '../../fixtures/session/effects.ts';
+import { nameShown, secretsShown } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
@@ -9,6 +9,7 @@ import { essence, secretIds, shownClient, shownSecrets } from '../../fixtures/sh
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { changeTo } from './change.ts';
 import { onlyControl, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { BRIEFLY, expiredRequest, generatePassing, usedThenExpired } from './expiries.ts';
@@ -224,6 +225,21 @@ export const oldestOfMany = scenario(
       generated: () => session.useUntil(true, client.id, made.value),
     });
   },
+);
+
+/** The client of many secrets before and after an update, near the end of the run, and the ids of those that last. */
+export const updatedWithMany = scenario(
+  'updatedWithMany',
+  async (session: Session): Promise<{ before: Answer; after: Answer; lastingIds: readonly string[] }> => {
+    const { lastingIds } = await session.once(unusualSecrets);
+    const { client } = await session.once(secretGeneration);
+    const before = await session.seeThere(client.id);
+    const change = changeTo(session, [session.capabilities.scopes[0]]);
+    const answer = await session.api.update(client.id, change);
+    if (!answer.ok) throw new PrerequisiteFailed('update', `an update answered ${answer.status}`);
+    return { before, after: await session.readUntil(client.id, nameShown(change.name)), lastingIds };
+  },
+  { isLast: true },
 );
 
 /** The first use of each of them: a secret is as good as any, whatever is said of it. */

@@ -38,7 +38,8 @@ const SETTINGS: Readonly<Record<string, { readonly what: string; readonly how: s
 /** What to do about a cause. */
 export const REMEDIES: Readonly<Record<Cause, string>> = {
   environment: 'Make sure that the tenant can be reached and is not limiting requests, then run again.',
-  quota: 'Raise the limit on the number of clients, or remove clients that nobody needs, then run again.',
+  quota:
+    'Raise the limit on the number of clients, remove clients that nobody needs, or see to it that deleted ones no longer count; then run again.',
   prerequisite: 'Look at the requirements that the others build on first; they stand under the same operation.',
   'token-not-available':
     'Give the confidential application all scopes of the document, and TENANT_CLIENT_ID and TENANT_CLIENT_SECRET instead of a ready token.',

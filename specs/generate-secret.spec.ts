@@ -328,7 +328,7 @@ test.describe('Generate a new secret', () => {
     given(besideExpired, (answer) => expect(answer).toHaveStatus(200)),
   );
 
-  for (const form of Object.keys(FORMS_OF_BODIES) as (keyof typeof FORMS_OF_BODIES)[])
+  for (const form of FORMS_OF_BODIES)
     test(
       `reads a body that is sent ${form}`,
       covers('GENSECRET-H3'),

@@ -2,7 +2,7 @@ import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { RequirementResult } from '../verdict/result.ts';
 import { GUARD, isByTime, isMixedUp, ON_OTHERS, precedes } from './precedence.ts';
-import { BROAD, doersOf, OTHER, showsServerError, spreads, type View } from './views.ts';
+import { BROAD, doersOf, everyWay, OTHER, showsServerError, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */
 const DANGEROUS =
@@ -104,13 +104,12 @@ export function breaksWith(cause: View, one: View): boolean {
   const [{ result: a }, { result: b }] = [cause, one];
   const [prefix, kind = ''] = split(a.id);
   const [otherPrefix, otherKind = ''] = split(b.id);
-  const isThrough = one.ways.length > 0 && one.ways.every(({ seenThrough }) => seenThrough === a.operation);
-  const only = (matter: View['ways'][number]['matter']): boolean =>
-    one.ways.length > 0 && one.ways.every((way) => way.matter === matter);
+  const isThrough = everyWay(one, ({ seenThrough }) => seenThrough === a.operation);
+  const only = (matter: View['ways'][number]['matter']): boolean => everyWay(one, (way) => way.matter === matter);
   if (prefix === otherPrefix && KINDS[kind]?.includes(otherKind)) return true;
   if (UNKNOWN.test(a.id) && prefix === otherPrefix && /-(X\d|B3)$/.test(b.id)) return only('refusal');
   if (HARMLESS.test(a.id) && prefix === otherPrefix && /-(X\d|B2|08)$/.test(b.id)) return isEffect(cause);
-  if (a.id === 'UPDATE-07') return one.ways.length > 0 && one.ways.every(isOfPublic);
+  if (a.id === 'UPDATE-07') return everyWay(one, isOfPublic);
   if (ANSWER.test(a.id) && a.operation === b.operation && a.id !== b.id && !/-02$|-[A-Z]\d$/.test(b.id))
     return isThrough && !only('status');
   if (/^(CREATE-1[56]|UPDATE-16)$/.test(a.id) && b.id === 'TOKEN-03') return true;
@@ -119,7 +118,7 @@ export function breaksWith(cause: View, one: View): boolean {
   if (a.id === 'TOKEN-01') return only('gain') && b.id !== 'TOKEN-01';
   // Allowed with each scope, and without the effect that it does not have with all of them either.
   if (otherKind === 'S1' && prefix === otherPrefix && !GUARD.test(a.id) && !only('status') && !only('refusal'))
-    return one.ways.length > 0 && one.ways.every(({ matter }) => cause.ways.some((way) => way.matter === matter));
+    return everyWay(one, ({ matter }) => cause.ways.some((way) => way.matter === matter));
   return a.id.endsWith('-S1') && b.id === 'TOKEN-21' && isThrough;
 }
 
@@ -157,7 +156,7 @@ export function isMisread(cause: View, one: View): boolean {
     DANGEROUS.test(one.result.id)
   )
     return false;
-  return one.ways.length > 0 && one.ways.every(({ seenThrough }) => seenThrough === cause.result.operation);
+  return everyWay(one, ({ seenThrough }) => seenThrough === cause.result.operation);
 }
 
 /** Whether a requirement speaks of what an operation does beyond its own client. */

@@ -1,7 +1,7 @@
 /** Which of two failures is told first, where one is what the other one comes from, whatever else it is worth. */
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { Finding, Suspect } from '../verdict/result.ts';
-import type { View } from './views.ts';
+import { everyWay, type View } from './views.ts';
 
 /** Who may do what: authentication, scopes, bad input, other organizations. */
 export const GUARD = /-[ASXB]\d$/;
@@ -35,8 +35,14 @@ const LEAVES_OTHERS: Partial<Record<Operation, string>> = {
   deleteSecret: 'DELSECRET-09',
 };
 
-function isCreateOfOther({ operation, on }: Suspect): boolean {
-  return operation === 'create' && on === 'others';
+/** Whether among what may have brought something about is an operation on other clients. */
+function isByOther(suspects: readonly Suspect[] | undefined, by: Operation): boolean {
+  return suspects?.some(({ operation, on }) => operation === by && on === 'others') ?? false;
+}
+
+/** What may have brought about each way in which a failure was found, where that is known. */
+function suspectsOf({ ways }: View): readonly (readonly Suspect[])[] {
+  return ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : []));
 }
 
 function isWrittenAfter(writes: readonly Operation[], removal: 'delete' | 'deleteSecret'): boolean {
@@ -75,12 +81,9 @@ export function isByTime(one: View, failing: readonly View[]): boolean {
   const ids = new Set(failing.map(({ result: { id } }) => id));
   const losses = failing.filter((other) => isOfLoss(other));
   if (!ids.has('LIFE-07') || new Set(losses.map(({ result }) => result.operation)).size < MANY) return false;
-  const known = losses.flatMap(({ ways }) =>
-    ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : [])),
-  );
+  const known = losses.flatMap(suspectsOf);
   return !Object.entries(LEAVES_OTHERS).some(
-    ([operation, id]) =>
-      ids.has(id) && known.every((suspects) => suspects.some((by) => by.operation === operation && by.on === 'others')),
+    ([operation, id]) => ids.has(id) && known.every((suspects) => isByOther(suspects, operation as Operation)),
   );
 }
 
@@ -132,10 +135,7 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
     return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');
   // Sent at once with others each time: what is lost then is told of that.
-  if (b.id === 'CREATE-10')
-    return (
-      a.id === 'RACE-01' && one.ways.length > 0 && one.ways.every(({ suspects }) => suspects?.some(isCreateOfOther))
-    );
+  if (b.id === 'CREATE-10') return a.id === 'RACE-01' && everyWay(one, ({ suspects }) => isByOther(suspects, 'create'));
   // Who comes after the end of a list is not in it.
   if (b.id === 'LIST-04') return a.id === 'LIST-07' && a.findings.some(({ kind }) => kind === 'toHaveNoEnd');
   // A sign that is lost on the way is met wherever secrets are used that hold it.
@@ -147,9 +147,7 @@ export function precedes(cause: View, one: View): boolean {
   if (b.id === 'UPDATE-14') return a.id === 'CREATE-13' && a.findings.some(({ kind }) => kind === 'toHoldNoDuplicate');
   // Whoever is brought back has secrets that are accepted.
   if (b.id === 'DELETE-07')
-    return (
-      a.id === 'DELETE-09' && one.ways.length > 0 && one.ways.every(({ writes }) => isWrittenAfter(writes, 'delete'))
-    );
+    return a.id === 'DELETE-09' && everyWay(one, ({ writes }) => isWrittenAfter(writes, 'delete'));
   if (b.id === 'UPDATE-13') return /^UPDATE-(0[345]|18)$/.test(a.id) && cause.ways.some(isFirstUpdate);
   // A public client that is kept as a confidential one is shown as that, and has secrets; one that is not kept is not shown.
   if (a.id === 'CREATE-16') {
@@ -158,7 +156,7 @@ export function precedes(cause: View, one: View): boolean {
     return are(isPublic) || (OF_PUBLIC.test(b.id) && are(isGone));
   }
   // A secret that was never accepted is not lost by what was done to others.
-  if (a.id === 'GENSECRET-07' && ON_OTHERS.test(b.id)) return one.ways.length > 0 && one.ways.every(isNeverAccepted);
+  if (a.id === 'GENSECRET-07' && ON_OTHERS.test(b.id)) return everyWay(one, isNeverAccepted);
   // Where secrets share an id, one takes the place of the other.
   if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
   // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.
@@ -175,16 +173,15 @@ export function precedes(cause: View, one: View): boolean {
     return b.findings.every(({ kind }) => kind === 'toShowScopes');
   // A secret that is accepted again after something else was done to its client was revoked before that.
   if (b.id === 'DELSECRET-04')
-    return (
-      a.id === 'LIFE-08' &&
-      one.ways.length > 0 &&
-      one.ways.every(({ writes }) => isWrittenAfter(writes, 'deleteSecret'))
-    );
+    return a.id === 'LIFE-08' && everyWay(one, ({ writes }) => isWrittenAfter(writes, 'deleteSecret'));
   // What an operation on others takes away does not wear out.
   if (b.id === 'TOKEN-08') {
-    const isByOther = ({ operation, on }: Suspect): boolean => operation === a.operation && on === 'others';
-    const known = one.ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : []));
-    return LEAVES_OTHERS[a.operation] === a.id && known.length > 0 && known.every((each) => each.some(isByOther));
+    const known = suspectsOf(one);
+    return (
+      LEAVES_OTHERS[a.operation] === a.id &&
+      known.length > 0 &&
+      known.every((suspects) => isByOther(suspects, a.operation))
+    );
   }
   // Secrets that end with an expired one of their client are missing among many, of which one has expired.
   if (a.id === 'LIFE-07' && a.findings.some(({ kind }) => kind === 'toOutliveExpired'))

@@ -48,6 +48,11 @@ export interface View {
   readonly ways: readonly Way[];
 }
 
+/** Whether a failure was found in some way, and in each in this one. */
+export function everyWay({ ways }: View, is: (way: View['ways'][number]) => boolean): boolean {
+  return ways.length > 0 && ways.every(is);
+}
+
 export function viewOf(result: RequirementResult): View {
   return { result, ways: result.findings.map((finding) => wayOf(finding, result.operation)) };
 }

@@ -4,7 +4,7 @@ import { differences } from '../../fixtures/expect/judged.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { instantOf, isObject, membersIn, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
+import { idInPath, instantOf, isObject, membersIn, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { secretDifferences } from '../../fixtures/shown/secret-differences.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -187,7 +187,7 @@ function isWholeMinute(time: string): boolean {
 function readsOf({ transport: { answers }, ledger: { givenIds } }: Session): ReadonlyMap<string, readonly Answer[]> {
   const reads = new Map<string, Answer[]>();
   for (const answer of answers) {
-    const id = answer.request.path.split('/').at(-1)?.toLowerCase() ?? '';
+    const id = idInPath(answer);
     if (!answer.ok || answer.request.operation !== 'get' || answer.request.method !== 'GET' || !givenIds.includes(id))
       continue;
     reads.set(id, [...(reads.get(id) ?? []), answer]);

@@ -54,7 +54,7 @@ function asked(answer: Answer): string {
   return words;
 }
 
-function shownText({ text, headers }: Answer): string {
+function shownText({ text, headers }: Pick<Answer, 'text' | 'headers'>): string {
   return [text, ...Object.values(headers)].join('\n');
 }
 
@@ -188,7 +188,7 @@ function beyondAddress(answer: Answer): string {
   const body = answer.json === undefined ? answer.text : JSON.stringify(answer.json);
   return [path, path.replaceAll('&', '&amp;')].reduce(
     (text, address) => text.replaceAll(address, ''),
-    [body, ...Object.values(answer.headers)].join('\n'),
+    shownText({ text: body, headers: answer.headers }),
   );
 }
 

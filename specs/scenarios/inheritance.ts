@@ -3,14 +3,9 @@ import { firstSecretShown } from '../../fixtures/session/effects.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { membersIn, secretIds, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
+import { idInPath, membersIn, secretIds, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
-
-/** The id of the client that a request is about, as its path ends, in lower case. */
-function subjectOf({ request }: Answer): string {
-  return request.path.slice(request.path.lastIndexOf('/') + 1).toLowerCase();
-}
 
 /** Records of secrets by which they are known again: an id may be given a second time, but hardly at the same moment. */
 function recordsIn(answer: Answer): readonly string[] {
@@ -38,7 +33,7 @@ function ownership({ transport }: Session): Ownership {
   let isTried = false;
   for (const answer of transport.answers) {
     const { operation, method, body } = answer.request;
-    const id = subjectOf(answer);
+    const id = idInPath(answer);
     if (operation === 'generateSecret') {
       const client = text(membersIn(body).clientId)?.toLowerCase() ?? '';
       asked.set(client, (asked.get(client) ?? 0) + 1);

@@ -2,7 +2,16 @@
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { instantOf, membersIn, orNone, shownClient, shownSecrets, text } from '../../fixtures/shown/clients.ts';
+import {
+  idInPath,
+  instantOf,
+  membersIn,
+  orNone,
+  type ShownSecret,
+  shownClient,
+  shownSecrets,
+  text,
+} from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
@@ -16,29 +25,18 @@ function second(time: unknown): number | null {
   return instant === null ? null : Math.floor(instant / 1000);
 }
 
-/** Records in a detail, by the ids of their secrets. */
-function recordsIn(answer: Answer): ReadonlyMap<string, string> {
-  const secrets = shownSecrets(shownClient(answer)) ?? [];
-  return new Map(
-    secrets.map(({ id, description, creationTime, expiryTime }) => [
-      String(id),
-      JSON.stringify({ id, description: orNone(description), creationTime, expiryTime: orNone(expiryTime) }),
-    ]),
-  );
-}
-
 /** Whether two records say the same. */
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((record) => JSON.parse(record) as Readonly<Record<string, unknown>>);
+function isSame(one: ShownSecret, other: ShownSecret): boolean {
   return (
-    a?.description === b?.description &&
-    second(a?.creationTime) === second(b?.creationTime) &&
-    second(a?.expiryTime) === second(b?.expiryTime)
+    orNone(one.description) === orNone(other.description) &&
+    second(one.creationTime) === second(other.creationTime) &&
+    second(one.expiryTime) === second(other.expiryTime)
   );
 }
 
-function lastSegment({ request: { path } }: Answer): string {
-  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+/** The documented members of a record. */
+function inWords({ id, description, creationTime, expiryTime }: ShownSecret): string {
+  return `secret ${JSON.stringify({ id, description: orNone(description), creationTime, expiryTime: orNone(expiryTime) })}`;
 }
 
 /** What a detail shows of the secrets that the one before it showed as well, and what was done to the client in between. */
@@ -47,11 +45,11 @@ interface Comparison {
   readonly client: string;
   readonly kinds: ReadonlySet<Write>;
   /** The record of a secret that is another one now. */
-  readonly changed?: { readonly was: string; readonly is: string };
+  readonly changed?: { readonly was: ShownSecret; readonly is: ShownSecret };
 }
 
 function comparisonsIn({ transport }: Session): readonly Comparison[] {
-  const known = new Map<string, Map<string, string>>();
+  const known = new Map<string, Map<string, ShownSecret>>();
   const written = new Map<string, Set<Write>>();
   const note = (client: string, done: Write): unknown =>
     written.set(client, (written.get(client) ?? new Set()).add(done));
@@ -59,14 +57,14 @@ function comparisonsIn({ transport }: Session): readonly Comparison[] {
   for (const answer of transport.answers) {
     const { operation, method, body } = answer.request;
     if (!answer.ok) continue;
-    const id = lastSegment(answer);
+    const id = idInPath(answer);
     if (operation === 'update') note(id, operation);
     if (operation === 'generateSecret') note(text(membersIn(body).clientId)?.toLowerCase() ?? '', operation);
     if (operation === 'deleteSecret')
       // Its id may be given to another one.
       for (const [client, records] of known) if (records.delete(id)) note(client, operation);
     if (operation !== 'get' || method !== 'GET') continue;
-    const records = new Map(recordsIn(answer));
+    const records = new Map((shownSecrets(shownClient(answer)) ?? []).map((record) => [String(record.id), record]));
     const shared = [...records].flatMap(([secret, is]) => {
       const was = known.get(id)?.get(secret);
       return was === undefined ? [] : [{ was, is }];
@@ -110,8 +108,8 @@ export const recordsKept = scenarios(
     return {
       holds: found === undefined,
       message: 'The record of a secret was changed.',
-      expected: `secret ${found?.changed?.was}`,
-      actual: `secret ${found?.changed?.is}`,
+      expected: found?.changed === undefined ? '' : inWords(found.changed.was),
+      actual: found?.changed === undefined ? '' : inWords(found.changed.is),
       ...(found !== undefined && { answer: found.answer, client: found.client }),
     };
   },

@@ -64,12 +64,16 @@ function isAbsent({ answer }: Presented): boolean {
   return [404, 405, 501].includes(answer.status);
 }
 
+function escapedOf(uris: readonly string[]): string | undefined {
+  return uris.find((uri) => uri.includes('%'));
+}
+
 /** Of several redirect URIs the first and the last, one that is not https, and one with escaped characters, by what they are. */
 function chosen(uris: readonly string[]): ReadonlyMap<string, string> {
   const found = {
     'the first of several': uris[0],
     'one without TLS, on the own machine': uris.find((uri) => uri.startsWith('http:')),
-    'one with escaped characters': uris.find((uri) => uri.includes('%')),
+    'one with escaped characters': escapedOf(uris),
     'the last of several': uris.at(-1),
   };
   return new Map(Object.entries(found).flatMap(([what, uri]) => (uri === undefined ? [] : [[what, uri] as const])));
@@ -138,7 +142,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   if (none) return { own, unregistered: empty, similar: empty, elsewhere: empty, aftermath };
 
   const { host } = new URL(first);
-  const escaped = uris.find((uri) => uri.includes('%'));
+  const escaped = escapedOf(uris);
   const alike = {
     'a host below that of the registered one': first.replace(host, `more.${host}`),
     'the registered one with more behind it': `${first}/more`,

@@ -1,4 +1,4 @@
-import type { GenerateBody } from '../../fixtures/api/requests.ts';
+import type { Departure, GenerateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { nameShown, secretsShown } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
@@ -193,18 +193,22 @@ function withOffset(time: string): string {
 }
 
 /** How a body may be sent as well: in chunks, by clients that do not know its length, and with the only character set of JSON beside its type. */
-export const FORMS_OF_BODIES = {
+export const FORMS_OF_BODIES = ['in chunks', 'labelled with charset=utf-8'] as const;
+
+type FormOfBody = (typeof FORMS_OF_BODIES)[number];
+
+const DEPARTURES: Readonly<Record<FormOfBody, Departure>> = {
   'in chunks': { headers: { 'transfer-encoding': 'chunked' } },
   'labelled with charset=utf-8': { contentType: 'application/json; charset=utf-8' },
-} as const;
+};
 
 /** A GenerateSecret whose body is sent like that. @throws NotVerified where the tenant wants the length */
 export const generationSent = scenarios(
   'generationSent',
-  async (session: Session, form: keyof typeof FORMS_OF_BODIES): Promise<Answer> => {
+  async (session: Session, form: FormOfBody): Promise<Answer> => {
     const { client } = await generationForMore(session);
     await session.after(unusualSecrets);
-    const answer = await session.generate(client.id, session.askingSecret(), FORMS_OF_BODIES[form]);
+    const answer = await session.generate(client.id, session.askingSecret(), DEPARTURES[form]);
     if (answer.status === 411) throw new NotVerified('not-applicable', 'the tenant wants the length of a body (411)');
     if (isRefusal(answer)) {
       await session.quota.require(answer, client.id);

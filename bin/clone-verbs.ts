@@ -32,9 +32,9 @@ export function addCloneVerbs(program: Command): void {
   program
     .command('bench')
     .description('time full runs on the embedded mock against the same number of empty Playwright tests')
-    .option('--rounds <number>', 'pairs of runs that count', wholeNumber(1, 50), 3)
+    .option('--rounds <number>', 'rounds that count', wholeNumber(1, 50), 3)
     .option('--seeds <number>', 'instead: runs with different seeds, whose verdicts must be equal', wholeNumber(2, 200))
-    .addHelpText('after', examples('bench', ['', 'the ratio'], ['--seeds 20', 'twenty seeds, one verdict']))
+    .addHelpText('after', examples('bench', ['', 'the ratios'], ['--seeds 20', 'twenty seeds, one verdict']))
     .action(async ({ rounds, seeds: runs }: { rounds: number; seeds?: number }) => {
       const { bench, seeds } = await import('./verbs/bench.ts');
       finish(runs === undefined ? bench({ rounds }) : seeds({ runs }));

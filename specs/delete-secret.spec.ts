@@ -14,7 +14,7 @@ import {
   laterDeletions,
   secretDeletion,
 } from './scenarios/secret-deletions.ts';
-import { emptiedForGood, secretOfUnusualDeleted } from './scenarios/secrets-of-unusual.ts';
+import { emptiedForGood, emptiedUsed, secretOfUnusualDeleted } from './scenarios/secrets-of-unusual.ts';
 
 test.describe('Delete a client secret', () => {
   test(
@@ -177,6 +177,14 @@ test.describe('Delete a client secret', () => {
     'gives a client without secrets no token',
     covers('TOKEN-01'),
     given(lastSecretDeletion, ({ anyUse }) => expect(anyUse).toBeTurnedAway()),
+  );
+
+  test(
+    'gives a client without secrets no token for a secret that is not there',
+    covers('TOKEN-01'),
+    given(emptiedUsed, (uses) => {
+      for (const [secret, use] of uses) expect(use, secret).toBeTurnedAway();
+    }),
   );
 
   test(

@@ -3,6 +3,7 @@ import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { expiredRequest, expiredSecret, usedBeforeEnd, usedThenExpired } from './scenarios/expiries.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
 import { equalSecrets, equalSecretsInUse, namesakeTouched } from './scenarios/namesakes.ts';
+import { onlyExpired } from './scenarios/only-expired.ts';
 import { runSample } from './scenarios/reading.ts';
 import { refilledClient, refilledDetail } from './scenarios/secret-deletions.ts';
 import { secretOfCreation, secretOfGeneration, secretValues } from './scenarios/secret-quality.ts';
@@ -250,6 +251,18 @@ test.describe('Generate a new secret', () => {
     'gives an expired secret no token that was used before',
     covers('GENSECRET-10'),
     given(usedThenExpired, (evidence) => expect(evidence).toBeTurnedAway()),
+  );
+
+  test(
+    'gives the only secret of a client no token when it has expired',
+    covers('GENSECRET-10'),
+    given(onlyExpired, ({ use }) => expect(use).toBeTurnedAway()),
+  );
+
+  test(
+    'leaves a client there whose only secret has expired',
+    covers('GENSECRET-12'),
+    given(onlyExpired, ({ detail, before }) => expect(detail).toBeUnchangedButForSecrets(before)),
   );
 
   test(

@@ -18,6 +18,7 @@ import {
 } from './scenarios/later.ts';
 import { listedDetails } from './scenarios/listed-details.ts';
 import { duplicates, neverThere } from './scenarios/made-by-creates.ts';
+import { onlyExpiredListed } from './scenarios/only-expired.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
 import { refilledDetail } from './scenarios/secret-deletions.ts';
 import { signsOfSecrets } from './scenarios/secret-quality.ts';
@@ -75,6 +76,12 @@ test.describe('List all external clients', () => {
     'holds each id once',
     covers('LIST-08'),
     given(anyList, (list) => expect(list).toHoldEachIdOnce()),
+  );
+
+  test(
+    'holds a client whose only secret has expired',
+    covers('LIST-04', 'generateSecret'),
+    given(onlyExpiredListed, ({ list, id }) => expect(list).toHoldOnce(id)),
   );
 });
 

@@ -14,7 +14,7 @@ export interface Expired {
 }
 
 /** How long ago, in seconds of the tenant's own clock, the expiry of an expired secret lies. */
-const EXPIRED_SINCE = 120;
+export const EXPIRED_SINCE = 120;
 
 /** Clocks that differ by less, in milliseconds, cannot be told apart, for Date headers name whole seconds. */
 const CLOCKS_ALIKE = 2000;
@@ -88,6 +88,13 @@ export async function generatePassing(
   return { client, made: session.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
 }
 
+/** @throws NotVerified where the tenant tells another expiry than was asked for: it may keep times to the minute, and round them up */
+export function requireExact({ answer, asked }: MadeSecret): void {
+  const told = isObject(answer.json) ? instantOf(answer.json.expiryTime) : null;
+  if (told !== null && told !== Date.parse(String(asked.expiryTime)))
+    throw new NotVerified('not-applicable', 'the tenant keeps expiries less exactly than a run can wait for');
+}
+
 /** How long a secret lives that is used once before its end, in seconds. */
 export const BRIEFLY = 2;
 
@@ -99,10 +106,7 @@ export const usedThenExpired = scenario('usedThenExpired', async (session: Sessi
   const passing = await generatePassing(session, holder, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
   if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within seconds');
   const { client, made, end } = passing;
-  const told = isObject(made.answer.json) ? instantOf(made.answer.json.expiryTime) : null;
-  // A tenant may keep times to the minute, and round them up.
-  if (told !== null && told !== Date.parse(String(made.asked.expiryTime)))
-    throw new NotVerified('not-applicable', 'the tenant keeps expiries less exactly than a run can wait for');
+  requireExact(made);
   if (!(await session.use(client.id, made.value)).accepted)
     throw new NotVerified('not-applicable', 'a secret that expires within seconds is not accepted before');
   await end();

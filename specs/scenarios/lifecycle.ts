@@ -27,7 +27,7 @@ import { updatedClient } from './updating.ts';
 
 /** Scopes of the same type as were asked for, and others. */
 function otherScopes(session: Session, { scopes: [first] }: CreateBody): readonly AskedScope[] {
-  return [session.scope(session.capabilities.scopes[1], first?.type)];
+  return session.capabilities.scopes.slice(1).map((name) => session.scope(name, first?.type));
 }
 
 /** An update of the public client. */

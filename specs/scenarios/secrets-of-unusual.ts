@@ -1,8 +1,9 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { clientShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
+import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
+import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -55,6 +56,23 @@ export const emptiedForGood = scenario('emptiedForGood', async (session: Session
   if (isRefusal(answer)) throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');
   return answer;
 });
+
+/** What a program takes for no secret, where it compares what is missing as text. */
+const NOTHING = { 'an empty secret': '', 'the word undefined': 'undefined', 'the word null': 'null' };
+
+/** Token requests of that client with what may be taken for a secret that is not there. */
+export const emptiedUsed = scenario(
+  'emptiedUsed',
+  async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
+    const { before } = await session.once(secretOfUnusual);
+    const removal = await session.once(emptiedForGood);
+    if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
+    const id = String(shownClient(before)?.id);
+    return new Map(
+      await inParallel(Object.entries(NOTHING), async ([what, value]) => [what, await session.use(id, value)] as const),
+    );
+  },
+);
 
 /** Whether that client is still there near the end of the run, and without secrets: nothing was done to it since. */
 export const emptiedAtTheEnd = scenario(

@@ -82,12 +82,14 @@ export function unusual(session: Session, kind: UnusualKind): readonly Partial<C
         }),
       );
     case 'a name like a number, public with several redirect URIs':
-      return alsoWithout('name', {
-        name: `${session.data.digits()}e5`,
-        isConfidential: false,
-        redirectUri: several,
-        scopes: [session.scope(first, publicType(session.capabilities.scopeType))],
-      });
+      return [[first, second], [first]].flatMap((names) =>
+        alsoWithout('name', {
+          name: `${session.data.digits()}e5`,
+          isConfidential: false,
+          redirectUri: several,
+          scopes: names.map((name) => session.scope(name, publicType(session.capabilities.scopeType))),
+        }),
+      );
     case 'a long name, public without a redirect URI':
       return [[230, first, second] as const, [75, first, second] as const, [75, first] as const].map(
         ([length, ...names]) => ({
@@ -111,7 +113,7 @@ const LONG_LIST = 30;
 
 /** Where applications wait that are no web sites (RFC 8252, 7): with a port, on the own machine, under a scheme of their own. */
 const OTHER_PLACES = [
-  'https://odd.example.com:8443/callback',
+  'https://odd.example.com:8443/call+back',
   'http://localhost:3000/callback',
   'http://127.0.0.1/callback',
   'com.example.app:/callback',

@@ -195,19 +195,20 @@ export const lastingSecrets = scenario(
     await session.after(unusualSecretsInUse);
     await session.once(lastingValues);
     const soon = new Date(Date.now() + (session.transport.clockSkewMs ?? 0) + SOON_MS);
-    const lasting = session.ledger.lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id));
-    return inParallel(
-      lasting.filter(({ clientId }) => !session.api.mayHaveDeleted(clientId)),
-      async ({ clientId, value }) => {
-        const ask = (): Promise<Answer> => session.tokens.ask(clientId, value);
-        const seen = await session.polling.until(
-          ask,
-          effect('secret accepted', (one) => !isDenied(one)),
-        );
-        const answer = isDenied(seen) && (await session.isLockOver(clientId)) ? await ask() : seen;
-        return { clientId, value, use: { answer, accepted: !isDenied(answer) } };
-      },
-    );
+    const lasting = session.ledger
+      .lasting(soon, (id) => session.api.hasAskedToDeleteSecret(id))
+      .filter(({ clientId }) => !session.api.mayHaveDeleted(clientId));
+    if (lasting.length === 0 && session.isShortOfRoom)
+      throw new NotVerified('not-applicable', 'the tenant had no room for clients to the end of the run');
+    return inParallel(lasting, async ({ clientId, value }) => {
+      const ask = (): Promise<Answer> => session.tokens.ask(clientId, value);
+      const seen = await session.polling.until(
+        ask,
+        effect('secret accepted', (one) => !isDenied(one)),
+      );
+      const answer = isDenied(seen) && (await session.isLockOver(clientId)) ? await ask() : seen;
+      return { clientId, value, use: { answer, accepted: !isDenied(answer) } };
+    });
   },
   { isLast: true },
 );

@@ -41,6 +41,8 @@ export const onlyExpired = scenario('onlyExpired', async (session: Session): Pro
   if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
   await passing.end();
   const detail = await session.readUntil(client.id, secretsGone(first));
+  // It goes first where there is no room.
+  session.ledger.idle(client.id);
   return { before, detail, use: await session.useUntil(false, client.id, passing.made.value) };
 });
 

@@ -17,7 +17,7 @@ import {
 } from './scenarios/rewriting.ts';
 import { refilledClient } from './scenarios/secret-deletions.ts';
 import { updatedWithMany } from './scenarios/unusual-secrets.ts';
-import { unknownUpdate, unusualUpdate, updateToNone } from './scenarios/unusual-updates.ts';
+import { retyped, unknownUpdate, unusualUpdate, updateToNone } from './scenarios/unusual-updates.ts';
 import {
   clientUpdate,
   crossedUpdate,
@@ -251,6 +251,15 @@ test.describe('Update an external client', () => {
     given(unusualUpdate, ({ detail, change }) =>
       expect(detail).toShowNoOtherScopesThan(change.scopes.map(({ name }) => name)),
     ),
+  );
+
+  test(
+    'changes the types of scopes alone',
+    covers('UPDATE-05'),
+    given(retyped, ({ answer, detail, change }) => {
+      expect(answer).toBeDoneOrRefused();
+      expect(detail).toShowScopes(change.scopes);
+    }),
   );
 
   test(

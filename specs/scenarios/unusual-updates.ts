@@ -65,6 +65,25 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   return { change, printed, before, answer, detail };
 });
 
+/** An update of which nothing is new but the types of the scopes: user scopes become those of applications, and the other way round. */
+export const retyped = scenario(
+  'retyped',
+  async (session: Session): Promise<{ change: UpdateBody; answer: Answer; detail: Answer }> => {
+    const { id, asked } = await session.once(unusualClient('a long name and scopes of both types'));
+    await session.after(unusualListed);
+    const types = asked.scopes.map(({ type }) => type);
+    if (new Set(types).size < 2)
+      throw new NotVerified('not-applicable', 'the tenant gives this client scopes of one type alone');
+    const turned = types.toReversed();
+    const scopes = asked.scopes.map(({ name }, at) => session.scope(name, turned[at]));
+    const change = { name: asked.name, redirectUri: asked.redirectUri ?? null, scopes };
+    const answer = await session.api.update(id, change);
+    if (isRefusal(answer))
+      throw new NotVerified('not-applicable', `the tenant refuses other types of scopes (${answer.status})`);
+    return { change, answer, detail: await session.readUntil(id, unlessRefused(answer, shows(change))) };
+  },
+);
+
 /**
  * Whether a redirect URI that an update takes away, by null, is none afterwards, or the one before: the page prints a text alone, so a
  * tenant may leave it, or refuse.

@@ -11,7 +11,7 @@ import {
 import { disclosures } from './scenarios/disclosure.ts';
 import { inheritedSecrets } from './scenarios/inheritance.ts';
 import { recordsKept } from './scenarios/records-of-run.ts';
-import { steadyPresence, steadyReads, updatesOfOthers } from './scenarios/steadiness.ts';
+import { steadyPresence, steadyReads } from './scenarios/steadiness.ts';
 import {
   grantsBeyondAsked,
   grantsOfRun,
@@ -19,6 +19,7 @@ import {
   tokensOfOthers,
   tokensOfRun,
 } from './scenarios/tokens-of-run.ts';
+import { updatesOfOthers } from './scenarios/values-of-others.ts';
 import { duties, failures } from './scenarios/whole-run.ts';
 
 // The last file in the order of names: it looks at all that was answered in the run.

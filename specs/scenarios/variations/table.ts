@@ -276,7 +276,7 @@ const INSTANTS: readonly Variation[] = [
   value('expiryTime', 'an empty text', '', DEEP_GENERATE, true),
   value('expiryTime', 'a date alone', '2090-01-01', DEEP_GENERATE, true),
   value('expiryTime', 'the year 1', '0001-01-01T00:00:00.000Z', DEEP_GENERATE, true),
-  value('expiryTime', 'the last instant of .NET', '9999-12-31T23:59:59.9999999Z', DEEP_GENERATE, true),
+  value('expiryTime', 'the last instant of .NET', '9999-12-31T23:59:59.9999999Z', GENERATE, true),
   value('expiryTime', 'a time with an offset of a day', '2090-01-01T00:00:00+24:00', DEEP_GENERATE, true),
   value('expiryTime', 'a huge number in a text', '9'.repeat(400), GENERATE),
 ];

@@ -26,7 +26,7 @@ const ANSWER = /^UPDATE-10$/;
 /** To delete what nobody has takes something away. */
 const HARMLESS = /^(DELETE-08|DELSECRET-07)$/;
 /** Something was changed that should not have been. */
-const EFFECTS = [EFFECT, BY_READING, TAKES_OTHERS, ON_OTHERS, HARMLESS];
+const EFFECTS = [EFFECT, TAKES_OTHERS, ON_OTHERS, HARMLESS];
 
 /** Kinds that operations have in common, and the kinds of the same operation that break with them. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -175,7 +175,12 @@ export function isByReading({ result: { id }, ways }: View): boolean {
 }
 
 /** Whether something was changed that should not have been. */
-function isEffect({ result: { id }, ways }: View): boolean {
+function isEffect(view: View): boolean {
+  const {
+    result: { id },
+    ways,
+  } = view;
+  if (BY_READING.test(id)) return isByReading(view);
   return (
     EFFECTS.some((kind) => kind.test(id)) && ways.some(({ matter }) => matter !== 'refusal' && matter !== 'status')
   );

@@ -160,7 +160,9 @@ export function precedes(cause: View, one: View): boolean {
   // Where secrets share an id, one takes the place of the other.
   if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
   // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.
-  if (b.id === 'GENSECRET-10') return a.id === 'DELSECRET-04' && [cause, one].every(({ ways }) => ways.every(isGain));
+  // Who lets any secret in lets those in that have ended.
+  if (b.id === 'GENSECRET-10')
+    return /^(DELSECRET-04|TOKEN-01)$/.test(a.id) && [cause, one].every(({ ways }) => ways.every(isGain));
   // Tokens that end early are refused everywhere.
   if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
   // A detail that shows other values than the list shows none of an update either.
@@ -174,14 +176,21 @@ export function precedes(cause: View, one: View): boolean {
   // A secret that is accepted again after something else was done to its client was revoked before that.
   if (b.id === 'DELSECRET-04')
     return a.id === 'LIFE-08' && everyWay(one, ({ writes }) => isWrittenAfter(writes, 'deleteSecret'));
-  // What an operation on others takes away does not wear out.
-  if (b.id === 'TOKEN-08') {
+  // What an operation on others takes away does not wear out, and what it adds is accepted from them.
+  if (/^TOKEN-0[28]$/.test(b.id)) {
     const known = suspectsOf(one);
     return (
       LEAVES_OTHERS[a.operation] === a.id &&
       known.length > 0 &&
       known.every((suspects) => isByOther(suspects, a.operation))
     );
+  }
+  // Secrets that were never lost while their client was given another one, and nothing else was done to it, may be lost by anything.
+  if (a.id === 'LIFE-07' && b.id === 'GENSECRET-08' && isOfLoss(one)) {
+    const known = suspectsOf(one).map((suspects) => suspects.filter(({ on }) => on === 'it'));
+    const isGenerated = (own: readonly Suspect[]): boolean =>
+      own.length > 0 && own.every(({ operation }) => operation === 'generateSecret');
+    if (known.length > 0 && !known.some(isGenerated)) return true;
   }
   // Secrets that end with an expired one of their client are missing among many, of which one has expired.
   if (a.id === 'LIFE-07' && a.findings.some(({ kind }) => kind === 'toOutliveExpired'))

@@ -110,7 +110,7 @@ export function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Whether something else than the operation brought it about: between good and bad it was not carried out, and others were. */
-function isUnlikely({ result: { id, operation }, ways }: View): boolean {
+export function isUnlikely({ result: { id, operation }, ways }: View): boolean {
   const known = ways.flatMap(({ suspects }) => (suspects === undefined ? [] : [suspects]));
   if (known.length === 0 || known.length < ways.length) return false;
   if (EFFECT.test(id) || BY_READING.test(id)) return known.every((suspects) => doersOf(suspects).length > 0);

@@ -5,7 +5,7 @@ import type { ConformanceResult, RequirementResult, RequirementVerdict } from '.
 import { findingKind } from '../verdict/signature.ts';
 import { breaksWith, explains, isDangerous, isServerError } from './explanations.ts';
 import { GUARD } from './precedence.ts';
-import { compare, primacy } from './primacy.ts';
+import { compare, isUnlikely, primacy } from './primacy.ts';
 import { type View, viewOf } from './views.ts';
 
 /**
@@ -56,8 +56,8 @@ export function rootsOf({ requirements: all }: Pick<ConformanceResult, 'requirem
   return groups
     .map(({ leads, following }): Root => {
       const [lead, ...alike] = leads.map(({ result }) => result);
-      const operations = leads.flatMap(({ result: { id, operation } }) =>
-        taken.has(operation) || isOfRefusals(id) ? [] : operation,
+      const operations = leads.flatMap((one) =>
+        taken.has(one.result.operation) || isOfRefusals(one.result.id) || isUnlikely(one) ? [] : one.result.operation,
       );
       for (const operation of operations) taken.add(operation);
       return {

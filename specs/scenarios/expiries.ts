@@ -52,6 +52,7 @@ export const expiredSecret = scenario(
     const { client, made, answer } = await session.once(expiredRequest);
     if (answer.status >= 500)
       throw new PrerequisiteFailed('generateSecret', `a secret with a past expiry answered ${answer.status}`);
+    if (made !== undefined) requireExpiry(made);
     const use =
       made === undefined ? await useAfterExpiry(session, client) : await session.useUntil(false, client.id, made.value);
     return { use, otherUse: await session.useUntil(true, client.id, client.secret) };
@@ -63,6 +64,7 @@ async function useAfterExpiry(session: Session, client: Made): Promise<SecretUse
   for (const seconds of [2, 10, 65]) {
     const passing = await generatePassing(session, client, seconds, (await session.api.get(client.id)).date);
     if (passing === undefined) continue;
+    requireExpiry(passing.made);
     await passing.end();
     return session.useUntil(false, passing.client.id, passing.made.value);
   }
@@ -88,6 +90,12 @@ export async function generatePassing(
   return { client, made: session.secretOf(answer, asked), end: () => waitUntil(new Date(end), reference, since) };
 }
 
+/** @throws PrerequisiteFailed where the tenant answers a secret that has no expiry, though one was asked for */
+export function requireExpiry({ answer: { json } }: MadeSecret): void {
+  if (isObject(json) && json.expiryTime === null)
+    throw new PrerequisiteFailed('generateSecret', 'a secret is answered without the expiry that was asked for');
+}
+
 /** @throws NotVerified where the tenant tells another expiry than was asked for: it may keep times to the minute, and round them up */
 export function requireExact({ answer, asked }: MadeSecret): void {
   const told = isObject(answer.json) ? instantOf(answer.json.expiryTime) : null;
@@ -106,6 +114,7 @@ export const usedThenExpired = scenario('usedThenExpired', async (session: Sessi
   const passing = await generatePassing(session, holder, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
   if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within seconds');
   const { client, made, end } = passing;
+  requireExpiry(made);
   requireExact(made);
   if (!(await session.use(client.id, made.value)).accepted)
     throw new NotVerified('not-applicable', 'a secret that expires within seconds is not accepted before');

@@ -3,7 +3,7 @@ import type { Observed } from '../../fixtures/session/observed.ts';
 import { memberIn } from '../../fixtures/session/partition-in.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { idsIn, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
+import { idInPath, idsIn, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
 import { completeList } from './crowded-list.ts';
 
@@ -27,8 +27,20 @@ export const duplicates = scenario(
     const given = new Set(ledger.givenIds);
     const created = new Map<string, string[]>();
     const refused = new Set<unknown>();
+    const updated = new Set<unknown>();
+    const listed = new Set<string>();
+    // Those that were not listed before an update had their name: they may be its work.
+    const ofUpdates = new Set<string>();
     for (const answer of transport.answers) {
-      if (answer.request.operation === 'create' && !answer.ok) refused.add(memberIn(answer.request.body ?? '', 'name'));
+      const { operation, body = '' } = answer.request;
+      if (operation === 'create' && !answer.ok) refused.add(memberIn(body, 'name'));
+      if (operation === 'update') updated.add(memberIn(body, 'name'));
+      if (operation === 'list')
+        for (const client of shownClients(answer)) {
+          const id = String(client.id).toLowerCase();
+          if (!listed.has(id) && updated.has(client.name)) ofUpdates.add(id);
+          listed.add(id);
+        }
       const { name, id } = shownClient(answer) ?? {};
       const isTold = typeof name === 'string' && typeof id === 'string' && id !== '';
       if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || !isTold) continue;
@@ -38,7 +50,11 @@ export const duplicates = scenario(
       const [name, id] = [text(client.name) ?? '', String(client.id)];
       const answered = created.get(name);
       const isKnown =
-        answered === undefined || given.has(id.toLowerCase()) || ledger.lostNames.has(name) || refused.has(name);
+        answered === undefined ||
+        given.has(id.toLowerCase()) ||
+        ofUpdates.has(id.toLowerCase()) ||
+        ledger.lostNames.has(name) ||
+        refused.has(name);
       return isKnown ? [] : [{ name, id, answered }];
     });
     return { list, count: found.length, ...(found[0] !== undefined && { such: found[0] }) };
@@ -53,10 +69,16 @@ export const neverThere = scenario(
     const { list } = await session.once(completeList);
     const { answers } = session.transport;
     const held = new Set(answers.flatMap((answer) => (answer.ok ? [...idsIn(answer)] : [])));
-    const details = answers.filter(({ request }) => request.method === 'GET' && request.operation === 'get');
+    const about = (id: string): readonly Answer[] => answers.filter((answer) => idInPath(answer) === id);
+    // Who was asked to go may be gone, whatever was answered.
+    const untilDeleted = (id: string): readonly Answer[] => {
+      const all = about(id.toLowerCase());
+      const first = all.findIndex(({ request }) => request.method === 'DELETE');
+      return first < 0 ? all : all.slice(0, first);
+    };
     const ofDetail = (id: string): readonly Answer[] =>
-      details.filter(({ request }) => request.path.toLowerCase().includes(id.toLowerCase()));
-    const wasThere = (id: string): boolean => held.has(id.toLowerCase()) || !ofDetail(id).every(isNotThere);
+      untilDeleted(id).filter(({ request }) => request.method === 'GET' && request.operation === 'get');
+    const wasThere = (id: string): boolean => held.has(id.toLowerCase()) || !untilDeleted(id).every(isNotThere);
     const lost = session.ledger
       .kept()
       .find((id) => ofDetail(id).length > 0 && !wasThere(id) && !session.api.mayHaveDeleted(id));

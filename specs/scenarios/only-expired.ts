@@ -8,7 +8,15 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { onlyControl } from './controls.ts';
 import { completeList } from './crowded-list.ts';
-import { BRIEFLY, EXPIRED_SINCE, expiredRequest, expiredSecret, generatePassing, requireExact } from './expiries.ts';
+import {
+  BRIEFLY,
+  EXPIRED_SINCE,
+  expiredRequest,
+  expiredSecret,
+  generatePassing,
+  requireExact,
+  requireExpiry,
+} from './expiries.ts';
 import { firstSecretOf } from './secret-deletions.ts';
 
 export interface OnlyExpired {
@@ -34,6 +42,7 @@ export const onlyExpired = scenario('onlyExpired', async (session: Session): Pro
   const passing = await generatePassing(session, client, seconds, before.date);
   if (passing === undefined || passing.client.id !== client.id)
     throw new NotVerified('not-applicable', 'the tenant gives this client no secret that expires within seconds');
+  requireExpiry(passing.made);
   if (observed === 'refused') requireExact(passing.made);
   const removal = await session.api.deleteSecret(first);
   if (isRefusal(removal))

@@ -69,12 +69,15 @@ function isOfLoss({ result: { findings } }: View): boolean {
   );
 }
 
+/** What comes before every loss of a secret. */
+const GIVES_SECRETS = /^(create|generateSecret)$/;
+
 /** From so many operations that each looks like the one to blame it is none of them. */
 const MANY = 3;
 
 /**
- * Whether a loss of secrets is that of time: they are lost whatever was done, and no operation that was carried out each time takes them
- * from others.
+ * Whether a loss of secrets is that of time: they are lost whatever was done, and no operation was carried out on their clients each
+ * time, or on others each time and takes from them.
  */
 export function isByTime(one: View, failing: readonly View[]): boolean {
   if (one.result.id === 'LIFE-07' || !isOfLoss(one)) return false;
@@ -82,8 +85,12 @@ export function isByTime(one: View, failing: readonly View[]): boolean {
   const losses = failing.filter((other) => isOfLoss(other));
   if (!ids.has('LIFE-07') || new Set(losses.map(({ result }) => result.operation)).size < MANY) return false;
   const known = losses.flatMap(suspectsOf);
+  const always = (is: (suspects: readonly Suspect[]) => boolean): boolean => known.length > 0 && known.every(is);
   return !Object.entries(LEAVES_OTHERS).some(
-    ([operation, id]) => ids.has(id) && known.every((suspects) => isByOther(suspects, operation as Operation)),
+    ([operation, id]) =>
+      (!GIVES_SECRETS.test(operation) &&
+        always((suspects) => suspects.some((one) => one.operation === operation && one.on === 'it'))) ||
+      (ids.has(id) && always((suspects) => isByOther(suspects, operation as Operation))),
   );
 }
 

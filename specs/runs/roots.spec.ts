@@ -351,3 +351,37 @@ test('a token that is refused as a whole is not said to be short of scopes', () 
   expect(meaningOf(refused(401))).toContain('clocks');
   expect(meaningOf(refused(403))).toContain('scope claim');
 });
+
+/** A secret that was refused, and what was done to its client since it was good. */
+const lost = (id: string, ...suspects: readonly Operation[]) =>
+  failing(id, [
+    finding('token', 400, 'The secret was not accepted.', {
+      kind: 'toBeAccepted',
+      expected: 'a token',
+      suspects: suspects.map((operation) => ({ operation, on: 'it' })),
+    }),
+  ]);
+
+test('losses after one and the same operation are no matter of time, however many promises they break', () => {
+  const by = (operation: Operation) => [
+    lost('UPDATE-08', operation),
+    lost('GENSECRET-08', 'generateSecret', operation),
+    lost('DELSECRET-06', 'deleteSecret', operation),
+    lost('LIFE-07', 'deleteSecret', operation),
+  ];
+  expect(told(...by('update'))[0]?.[0]).toBe('UPDATE-08');
+  expect(told(...by('create'))[0]?.[0]).toBe('LIFE-07');
+});
+
+test('who lets any secret in lets an expired one in as well', () => {
+  const accepted = (id: string) =>
+    failing(id, [finding('token', 200, 'The secret was not rejected.', { kind: 'toBeTurnedAway' })]);
+  expect(told(accepted('GENSECRET-10'), accepted('TOKEN-01'))).toEqual([['TOKEN-01', [], ['GENSECRET-10']]]);
+  expect(told(accepted('GENSECRET-10'))[0]?.[0]).toBe('GENSECRET-10');
+});
+
+test('what another write was done to as well is not told of a generation', () => {
+  const lasting = lost('LIFE-07', 'deleteSecret', 'update');
+  expect(told(lost('GENSECRET-08', 'generateSecret', 'update'), lasting)[0]?.[0]).toBe('LIFE-07');
+  expect(told(lost('GENSECRET-08', 'generateSecret'), lasting)[0]?.[0]).toBe('GENSECRET-08');
+});

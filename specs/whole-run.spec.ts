@@ -10,7 +10,7 @@ import {
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
 import { inheritedSecrets } from './scenarios/inheritance.ts';
-import { recordsKept } from './scenarios/records-of-run.ts';
+import { recordedAsAnswered, recordsKept } from './scenarios/records-of-run.ts';
 import { steadyPresence, steadyReads } from './scenarios/steadiness.ts';
 import {
   grantsBeyondAsked,
@@ -82,6 +82,7 @@ test.describe('All reads', () => {
     covers('DELSECRET-05'),
     holds(recordsKept('deleteSecret')),
   );
+  test('show secrets with the expiry that they were answered with', covers('GENSECRET-06'), holds(recordedAsAnswered));
   test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
   test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));
 });

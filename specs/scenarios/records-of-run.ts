@@ -1,10 +1,11 @@
 /** What the details of a run show of secrets: the record of each stays what it is, whatever is done to its client. */
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
-import { scenarios } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
   idInPath,
   instantOf,
+  isObject,
   membersIn,
   orNone,
   type ShownSecret,
@@ -13,8 +14,11 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
+import { ifPossible } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
+import { expiredRequest } from './expiries.ts';
+import { unusualSecrets } from './unusual-secrets.ts';
 
 /** What is done to a client whose secrets go on. */
 type Write = 'update' | 'generateSecret' | 'deleteSecret';
@@ -111,6 +115,53 @@ export const recordsKept = scenarios(
       expected: found?.changed === undefined ? '' : inWords(found.changed.was),
       actual: found?.changed === undefined ? '' : inWords(found.changed.is),
       ...(found !== undefined && { answer: found.answer, client: found.client }),
+    };
+  },
+  { isLast: true },
+);
+
+/** Whether the details of a run show secrets with the expiry that they were answered with: a tenant may round it, and says so in the answer. */
+export const recordedAsAnswered = scenario(
+  'recordedAsAnswered',
+  async (session: Session): Promise<Observed> => {
+    requireWrites(session);
+    // One that ends in a second of its own, and a detail that shows it.
+    await ifPossible(session.once(expiredRequest));
+    await ifPossible(session.once(unusualSecrets));
+    await session.after(lastingValues);
+    const answered = new Map<string, number>();
+    let hasLooked = false;
+    for (const answer of session.transport.answers) {
+      const { operation, method } = answer.request;
+      if (!answer.ok) continue;
+      if (operation === 'generateSecret' && isObject(answer.json)) {
+        const { id, expiryTime } = answer.json;
+        const told = second(expiryTime);
+        if (told !== null) answered.set(String(id), told);
+        else answered.delete(String(id));
+      }
+      if (operation !== 'get' || method !== 'GET') continue;
+      for (const record of shownSecrets(shownClient(answer)) ?? []) {
+        const [told, shown] = [answered.get(String(record.id)), second(record.expiryTime)];
+        if (told === undefined || shown === null) continue;
+        hasLooked = true;
+        if (told === shown) continue;
+        return {
+          holds: false,
+          message: 'A secret is shown with another expiry than it was answered with.',
+          expected: `expiryTime ${new Date(told * 1000).toISOString()} of secret ${record.id}`,
+          actual: `expiryTime ${String(record.expiryTime)}`,
+          answer,
+          client: idInPath(answer),
+        };
+      }
+    }
+    if (!hasLooked) return NOTHING_SEEN;
+    return {
+      holds: true,
+      message: 'secrets are shown with the expiry that they were answered with',
+      expected: '',
+      actual: '',
     };
   },
   { isLast: true },

@@ -105,6 +105,8 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   let signIn = isTaken(control) && !sendsThere(control) ? control.target : undefined;
   const seen = (one: Presented): Presented => ({ ...one, ...(signIn !== undefined && { signIn }) });
   const once = async (id: string, uri: string): Promise<Presented> => seen(await ask(id, uri));
+  const astray = async (id: string): Promise<Presented> =>
+    seen(await present(session, id, session.data.redirectUri(), { scope: 'no-such-scope' }));
   // One client may be sent back with an error at once, and the users of another one to sign in: where nobody is sent with a strange URI.
   const registered = async (id: string, uri: string): Promise<Presented> => {
     const one = await ask(id, uri);
@@ -157,6 +159,8 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const unregistered = new Map([
     ['one that nobody registered', seen(stranger)],
     ['the registered one without TLS', await once(client.id, first.replace('https:', 'http:'))],
+    // What is wrong besides is told to nobody there either (RFC 6749, 4.1.2.1).
+    ['one that nobody registered, with an unknown scope', await astray(client.id)],
   ]);
   const elsewhere = new Map([['that of another client', await once(client.id, otherUri)]]);
   const gone = await session.once(deletedClient).catch(() => undefined);

@@ -1,5 +1,5 @@
 /** Requests that the token endpoint must refuse in words that clients understand, and what its answers say. */
-import { type BearerToken, readToken } from '../../fixtures/api/bearer.ts';
+import { type BearerToken, documentedIn, readToken } from '../../fixtures/api/bearer.ts';
 import { SECRET_METHODS } from '../../fixtures/api/tokens.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -195,11 +195,13 @@ async function olderAgain(session: Session): Promise<Answer | undefined> {
   return token === undefined ? undefined : write(session, id, token);
 }
 
-/** A list with three scopes of the run's own application, of which it needs the last one. */
+/** A list with all scopes of the run's own application that do not open it, and behind them the one that does. */
 async function ownInOrder(session: Session, answers: Map<string, Answer>): Promise<void> {
   const { credentials, fullScopes } = session;
-  const scopes = ['PM.OAuthAppSecret.Write', WRITE, 'PM.OAuthApp.Read'];
-  if (credentials.kind !== 'client' || !scopes.every((scope) => fullScopes.includes(scope))) return;
+  const last = 'PM.OAuthApp.Read';
+  const others = documentedIn(fullScopes).filter((scope) => scope !== last && scope !== 'PM.OAuthApp');
+  if (credentials.kind !== 'client' || others.length < 2 || !fullScopes.includes(last)) return;
+  const scopes = [...others, last];
   const token = readToken(
     await session.tokens.ask(credentials.clientId, credentials.clientSecret, scopes.join(' ')),
     scopes,

@@ -170,8 +170,21 @@ export function precedes(cause: View, one: View): boolean {
   // Who lets any secret in lets those in that have ended.
   if (b.id === 'GENSECRET-10')
     return /^(DELSECRET-04|TOKEN-01)$/.test(a.id) && [cause, one].every(({ ways }) => ways.every(isGain));
-  // Tokens that end early are refused everywhere.
-  if (a.id === 'TOKEN-15') return GUARD.test(b.id) && b.findings.every((finding) => isUnauthorized(finding));
+  // Tokens that end early are refused everywhere, and what they were sent with is not done.
+  if (a.id === 'TOKEN-15') return b.findings.some((finding) => isUnauthorized(finding));
+  // Secrets that a detail numbers in its own way are all the same there, and none is the one that was generated.
+  if (b.id === 'GET-11')
+    return a.id === 'GENSECRET-06' && b.findings.every(({ kind }) => kind === 'toShareNoSecretWith') && isUnrecorded(a);
+  // Whose secret is not accepted is granted nothing.
+  if (b.id === 'TOKEN-05')
+    return /^(CREATE-10|GENSECRET-07|TOKEN-08)$/.test(a.id) && b.findings.every((finding) => isUnauthorized(finding));
+  // Whoever is listed again was not lost in between.
+  if (b.id === 'CREATE-12' && a.id === 'LIST-04')
+    return (
+      a.findings.some(({ kind }) => kind === 'toHold') && everyWay(one, ({ seenThrough }) => seenThrough === 'list')
+    );
+  // What the list alone does not show was done.
+  if (a.id === 'LIST-05' && b.id.endsWith('-S1')) return everyWay(one, ({ seenThrough }) => seenThrough === 'list');
   // A detail that shows other values than the list shows none of an update either.
   if (a.id === 'GET-05' && b.id.startsWith('UPDATE-'))
     return one.ways.every(({ seenThrough }) => seenThrough === 'get');

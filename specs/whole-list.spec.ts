@@ -20,6 +20,7 @@ import { listedDetails } from './scenarios/listed-details.ts';
 import { duplicates, neverThere } from './scenarios/made-by-creates.ts';
 import { onlyExpiredListed } from './scenarios/only-expired.ts';
 import { emptiedListed } from './scenarios/rewriting.ts';
+import { rotationAtLimit } from './scenarios/rotation.ts';
 import { refilledDetail } from './scenarios/secret-deletions.ts';
 import { signsOfSecrets } from './scenarios/secret-quality.ts';
 import { emptiedAtTheEnd } from './scenarios/secrets-of-unusual.ts';
@@ -96,6 +97,12 @@ test.describe('Generate a new client secret', () => {
     'gives a client without scopes a secret that is accepted when it has one',
     covers('GENSECRET-07'),
     given(bareSecretInUse, (use) => expect(use).toBeAccepted()),
+  );
+
+  test(
+    'gives another secret to a client that had as many as allowed, when one was deleted',
+    covers('GENSECRET-07', 'deleteSecret'),
+    given(rotationAtLimit, (answer) => expect(answer).toHaveStatus(200)),
   );
 
   test(

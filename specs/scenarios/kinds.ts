@@ -10,7 +10,7 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { shows } from './change.ts';
 import { ifMade } from './controls.ts';
-import { requireTruthfulDetail, requireWrites } from './creation.ts';
+import { creation, requireTruthfulDetail, requireWrites } from './creation.ts';
 import { publicLife, publicTries } from './public-clients.ts';
 import { bolder, bothTypes, lacksUnrelated, UNUSUAL_KINDS, type UnusualKind, unusual } from './unusual-requests.ts';
 
@@ -141,8 +141,8 @@ export const scopeOfBothTypes = scenario('scopeOfBothTypes', async (session: Ses
   const [own, { type }] = bothTypes(session);
   if (type === undefined || type === own.type)
     throw new NotVerified('not-applicable', 'the tenant takes one type of scopes');
-  const asked = session.asking({ scopes: [own, { ...own, type }] });
-  const { answer, id } = await session.create(asked);
+  const ordinary = session.asking({ scopes: [own, { ...own, type }] });
+  const { asked, answer, id } = await createdRecased(session, ordinary);
   if (id === undefined)
     throw new NotVerified('not-applicable', `the tenant refuses one scope with both types (${answer.status})`);
   const detail = await session.readUntil(id, shows(asked));
@@ -155,6 +155,21 @@ export const scopeOfBothTypes = scenario('scopeOfBothTypes', async (session: Ses
     answer: detail,
   };
 });
+
+/** A client whose name differs from that of an earlier one in the case of a letter, for who looks names up without; a tenant may refuse that name. */
+async function createdRecased(
+  session: Session,
+  ordinary: CreateBody,
+): Promise<{ asked: CreateBody; answer: Answer; id: string | undefined }> {
+  const { asked: earlier } = await session.once(creation);
+  const asked = {
+    ...ordinary,
+    name: earlier.name.replace(/ ([a-z])/, (_, letter: string) => ` ${letter.toUpperCase()}`),
+  };
+  const made = await session.create(asked);
+  if (made.id !== undefined) return { asked, ...made };
+  return { asked: ordinary, ...(await session.create(ordinary)) };
+}
 
 /** All unusual clients, and a public one, in one list. */
 export interface UnusualListed {

@@ -71,14 +71,23 @@ export async function strays(
   };
 }
 
-/** Whether a client has changed, or has secrets that no answer gave; those that were given are no effect of what was refused. */
-export function afterGenerating(before: Answer | undefined, after: Answer, answers: readonly Answer[]): Observed {
+/**
+ * Whether a client has changed, or has secrets that no answer gave; those that were given are no effect of what was refused.
+ * @param isUncertain whether an answer was lost: then nobody knows how many secrets were given, and the client alone is compared
+ */
+export function afterGenerating(
+  before: Answer | undefined,
+  after: Answer,
+  answers: readonly Answer[],
+  isUncertain: boolean,
+): Observed {
   const [was, is] = [before, after].map((seen) => {
     const client = shownClient(seen);
     return client === undefined ? 'not shown' : essence({ ...client, secrets: [] });
   });
   const seen = { message: 'A rejected request had an effect.', answer: after };
   if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
+  if (isUncertain && was !== 'not shown') return { ...seen, holds: true, expected: was ?? '', actual: is ?? '' };
   const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
   // A request that was sent twice may have done what only one answer tells.
   if (ids === undefined || wereThere === undefined || answers.some(({ ambiguous }) => ambiguous)) return NOTHING_SEEN;

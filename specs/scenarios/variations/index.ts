@@ -83,6 +83,10 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
   };
   const known = knownIds(session);
   let aftermath = NOTHING_SEEN;
+  let isUncertain = false;
+  const onLost = (): void => {
+    isUncertain = true;
+  };
   for (const group of groupsOf(operation, depth)) {
     const tries = group.flatMap((variation) => {
       const send = prepare(session, operation, variation, subject, names, known);
@@ -93,7 +97,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
         subject?.client === first?.client
           ? send
           : (prepare(session, operation, variation, subject, names, known) ?? send);
-      return judge(await sendUntilAnswered(session, current, variation.mayClose === true), variation);
+      return judge(await sendUntilAnswered(session, current, variation.mayClose === true, onLost), variation);
     });
     for (const [index, one] of sent.entries()) {
       const { variation } = tries[index] as (typeof tries)[number];
@@ -103,7 +107,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
     const isAccepted = sent.some((one) => isAnswer(one) && one.ok);
     if (operation === 'generateSecret' && subject !== undefined && isAccepted) {
       const later = await lookedAt(session, subject, earlier);
-      aftermath = afterGenerating(first?.seen, later.seen, sent.filter(isAnswer));
+      aftermath = afterGenerating(first?.seen, later.seen, sent.filter(isAnswer), isUncertain);
       continue;
     }
     const lastTaken = sent.findLastIndex((one) => isAnswer(one) && one.ok);

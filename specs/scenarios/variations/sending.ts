@@ -19,11 +19,13 @@ export function isAnswer(sent: Sent): sent is Answer {
 /**
  * Sends a request until it is answered. One that gets no answer while a well-formed one gets one has ended the tenant's work on it:
  * that is no trouble of the network.
+ * @param onLost called when an answer is lost: what was sent may have had its effect all the same
  */
 export async function sendUntilAnswered(
   session: Session,
   send: () => Promise<Answer>,
   mayClose: boolean,
+  onLost: () => void,
 ): Promise<Sent> {
   let ends = 0;
   for (let attempt = 1; ; attempt += 1) {
@@ -31,6 +33,7 @@ export async function sendUntilAnswered(
       return await send();
     } catch (error) {
       if (!(error instanceof EnvironmentError) || error.final) throw error;
+      onLost();
       if (error.isUnanswered && (await answersOthers(session))) ends += 1;
       if (ends > 0 && mayClose) return {};
       if (ends === (session.transport.isImpatient ? 1 : ENDS)) return { crash: error.detail };

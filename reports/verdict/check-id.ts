@@ -9,7 +9,7 @@ export function checkId(path: readonly string[]): string {
 
 /** Whether a check looks at everything that a run did: what it finds may have been met by any of its scenarios. */
 export function isOfWholeRun(id: string): boolean {
-  return id.startsWith('whole-run › ');
+  return /^whole-(run|list) › /.test(id);
 }
 
 /** Name of the attachment in which a test leaves what became of its check, as JSON. */

@@ -67,14 +67,7 @@ export async function controlOf(session: Session): Promise<ControlClient> {
  */
 export async function controls(session: Session, there: readonly string[] = []): Promise<Controls> {
   const control = await controlOf(session);
-  let known = latestList(session);
-  const read = async (): Promise<Answer> => {
-    const list = known ?? (await session.api.list());
-    known = undefined;
-    return list;
-  };
-  const list = await session.polling.until(read, listed(...there));
-  return { ...control, list };
+  return { ...control, list: await session.listUntilFrom(latestList(session), listed(...there)) };
 }
 
 /** The list as it was read last, where this worker has sent nothing since then that could change it: requests are few. */

@@ -6,7 +6,7 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
 import { idsIn, itemsOf, redirectUris, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
-import { ifPossible, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { ifMade } from './controls.ts';
 import { creation, requireWrites, shownDetail } from './creation.ts';
 import { bareClient, unusualListed } from './kinds.ts';
@@ -75,6 +75,11 @@ export const lastList = scenario(
   async (session: Session) => (session.writes ? (await session.once(crowdedList)).list : session.api.list()),
   { isLast: true },
 );
+
+/** @throws NotVerified where the client was removed since the tenant had no room for others */
+export function requireStillThere({ ledger }: Session, id: string): void {
+  if (ledger.hasRemoved(id)) throw new NotVerified('not-applicable', 'the tenant had no room for the client any more');
+}
 
 /** The same, where it can be looked into. */
 export const completeList = scenario(

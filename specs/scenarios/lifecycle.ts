@@ -22,7 +22,7 @@ import { unknownDelete } from './deletion.ts';
 import { takesSeveral, unusualListed } from './kinds.ts';
 import { spareClient } from './namesakes.ts';
 import { publicLife } from './public-clients.ts';
-import { isOwn } from './secrets.ts';
+import { isOwn, requireDeleted } from './secrets.ts';
 import { updatedClient } from './updating.ts';
 
 /** Scopes of the same type as were asked for, and others. */
@@ -222,7 +222,7 @@ export interface LifeReduced {
 
 export const lifeReduced = scenario('lifeReduced', async (session: Session): Promise<LifeReduced> => {
   const { client, generated, change, laterSecret, removal } = await session.once(lifeRemoval);
-  if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
+  requireDeleted(removal);
   const [, scope] = session.capabilities.scopes;
   const told = await allInParallel({
     detail: () => session.readUntil(client.id, both(shows(change), secretsGone(generated.id))),

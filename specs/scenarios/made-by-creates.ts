@@ -43,7 +43,7 @@ export const duplicates = scenario(
         }
       const { name, id } = shownClient(answer) ?? {};
       const isTold = typeof name === 'string' && typeof id === 'string' && id !== '';
-      if (answer.request.operation !== 'create' || !answer.ok || answer.ambiguous || !isTold) continue;
+      if (operation !== 'create' || !answer.ok || answer.ambiguous || !isTold) continue;
       created.set(name, [...(created.get(name) ?? []), String(id)]);
     }
     const found = shownClients(list).flatMap((client) => {
@@ -69,19 +69,18 @@ export const neverThere = scenario(
     const { list } = await session.once(completeList);
     const { answers } = session.transport;
     const held = new Set(answers.flatMap((answer) => (answer.ok ? [...idsIn(answer)] : [])));
-    const about = (id: string): readonly Answer[] => answers.filter((answer) => idInPath(answer) === id);
     // Who was asked to go may be gone, whatever was answered.
     const untilDeleted = (id: string): readonly Answer[] => {
-      const all = about(id.toLowerCase());
+      const all = answers.filter((answer) => idInPath(answer) === id.toLowerCase());
       const first = all.findIndex(({ request }) => request.method === 'DELETE');
       return first < 0 ? all : all.slice(0, first);
     };
     const ofDetail = (id: string): readonly Answer[] =>
       untilDeleted(id).filter(({ request }) => request.method === 'GET' && request.operation === 'get');
-    const wasThere = (id: string): boolean => held.has(id.toLowerCase()) || !untilDeleted(id).every(isNotThere);
     const lost = session.ledger
       .kept()
-      .find((id) => ofDetail(id).length > 0 && !wasThere(id) && !session.api.mayHaveDeleted(id));
+      .filter((id) => !held.has(id.toLowerCase()) && !session.api.mayHaveDeleted(id))
+      .find((id) => ofDetail(id).length > 0 && untilDeleted(id).every(isNotThere));
     return {
       holds: lost === undefined,
       message: 'A client that a create answered was never there.',

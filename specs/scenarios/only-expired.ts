@@ -3,11 +3,11 @@ import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { clientShown, listed, secretsGone } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
-import { itemsOf, shownClient } from '../../fixtures/shown/clients.ts';
+import { shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { onlyControl } from './controls.ts';
-import { completeList } from './crowded-list.ts';
+import { completeList, requireStillThere } from './crowded-list.ts';
 import {
   BRIEFLY,
   EXPIRED_SINCE,
@@ -17,7 +17,8 @@ import {
   requireExact,
   requireExpiry,
 } from './expiries.ts';
-import { firstSecretOf } from './secret-deletions.ts';
+import { requireFirstSecret } from './secret-deletions.ts';
+import { requireDeleted } from './secrets.ts';
 
 export interface OnlyExpired {
   /** The client with its first secret alone. */
@@ -35,9 +36,7 @@ export const onlyExpired = scenario('onlyExpired', async (session: Session): Pro
   await session.after(expiredSecret);
   const client = await session.client();
   const before = await session.readUntil(client.id, clientShown);
-  const first = firstSecretOf(before, (await onlyControl(session)).detail);
-  if (first === undefined)
-    throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
+  const first = requireFirstSecret(before, (await onlyControl(session)).detail);
   const seconds = observed === 'accepted' ? -EXPIRED_SINCE : BRIEFLY;
   const passing = await generatePassing(session, client, seconds, before.date);
   if (passing === undefined || passing.client.id !== client.id)
@@ -47,7 +46,7 @@ export const onlyExpired = scenario('onlyExpired', async (session: Session): Pro
   const removal = await session.api.deleteSecret(first);
   if (isRefusal(removal))
     throw new NotVerified('not-applicable', 'the tenant keeps a secret that is the last one in force');
-  if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
+  requireDeleted(removal);
   await passing.end();
   const detail = await session.readUntil(client.id, secretsGone(first));
   // It goes first where there is no room.
@@ -62,11 +61,9 @@ export const onlyExpiredListed = scenario(
     const { detail } = await session.once(onlyExpired);
     if (!detail.ok) throw new PrerequisiteFailed('get', `reading the client answered ${detail.status}`);
     const id = String(shownClient(detail)?.id);
-    const known = (await session.once(completeList)).list;
     // In a selection of checks the client may have been made after that list.
-    const list = itemsOf(known, id).length > 0 ? known : await session.listUntil(listed(id));
-    if (session.ledger.hasRemoved(id))
-      throw new NotVerified('not-applicable', 'the tenant had no room for the client any more');
+    const list = await session.listUntilFrom((await session.once(completeList)).list, listed(id));
+    requireStillThere(session, id);
     return { list, id };
   },
   { isLast: true },

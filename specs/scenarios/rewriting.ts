@@ -8,7 +8,7 @@ import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts
 import { itemsOf, orNone, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { completeList } from './crowded-list.ts';
+import { completeList, requireStillThere } from './crowded-list.ts';
 import { LOOK_ALIKES, OWN_PLACES, type Rewrite } from './look-alikes.ts';
 import { type Subject, scopesByTwos } from './rescoping.ts';
 import { clientUpdate } from './updating.ts';
@@ -234,28 +234,19 @@ export const emptiedListed = scenario(
   'emptiedListed',
   async (session: Session): Promise<Emptying & { list: Answer }> => {
     const told = await takenAway(session, 'redirectUri');
-    const requireRoom = (): void => {
-      if (session.ledger.hasRemoved(told.id))
-        throw new NotVerified('not-applicable', 'the tenant had no room for the client any more');
-    };
-    requireRoom();
+    requireStillThere(session, told.id);
     if (orNone(shownClient(told.detail)?.redirectUri) !== null)
       throw new PrerequisiteFailed('update', 'an update takes no redirect URI away');
-    let known: Answer | undefined = (await session.once(completeList)).list;
-    const read = async (): Promise<Answer> => {
-      const list = known ?? (await session.api.list());
-      known = undefined;
-      return list;
-    };
+    const { list: known } = await session.once(completeList);
     const expected = { redirectUri: null };
-    const list = await session.polling.until(
-      read,
+    const list = await session.listUntilFrom(
+      known,
       effect('values listed', (seen) => {
         const [item] = itemsOf(seen, told.id);
         return item !== undefined && differences(item, expected).length === 0;
       }),
     );
-    requireRoom();
+    requireStillThere(session, told.id);
     if (itemsOf(list, told.id).length === 0) throw new PrerequisiteFailed('list', 'the list does not hold the client');
     return { ...told, list };
   },

@@ -3,10 +3,10 @@ import { secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
-import { requireOwn } from './secrets.ts';
+import { requireDeleted, requireOwn } from './secrets.ts';
 import { unusualSecret } from './unusual-secrets.ts';
 
 /** More secrets than this, beside the first one, a client is not given here. */
@@ -29,8 +29,7 @@ export const rotationAtLimit = scenario(
     const last = await filled(session, client.id);
     if (last === undefined) throw new NotVerified('not-applicable', 'the tenant has no limit that a run could reach');
     requireOwn(await session.readUntil(client.id, secretsShown(last.id)), last);
-    const removal = await session.api.deleteSecret(last.id);
-    if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
+    requireDeleted(await session.api.deleteSecret(last.id));
     await session.readUntil(client.id, secretsGone(last.id));
     const answer = await session.generate(client.id, session.askingSecret());
     if (answer.status === 429) throw new NotVerified('not-applicable', 'the tenant limits how many are made in a time');

@@ -10,7 +10,7 @@ import { changeTo } from './change.ts';
 import { type Controls, ifMade, onlyControl } from './controls.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { type ExpiredGone, expiredSecretDeletion } from './expired-deletions.ts';
-import { generatedSecret, generationForMore, ifRoom, isOwn, requireOwn } from './secrets.ts';
+import { generatedSecret, generationForMore, ifRoom, isOwn, requireDeleted, requireOwn } from './secrets.ts';
 
 /** The deletion of the middle one of three secrets. */
 export interface SecretDeletion {
@@ -59,7 +59,7 @@ export const deletedSecret = scenario('deletedSecret', async (session: Session):
   await requireTruthfulDetail(session);
   const deletion = await session.once(secretDeletion);
   const { client, doomed, spared, before, others, answer } = deletion;
-  if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${answer.status}`);
+  requireDeleted(answer);
   const remaining = (secretIds(shownClient(before)) ?? []).filter((id) => id !== doomed.id);
   // A replica may still be at a time when none of the generated secrets was there.
   const settled = effect(
@@ -135,9 +135,7 @@ export const firstSecretDeletion = scenario(
   async (session: Session): Promise<FirstSecretDeletion> => {
     const { client, fresh, others, spared } = await session.once(deletedSecret);
     await session.once(laterDeletions);
-    const id = firstSecretOf(fresh, others.detail);
-    if (id === undefined)
-      throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
+    const id = requireFirstSecret(fresh, others.detail);
     const remains = spared ?? (await ifRoom(session.secret(client)));
     const answer = await session.api.deleteSecret(id);
     if (remains === undefined && isRefusal(answer))
@@ -171,16 +169,18 @@ export const firstSecretDeleted = scenario(
 /**
  * The id of the only secret of a new client. Deleting goes by this id alone, so it must be certain that it is no-one else's:
  * the only record, just created, and not shown for another client.
+ * @throws PrerequisiteFailed where it is not
  */
-export function firstSecretOf(fresh: Answer, other: Answer): string | undefined {
+export function requireFirstSecret(fresh: Answer, other: Answer): string {
   const records = shownSecrets(shownClient(fresh)) ?? [];
   const [record] = records;
   const age = Math.abs(fresh.date.getTime() - (instantOf(record?.creationTime) ?? 0));
   // A time that is wrong by a time zone has a requirement of its own.
   const isOwn = age < 600_000 || (age < 15 * 3_600_000 && Math.abs(age - 900_000 * Math.round(age / 900_000)) < 60_000);
-  if (record === undefined || records.length !== 1 || !isOwn) return undefined;
-  const id = String(record.id);
-  return secretIds(shownClient(other))?.includes(id) ? undefined : id;
+  const id = String(record?.id);
+  if (record === undefined || records.length !== 1 || !isOwn || secretIds(shownClient(other))?.includes(id))
+    throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
+  return id;
 }
 
 /** A client whose last secret was deleted: read twice, and given a new one. */

@@ -11,8 +11,8 @@ import { onlyControl } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 import { unusualClient } from './kinds.ts';
-import { firstSecretOf } from './secret-deletions.ts';
-import { requireOwn } from './secrets.ts';
+import { requireFirstSecret } from './secret-deletions.ts';
+import { requireDeleted, requireOwn } from './secrets.ts';
 import type { UnusualKind } from './unusual-requests.ts';
 
 /** A client with rare values as it was created, and after it was given a secret. */
@@ -49,13 +49,18 @@ export const secretOfUnusual = scenario('secretOfUnusual', async (session: Sessi
 export const emptiedForGood = scenario('emptiedForGood', async (session: Session): Promise<Answer> => {
   const { before } = await session.once(secretOfUnusual);
   await session.once(secretOfUnusualDeleted);
-  const first = firstSecretOf(before, (await onlyControl(session)).detail);
-  if (first === undefined)
-    throw new PrerequisiteFailed('get', 'the detail of a new client does not show exactly its first secret');
+  const first = requireFirstSecret(before, (await onlyControl(session)).detail);
   const answer = await session.api.deleteSecret(first);
   if (isRefusal(answer)) throw new NotVerified('not-applicable', 'the tenant keeps the last secret of a client');
   return answer;
 });
+
+/** The id of that client. @throws PrerequisiteFailed where its only secret was not deleted */
+async function emptiedId(session: Session): Promise<string> {
+  const { before } = await session.once(secretOfUnusual);
+  requireDeleted(await session.once(emptiedForGood));
+  return String(shownClient(before)?.id);
+}
 
 /** What a program takes for no secret, where it compares what is missing as text. */
 const NOTHING = { 'an empty secret': '', 'the word undefined': 'undefined', 'the word null': 'null' };
@@ -64,10 +69,7 @@ const NOTHING = { 'an empty secret': '', 'the word undefined': 'undefined', 'the
 export const emptiedUsed = scenario(
   'emptiedUsed',
   async (session: Session): Promise<ReadonlyMap<string, SecretUse>> => {
-    const { before } = await session.once(secretOfUnusual);
-    const removal = await session.once(emptiedForGood);
-    if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
-    const id = String(shownClient(before)?.id);
+    const id = await emptiedId(session);
     return new Map(
       await inParallel(Object.entries(NOTHING), async ([what, value]) => [what, await session.use(id, value)] as const),
     );
@@ -78,11 +80,8 @@ export const emptiedUsed = scenario(
 export const emptiedAtTheEnd = scenario(
   'emptiedAtTheEnd',
   async (session: Session): Promise<Observed> => {
-    const { before } = await session.once(secretOfUnusual);
-    const removal = await session.once(emptiedForGood);
-    if (!removal.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${removal.status}`);
+    const id = await emptiedId(session);
     await session.once(lastingValues);
-    const id = String(shownClient(before)?.id);
     const seen = await session.seeThere(id);
     const ids = secretIds(shownClient(seen)) ?? [];
     return {
@@ -103,8 +102,7 @@ export const secretOfUnusualDeleted = scenario(
   async (session: Session): Promise<{ readonly before: Answer; readonly after: Answer }> => {
     const { made, generated } = await session.once(secretOfUnusual);
     requireOwn(generated, made);
-    const { ok, status } = await session.api.deleteSecret(made.id);
-    if (!ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${status}`);
+    requireDeleted(await session.api.deleteSecret(made.id));
     const { id } = shownClient(generated) ?? {};
     return { before: generated, after: await session.readUntil(String(id), secretsGone(made.id)) };
   },

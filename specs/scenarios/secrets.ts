@@ -220,6 +220,11 @@ export function isOwn(detail: Answer, secret: MadeSecret): boolean {
   return record !== undefined && orNone(record.description) === orNone(secret.asked.description);
 }
 
+/** @throws PrerequisiteFailed where this is not the success of a deletion that nothing stands against */
+export function requireDeleted({ ok, status }: Answer): void {
+  if (!ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${status}`);
+}
+
 export function requireOwn(detail: Answer, secret: MadeSecret): void {
   if (!isOwn(detail, secret))
     throw new PrerequisiteFailed(

@@ -12,6 +12,7 @@ import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { ALLOWED } from './scopes.ts';
+import { requireDeleted } from './secrets.ts';
 import { subjectFor } from './subjects.ts';
 
 /**
@@ -219,7 +220,7 @@ export const deletedUse = scenarios(
   'deletedUse',
   async (session: Session, scope: DocumentedScope): Promise<SecretUse> => {
     const { answer, client, secret } = await session.once(secretDeletedWith(scope));
-    if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${answer.status}`);
+    requireDeleted(answer);
     // It ends only where it was accepted before.
     await session.once(usedWith(scope));
     return session.useUntil(false, client.id, secret.value);

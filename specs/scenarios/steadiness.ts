@@ -4,6 +4,7 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
   essence,
+  idOf,
   idsIn,
   Mentioned,
   type ShownClient,
@@ -61,7 +62,7 @@ interface Look {
 function idsShownBy(answer: Answer): readonly string[] {
   const { operation } = answer.request;
   if (operation === 'list') return idsIn(answer);
-  const id = operation === 'get' ? text(shownClient(answer)?.id)?.toLowerCase() : undefined;
+  const id = operation === 'get' ? idOf(shownClient(answer)) : undefined;
   return id === undefined ? [] : [id];
 }
 
@@ -102,7 +103,7 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
     if (asked !== operation) continue;
     const shown = new Map(
       (operation === 'list' ? shownClients(answer) : [shownClient(answer)]).flatMap((client) => {
-        const id = text(client?.id)?.toLowerCase();
+        const id = idOf(client);
         return answer.ok && client !== undefined && id !== undefined && ids.has(id) ? [[id, client] as const] : [];
       }),
     );

@@ -4,10 +4,10 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
   idInPath,
+  idOf,
   isObject,
   membersIn,
   redirectUris,
-  type ShownClient,
   shownClient,
   shownClients,
   text,
@@ -22,7 +22,7 @@ import { lastingValues } from './crowded-list.ts';
 type Texts = ReadonlyMap<string, string>;
 
 /** The texts that a client was sent with, or is shown with: those of its scopes as well. */
-function textsOf(
+function textsBy(
   client: Readonly<Record<string, unknown>>,
   scopes: readonly Readonly<Record<string, unknown>>[],
 ): Texts {
@@ -41,11 +41,7 @@ function textsOf(
 
 function sentIn({ request: { body } }: Answer): Texts {
   const sent = membersIn(body);
-  return textsOf(sent, Array.isArray(sent.scopes) ? sent.scopes.filter(isObject) : []);
-}
-
-function idOf(client: ShownClient | undefined): string | undefined {
-  return text(client?.id)?.toLowerCase();
+  return textsBy(sent, Array.isArray(sent.scopes) ? sent.scopes.filter(isObject) : []);
 }
 
 /** Goes through the answers of the run in their order, and compares what each client is shown with. */
@@ -109,7 +105,7 @@ export const updatesOfOthers = scenario(
       for (const client of operation === 'get' ? [shownClient(answer)] : shownClients(answer)) {
         const id = idOf(client);
         if (client === undefined || id === undefined || !given.has(id)) continue;
-        const found = comparison.shown(id, textsOf(client, scopesOf(client)));
+        const found = comparison.shown(id, textsBy(client, scopesOf(client)));
         if (found === undefined) continue;
         const { member, value, was, other } = found;
         return {

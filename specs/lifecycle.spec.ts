@@ -15,7 +15,7 @@ import {
 } from './scenarios/lifecycle.ts';
 
 import { laterSample } from './scenarios/reading.ts';
-import { sequencesOf } from './scenarios/sequences/explore.ts';
+import { meetingsOf, sequencesOf } from './scenarios/sequences/explore.ts';
 
 test.describe('A whole life of a client', () => {
   test(
@@ -135,8 +135,13 @@ test.describe('A whole life of a client', () => {
 test.describe('Any sequence of operations', () => {
   for (const operation of OPERATIONS) {
     test(
-      `keeps the promises of ${operation}`,
+      `keeps the promises of ${operation} where unusual states meet`,
       covers(requirementOf(operation, 'Q1')),
+      given(meetingsOf(operation), (evidence) => expect(evidence).toHoldInSequence()),
+    );
+    test(
+      `keeps the promises of ${operation}`,
+      covers(requirementOf(operation, 'Q1'), 'deep'),
       given(sequencesOf(operation), (evidence) => expect(evidence).toHoldInSequence()),
     );
   }

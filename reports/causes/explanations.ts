@@ -66,12 +66,15 @@ export function explains(cause: View, one: View, failing: readonly View[]): bool
     return one.ways.every(({ matter }) => matter === 'gain') || isMixedUp(one);
   // Effects are seen by reading; where that has effects of its own, nobody knows whether there were others.
   if (isByReading(cause) && isEffect(one)) return true;
-  const mayHave = one.ways.every(
-    ({ suspects, seenThrough }) =>
-      suspects === undefined ||
-      seenThrough === a.operation ||
-      suspects.some(({ operation }) => operation === a.operation),
-  );
+  // Reads come between all that is done.
+  const mayHave =
+    isByReading(cause) ||
+    one.ways.every(
+      ({ suspects, seenThrough }) =>
+        suspects === undefined ||
+        seenThrough === a.operation ||
+        suspects.some(({ operation }) => operation === a.operation),
+    );
   if (isEffect(cause) && isEffect(one) && mayHave && one.ways.some(({ suspects }) => suspects !== undefined))
     return true;
   if (isDangerous(one)) return false;

@@ -10,7 +10,7 @@ export const ON_OTHERS = /^(CREATE-12|UPDATE-09|GENSECRET-12|DELSECRET-09)$/;
 /** What is wrong with ordinary values is wrong with unusual ones, and what can still be read is listed. */
 const FIRST_OF: readonly (readonly [RegExp, RegExp])[] = [
   [/^CREATE-0[457]$/, /^CREATE-15$/],
-  [/^UPDATE-0[345]$/, /^UPDATE-18$/],
+  [/^UPDATE-0[3457]$/, /^UPDATE-(18|19|20)$/],
   [/^GENSECRET-0[56]$/, /^GENSECRET-15$/],
   [/^DELETE-03$/, /^DELETE-04$/],
 ];
@@ -141,6 +141,12 @@ export function precedes(cause: View, one: View): boolean {
   // What single requests are given that are sent one after the other, those at once are given as well.
   if (b.id === 'RACE-02' && a.id === 'GENSECRET-04')
     return a.findings.some(({ kind }) => kind === 'toBeAllDifferentWhereGiven');
+  // Whom a create answers under another id is one more of that name; who lets any secret in lets those of the dead in.
+  if (b.id === 'CREATE-13')
+    return (
+      (a.id === 'CREATE-05' && b.findings.every(({ kind }) => kind === 'toHoldNoDuplicate')) ||
+      (a.id === 'TOKEN-01' && everyWay(one, isGain))
+    );
   // Sent at once with others each time: what is lost then is told of that.
   if (b.id === 'CREATE-10') return a.id === 'RACE-01' && everyWay(one, ({ suspects }) => isByOther(suspects, 'create'));
   // Who comes after the end of a list is not in it.
@@ -183,6 +189,8 @@ export function precedes(cause: View, one: View): boolean {
     return (
       a.findings.some(({ kind }) => kind === 'toHold') && everyWay(one, ({ seenThrough }) => seenThrough === 'list')
     );
+  // A client that is listed otherwise than it is after an update, and no client that is so before one.
+  if (a.id === 'LIST-12' && /^LIST-0[59]$/.test(b.id)) return everyWay(one, ({ writes }) => writes.includes('update'));
   // What the list alone does not show was done.
   if (a.id === 'LIST-05' && b.id.endsWith('-S1')) return everyWay(one, ({ seenThrough }) => seenThrough === 'list');
   // A detail that shows other values than the list shows none of an update either.
@@ -229,16 +237,24 @@ export function precedes(cause: View, one: View): boolean {
     );
   // A read that changes the client shows what it did instead of the client.
   if (b.id === 'GET-04') return a.id === 'GET-07' && b.findings.every(({ actual }) => actual === 'no client');
-  // A creation time that moves with the use of a secret is another one at every later look.
+  // A creation time that moves with the use of a secret is another one at every later look; one that moves with a read, at that.
   if (a.id === 'GENSECRET-13')
     return (
+      !(b.id === 'LIST-11' && one.ways.some(({ suspects }) => suspects?.length === 0)) &&
       a.findings.some(({ kind }) => kind === 'toKeepCreationTimesOf') &&
       b.findings.every((finding) => isOfCreationTimes(finding))
     );
   // Scopes that fall back are in no token either.
   if (b.id === 'UPDATE-15') return a.id === 'LIFE-06' && a.findings.some(({ expected }) => /\bscopes\b/.test(expected));
+  // A secret whose expiry is kept otherwise than it was asked for ends at another time.
+  if (a.id === 'GENSECRET-06' && b.id === 'GENSECRET-07')
+    return (
+      a.findings.some(({ expected }) => expected.startsWith('expiryTime')) &&
+      b.findings.every(({ kind }) => kind === 'toBeAcceptedUntil')
+    );
   // What is met after updates alone is told of that.
-  if (b.id === 'GENSECRET-07') return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
+  if (/^GENSECRET-0[79]$/.test(b.id))
+    return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));
   return FIRST_OF.some(([first, later]) => first.test(a.id) && later.test(b.id));
 }
 

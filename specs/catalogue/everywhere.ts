@@ -381,7 +381,6 @@ export const sequenceRequirements = {
     part: 'Responses',
     basis: 'follows',
     cites: NOTHING,
-    depth: 'deep',
-    means: 'each step works alone, but a sequence fails; the report shows the shortest failing sequence',
+    means: 'each step works alone, but a sequence fails; the report shows the sequence',
   }),
 } as const;

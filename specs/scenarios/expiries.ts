@@ -106,8 +106,14 @@ export function requireExact({ answer, asked }: MadeSecret): void {
 /** How long a secret lives that is used once before its end, in seconds. */
 export const BRIEFLY = 2;
 
+/** A secret that has expired, its client, and its use after that. */
+export interface ThenExpired extends SecretUse {
+  readonly client: Made;
+  readonly made: MadeSecret;
+}
+
 /** The use of a secret after its expiry that was used before it as well. */
-export const usedThenExpired = scenario('usedThenExpired', async (session: Session): Promise<SecretUse> => {
+export const usedThenExpired = scenario('usedThenExpired', async (session: Session): Promise<ThenExpired> => {
   const { client: holder, answer } = await generationForMore(session);
   // What the tenant's clock says now, without a request of its own.
   const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
@@ -119,7 +125,7 @@ export const usedThenExpired = scenario('usedThenExpired', async (session: Sessi
   if (!(await session.use(client.id, made.value)).accepted)
     throw new NotVerified('not-applicable', 'a secret that expires within seconds is not accepted before');
   await end();
-  return session.useUntil(false, client.id, made.value);
+  return { ...(await session.useUntil(false, client.id, made.value)), client, made };
 });
 
 /** How long a secret lives that is used well before its end, in seconds: less than any two time zones are apart. */

@@ -7,12 +7,13 @@ import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { type Presented, sendsThere } from '../../fixtures/shown/authorization.ts';
 import { shownClient } from '../../fixtures/shown/clients.ts';
-import { NotVerified } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import { authorizationEndpoint, PAGE, present } from './authorization.ts';
 import { controlNow, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { deletedClient } from './deletion.ts';
 import { publicApplication, unusualClient, unusualListed } from './kinds.ts';
+import { emptiedOf } from './rewriting.ts';
 
 /** Redirect URIs at the authorization endpoint, by what they are. */
 export interface Redirects {
@@ -185,6 +186,13 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     own.set('the one that an update gave', isRefused ? { ...after, target: undefined } : after);
     if (sendsThere(after)) replaced = await until(client.id, uris.at(-1) ?? first, false);
     if (replaced !== undefined) unregistered.set('one that an update replaced', replaced);
+    // Whoever has none registered is not one who may be sent anywhere.
+    const mayHaveNone = (await ifPossible(session.once(emptiedOf.redirectUri))) !== undefined;
+    if (mayHaveNone && (await session.api.update(client.id, { ...change, redirectUri: '' })).ok)
+      unregistered.set(
+        'one that nobody registered, where an update left none',
+        await until(client.id, session.data.redirectUri(), false),
+      );
   }
   return {
     own,

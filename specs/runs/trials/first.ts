@@ -1,6 +1,10 @@
-import type { Met } from '../../prove/meet.ts';
-import { meetAll } from '../../prove/meet-all.ts';
-import { type Guest, planProof } from '../../prove/plan.ts';
+import { judge } from '../../../bin/index.ts';
+import { startTenant, type TenantOptions } from '../../../fixtures/mock/index.ts';
+import { allFaults } from '../../../fixtures/variants/faults/index.ts';
+import { rootsOf } from '../../../reports/causes/roots.ts';
+import type { ConformanceResult } from '../../../reports/verdict/result.ts';
+import { requirements } from '../../catalogue/index.ts';
+import type { Requirement } from '../../catalogue/types.ts';
 
 /** How often the failure that is told first is a requirement that the fault declares, in runs like those of users. */
 export interface FirstTrial {
@@ -10,41 +14,103 @@ export interface FirstTrial {
   readonly share: number;
   /** The others: the fault, what it declares, and what was told first. */
   readonly others: readonly string[];
-  /** Faults that no check of an ordinary run caught. */
+  /** Faults that an ordinary run did not catch. */
   readonly missed: readonly string[];
-  /** How long the runs took, against that of the tenant without a fault beside them: the median, the longest, and the ten slowest. */
+  /** How long the runs took, against that of the tenant without a fault before them: the median, the longest, and the ten slowest. */
   readonly times: { readonly median: number; readonly longest: number; readonly slowest: readonly string[] };
 }
 
-/** Lets a sample of the faults meet every check of an ordinary run; the proof lets each meet its own, and what needs no more requests. */
-export async function firstTrial(size: number): Promise<FirstTrial> {
-  const plan = planProof({ personas: false, faults: true, loosenings: false, only: [] });
-  const faults = plan.guests.filter(({ kind, equivalent }) => kind === 'fault' && equivalent === undefined);
-  const step = Math.max(1, faults.length / size);
-  const sample = Array.from({ length: Math.min(size, faults.length) }, (_, at) => faults[Math.floor(at * step)]);
-  const guests = sample.flatMap((one) => (one === undefined ? [] : [inFull(one)]));
-  const [control, ...met] = await meetAll([...plan.guests.filter(isControl).map(inFull), ...guests], () => undefined);
+interface Met {
+  readonly id: string;
+  readonly declares: readonly string[];
+  /** The failure that is told first, or, where nothing failed, a warning that the fault declares. */
+  readonly first: string | undefined;
+  readonly ms: number;
+}
+
+/**
+ * Judges tenants with faults as users judge theirs: from outside, by all checks of an ordinary run, with the settings as they are. The proof
+ * meets each fault inside, by the checks that must catch it.
+ * @param size how many faults, spread over all that an ordinary run can catch
+ * @param only ids of faults in their place
+ */
+export async function firstTrial(size: number, seed: number, only: readonly string[]): Promise<FirstTrial> {
+  const all = allFaults().filter(({ equivalent, declares }) => equivalent === undefined && declares.some(isOrdinary));
+  const step = Math.max(1, all.length / size);
+  const sample =
+    only.length > 0
+      ? allFaults().filter(({ id }) => only.includes(id))
+      : all.slice(0, size).flatMap((_, at) => all[Math.floor(at * step)] ?? []);
+  const controlMs = await timed(() => judged({}, seed));
+  const met: Met[] = [];
+  for (const fault of sample) {
+    const began = performance.now();
+    const result = await judged({ ...fault.options, variants: fault.variants }, seed);
+    const declares: readonly string[] = fault.declares;
+    const first = firstOf(declares, result);
+    met.push({ id: fault.id, declares, first, ms: performance.now() - began });
+    const said = first === undefined ? 'MISSED' : declares.includes(first) ? 'ok' : 'OTHER';
+    process.stderr.write(`${met.length}/${sample.length} ${said} ${fault.id}: ${first ?? result.verdict}\n`);
+  }
   const caught = met.filter(({ first }) => first !== undefined);
-  const others = caught.filter(({ guest, first }) => first !== undefined && !guest.declares.includes(first));
+  const others = caught.filter(({ declares, first }) => first !== undefined && !declares.includes(first));
   return {
     caught: caught.length,
     share: Math.round((1000 * (caught.length - others.length)) / Math.max(1, caught.length)) / 10,
-    others: others.map(({ guest, first }) => `${guest.id}: ${first}, declared ${guest.declares.join(' ')}`),
-    missed: met.filter(({ first }) => first === undefined).map(({ guest }) => guest.id),
-    times: timesOf(met, control?.durationMs ?? Number.NaN),
+    others: others.map(({ id, declares, first }) => `${id}: ${first}, declared ${declares.join(' ')}`),
+    missed: met.filter(({ first }) => first === undefined).map(({ id }) => id),
+    times: timesOf(met, controlMs),
   };
 }
 
-const isControl = ({ kind }: Guest): boolean => kind === 'control';
-const inFull = (guest: Guest): Guest => ({ ...guest, checks: 'default' });
+/** Whether an ordinary run looks at a requirement. */
+function isOrdinary(id: keyof typeof requirements): boolean {
+  const { depth }: Requirement = requirements[id];
+  return depth !== 'deep';
+}
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await act();
+  return performance.now() - began;
+}
+
+async function judged(options: TenantOptions, seed: number): Promise<ConformanceResult> {
+  const running = await startTenant(options);
+  try {
+    const [own, other] = running.organizations;
+    if (own === undefined || other === undefined) throw new Error('There must be two organizations.');
+    return await judge(
+      {
+        TENANT_IDENTITY_URL: running.identityUrl,
+        TENANT_PARTITION_ID: own.partitionId,
+        TENANT_CLIENT_ID: own.administrator.clientId,
+        TENANT_CLIENT_SECRET: own.administrator.clientSecret,
+        TENANT_OTHER_PARTITION_ID: other.partitionId,
+        TENANT_OTHER_CLIENT_ID: other.administrator.clientId,
+        TENANT_OTHER_CLIENT_SECRET: other.administrator.clientSecret,
+        TENANT_WRITES: 'allow',
+      },
+      { CONFORMANCE_SEED: String(seed) },
+    );
+  } finally {
+    await running.close();
+  }
+}
+
+function firstOf(declares: readonly string[], result: ConformanceResult): string | undefined {
+  const failed = rootsOf(result).find(({ lead }) => lead.verdict === 'fail')?.lead.id;
+  const warned = result.requirements.find(({ id, verdict }) => verdict === 'warn' && declares.includes(id))?.id;
+  return failed ?? warned;
+}
 
 function timesOf(met: readonly Met[], controlMs: number): FirstTrial['times'] {
-  const ratio = ({ durationMs }: Met): number => Math.round((10 * durationMs) / controlMs) / 10;
-  const sorted = [...met].sort((one, other) => other.durationMs - one.durationMs);
+  const ratio = ({ ms }: Met): number => Math.round((10 * ms) / controlMs) / 10;
+  const sorted = [...met].sort((one, other) => other.ms - one.ms);
   const [slowest, median] = [sorted[0], sorted[Math.floor(sorted.length / 2)]];
   return {
     median: median === undefined ? 0 : ratio(median),
     longest: slowest === undefined ? 0 : ratio(slowest),
-    slowest: sorted.slice(0, 10).map((one) => `${one.guest.id}: ${ratio(one)}`),
+    slowest: sorted.slice(0, 10).map((one) => `${one.id}: ${ratio(one)}`),
   };
 }

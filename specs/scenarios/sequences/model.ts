@@ -1,6 +1,6 @@
 import type { GenerateBody, UpdateBody } from '../../../fixtures/api/requests.ts';
 import { differences } from '../../../fixtures/expect/judged.ts';
-import { orNone, secretIds, shownClient, shownSecrets } from '../../../fixtures/shown/clients.ts';
+import { itemsOf, orNone, secretIds, shownClient, shownSecrets } from '../../../fixtures/shown/clients.ts';
 import { scopesInWords, scopesOf, showsScopes } from '../../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../../fixtures/wire/answer.ts';
 
@@ -17,6 +17,8 @@ export interface KnownSecret {
 export interface KnownClient {
   readonly id: string;
   state: UpdateBody;
+  /** A redirect URI that it may have as well as that of its state: null may say that there is none, or that the member is left out. */
+  orRedirectUri?: string | null | undefined;
   secrets: KnownSecret[];
   /** Values that must never be accepted again. */
   readonly dead: string[];
@@ -42,11 +44,35 @@ export function deviation(
   const shown = shownClient(detail);
   if (shown === undefined) return { expected: 'the client', actual: `status ${detail.status}` };
   const { name, redirectUri, scopes } = client.state;
-  const [first] = differences(shown, { id: client.id, name, redirectUri });
+  const differing = (uri: string | null): readonly (readonly [string, string])[] =>
+    differences(shown, { id: client.id, name, redirectUri: uri });
+  const isOther = client.orRedirectUri !== undefined && differing(client.orRedirectUri).length === 0;
+  const [first] = isOther ? [] : differing(redirectUri);
   if (first !== undefined) return { expected: first[0], actual: first[1] };
   if (!showsScopes(shown, scopes))
     return { expected: `scopes ${scopesInWords(scopes)}`, actual: `scopes ${scopesInWords(scopesOf(shown))}` };
   return client.showsSecrets ? ofSecrets(client, detail) : undefined;
+}
+
+/** In what the list differs from what is expected of a client: how often it is there, and what is shown of it; undefined where it does not. */
+export function listedOtherwise(
+  client: KnownClient,
+  name: string,
+  list: Answer,
+): { readonly expected: string; readonly actual: string } | undefined {
+  const items = itemsOf(list, client.id);
+  const [item] = items;
+  if (items.length !== (client.isGone ? 0 : 1))
+    return { expected: `${name} ${client.isGone ? 'not at all' : 'once'}`, actual: `${items.length} times` };
+  if (item === undefined) return undefined;
+  const { name: called, redirectUri } = client.state;
+  const isShown = 'redirectUri' in item && client.orRedirectUri === undefined;
+  const [first] = differences(item, { name: called, ...(isShown && { redirectUri }) });
+  if (first !== undefined) return { expected: `${name} with ${first[0]}`, actual: first[1] };
+  const ids = client.showsSecrets ? secretIds(item) : undefined;
+  const wanted = client.secrets.map(({ id }) => String(id));
+  if (ids === undefined || [...ids].sort().join() === [...wanted].sort().join()) return undefined;
+  return { expected: `${name} with secrets ${wanted.join(', ')}`, actual: `secrets ${ids.join(', ') || 'none'}` };
 }
 
 function ofSecrets(client: KnownClient, detail: Answer): { expected: string; actual: string } | undefined {
@@ -59,7 +85,8 @@ function ofSecrets(client: KnownClient, detail: Answer): { expected: string; act
     };
   for (const { id, asked } of client.secrets) {
     const record = shownSecrets(shownClient(detail))?.find((one) => String(one.id) === id);
-    if (asked !== undefined && orNone(record?.description) !== orNone(asked.description))
+    // A tenant may describe by itself what nobody describes.
+    if (asked?.description !== undefined && orNone(record?.description) !== orNone(asked.description))
       return {
         expected: `description ${String(asked.description)}`,
         actual: `description ${String(record?.description)}`,

@@ -1,26 +1,31 @@
+import type { UpdateBody } from '../../../fixtures/api/requests.ts';
+import { isRefusal } from '../../../fixtures/expect/judged.ts';
 import { effect } from '../../../fixtures/session/effects.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
-import {
-  givenSecret,
-  idsIn,
-  isObject,
-  secretIds,
-  shownClient,
-  shownSecrets,
-  text,
-} from '../../../fixtures/shown/clients.ts';
+import { givenSecret, isObject, secretIds, shownClient, shownSecrets, text } from '../../../fixtures/shown/clients.ts';
 import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { changeTo } from '../change.ts';
 import { secretFor } from '../races.ts';
-import { deviation, type KnownClient, type KnownSecret, living } from './model.ts';
+import { deviation, type KnownClient, type KnownSecret, listedOtherwise, living } from './model.ts';
 
-/** One step as it is drawn: what is done, to which of the clients, and with which of the choices that there are. */
+/** What a step asks for, where its sequence is written down; what is left out is ordinary. */
+export interface Wish {
+  readonly redirectUri?: 'none' | 'null' | 'several' | 'same';
+  readonly scopes?: 'none' | 'first' | 'all' | 'same';
+  /** The name that it has, or that of another client. */
+  readonly name?: 'same' | 'other';
+  /** A secret without description and expiry. */
+  readonly isPlain?: boolean;
+}
+
+/** One step: what is done, to which of the clients, and with which of the choices that there are. */
 export interface Step {
   readonly what: 'create' | 'update' | 'generateSecret' | 'deleteSecret' | 'delete' | 'get' | 'list' | 'token';
   readonly which: number;
   readonly choice: number;
+  readonly wish?: Wish;
 }
 
 /** A promise that a sequence broke, and the operation whose promise it is. */
@@ -39,6 +44,26 @@ export class Broken extends Error {
   }
 }
 
+/** Wishes as a sequence tells them. */
+const WORDS: { readonly [Member in keyof Wish]: Readonly<Record<string, string>> } = {
+  redirectUri: {
+    none: 'no redirect URI',
+    null: 'null as redirect URI',
+    several: 'several redirect URIs',
+    same: 'the same redirect URI',
+  },
+  scopes: { none: 'no scopes', first: 'one scope', all: 'all scopes', same: 'the same scopes' },
+  name: { same: 'the same name', other: 'the name of another client' },
+};
+
+/** Redirect URIs of a client that has several: together longer than what columns of databases are usually made for. */
+const SEVERAL = 7;
+
+function inWords(wish: Wish = {}): string {
+  const words = Object.entries(wish).flatMap(([member, value]) => WORDS[member as keyof Wish]?.[String(value)] ?? []);
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
 /** Most clients and secrets that one sequence makes: fewer than tenants are known to allow. */
 const MOST = { clients: 6, secrets: 4 };
 
@@ -51,21 +76,30 @@ export class Walk {
   /** What was done, in words. */
   readonly told: string[] = [];
 
-  constructor(session: Session) {
+  readonly #isBrief: boolean;
+
+  /** @param isBrief after each step only those secrets are put to use that it can have harmed at once */
+  constructor(session: Session, isBrief: boolean) {
     this.#session = session;
+    this.#isBrief = isBrief;
   }
 
   /** Takes one step; one that does not fit is left out. @throws Broken where the tenant leaves the model */
-  async take({ what, which, choice }: Step): Promise<void> {
-    if (what === 'create') return this.#create();
+  async take({ what, which, choice, wish }: Step): Promise<void> {
+    if (what === 'create') return this.#create(wish);
     if (what === 'list') return this.#list();
     const everybody = what === 'get' ? this.clients : living(this.clients);
     // Mostly the first, so that much happens to one client.
     const client = everybody[Math.max(0, which - 1) % Math.max(1, everybody.length)];
     if (client === undefined) return;
     const name = `client ${this.clients.indexOf(client) + 1}`;
-    if (what === 'update') return this.#update(client, name, choice);
-    if (what === 'generateSecret') return this.#generate(client, name);
+    if (what === 'update')
+      return this.#update(
+        client,
+        wish ? this.#wished(client, wish) : this.#drawn(client, choice),
+        `${name}${inWords(wish)}`,
+      );
+    if (what === 'generateSecret') return this.#generate(client, name, wish);
     if (what === 'deleteSecret') return this.#deleteSecret(client, name, choice);
     if (what === 'delete') return this.#delete(client, name);
     this.told.push(what === 'get' ? `read ${name}` : `take tokens of ${name}`);
@@ -85,11 +119,11 @@ export class Walk {
     this.names.set(`/secrets/${secretId}`, `SECRET_${count + 1}_OF_${this.names.get(id)}`);
   }
 
-  async #create(): Promise<void> {
+  async #create(wish: Wish = {}): Promise<void> {
     if (this.clients.length >= MOST.clients) return;
-    this.told.push('create a client');
+    this.told.push(`create a client${inWords(wish)}`);
     const session = this.#session;
-    const asked = session.asking({});
+    const asked = session.asking(this.#values(wish));
     const { answer, id } = await session.createGood(asked);
     const value = givenSecret(shownClient(answer));
     if (id === undefined || value === undefined)
@@ -121,24 +155,55 @@ export class Walk {
     await this.#check(client, 'create');
   }
 
-  async #update(client: KnownClient, name: string, choice: number): Promise<void> {
-    this.told.push(`update ${name}`);
-    const session = this.#session;
-    const [first, second, third] = session.capabilities.scopes;
-    const sets = [[first], [first, second], [first, third], [first, second, third]];
-    const change = changeTo(session, sets[choice % sets.length] ?? [first]);
-    // Every other one leaves the redirect URI as it is.
-    const full = choice % 2 === 0 ? change : { ...change, redirectUri: client.state.redirectUri };
-    const answer = await session.api.update(client.id, full);
-    if (!answer.ok) throw new Broken('update', 'status 200', `status ${answer.status}`, answer);
-    client.state = full;
-    await this.#check(client, 'update');
+  /** The values that a wish is about. */
+  #values({ redirectUri, scopes }: Wish): Partial<Pick<UpdateBody, 'redirectUri' | 'scopes'>> {
+    const { data, capabilities } = this.#session;
+    const uris = Array.from({ length: redirectUri === 'several' ? SEVERAL : 0 }, () => data.redirectUri());
+    const sets = { none: [], first: capabilities.scopes.slice(0, 1), all: capabilities.scopes };
+    return {
+      ...(redirectUri !== undefined && redirectUri !== 'same' && { redirectUri: uris.join(',') || null }),
+      ...(scopes !== undefined && scopes !== 'same' && { scopes: this.#session.scopes(...sets[scopes]) }),
+    };
   }
 
-  async #generate(client: KnownClient, name: string): Promise<void> {
+  #wished(client: KnownClient, wish: Wish): UpdateBody {
+    const { data } = this.#session;
+    const names = { same: client.state.name, other: this.clients.find((one) => one !== client)?.state.name };
+    const values = this.#values(wish);
+    return {
+      ...client.state,
+      ...(wish.redirectUri === undefined && { redirectUri: data.redirectUri() }),
+      ...values,
+      // An empty text says that there is none.
+      ...(wish.redirectUri === 'none' && { redirectUri: '' }),
+      name: (wish.name && names[wish.name]) ?? data.name(),
+    };
+  }
+
+  #drawn(client: KnownClient, choice: number): UpdateBody {
+    const [first, second, third] = this.#session.capabilities.scopes;
+    const sets = [[first], [first, second], [first, third], [first, second, third]];
+    const change = changeTo(this.#session, sets[choice % sets.length] ?? [first]);
+    // Every other one leaves the redirect URI as it is.
+    return choice % 2 === 0 ? change : { ...change, redirectUri: client.state.redirectUri };
+  }
+
+  async #update(client: KnownClient, change: UpdateBody, told: string): Promise<void> {
+    this.told.push(`update ${told}`);
+    const answer = await this.#session.api.update(client.id, change);
+    const isNamesake = this.clients.some((one) => one !== client && one.state.name === change.name);
+    if (!answer.ok && !((isNamesake || change.redirectUri === null) && isRefusal(answer)))
+      throw new Broken('update', 'status 200', `status ${answer.status}`, answer);
+    client.orRedirectUri = answer.ok && change.redirectUri === null ? client.state.redirectUri : undefined;
+    if (answer.ok) client.state = { ...change, redirectUri: change.redirectUri || null };
+    await this.#check(client, 'update');
+    if (isNamesake) await this.#lookAtOthers(client, 'update');
+  }
+
+  async #generate(client: KnownClient, name: string, { isPlain = false }: Wish = {}): Promise<void> {
     if (client.secrets.length >= MOST.secrets) return;
     this.told.push(`generate a secret for ${name}`);
-    const asked = secretFor(this.#session);
+    const asked = isPlain ? {} : secretFor(this.#session);
     const answer = await this.#session.generate(client.id, asked);
     if (!answer.ok && (await this.#isFull(client, answer))) return;
     const { id, secret } = answer.ok && isObject(answer.json) ? answer.json : {};
@@ -187,32 +252,32 @@ export class Walk {
     client.dead.push(...client.secrets.map(({ value }) => value));
     client.secrets = [];
     await this.#check(client, 'delete');
+    await this.#lookAtOthers(client, 'delete');
     this.#session.ledger.gone(client.id);
+  }
+
+  async #lookAtOthers(client: KnownClient, operation: DocumentedOperation): Promise<void> {
+    for (const other of living(this.clients)) if (other !== client) await this.#look(other, operation);
   }
 
   async #list(): Promise<void> {
     this.told.push('list the clients');
-    const session = this.#session;
-    const wrong = (seen: Answer): KnownClient | undefined =>
-      this.clients.find(
-        ({ id, isGone }) => idsIn(seen).filter((one) => one === id.toLowerCase()).length !== (isGone ? 0 : 1),
-      );
-    const list = await session.listUntil(effect('list as known', (seen) => seen.ok && wrong(seen) === undefined));
-    const client = wrong(list);
+    const found = (seen: Answer): { readonly expected: string; readonly actual: string } | undefined =>
+      this.clients
+        .map((client, at) => listedOtherwise(client, `client ${at + 1}`, seen))
+        .find((one) => one !== undefined);
+    const list = await this.#session.listUntil(effect('list as known', (seen) => seen.ok && found(seen) === undefined));
     if (!list.ok) throw new Broken('list', 'status 200', `status ${list.status}`, list);
-    if (client !== undefined)
-      throw new Broken(
-        'list',
-        `client ${this.clients.indexOf(client) + 1} ${client.isGone ? 'not at all' : 'once'}`,
-        'otherwise',
-        list,
-      );
+    const { expected, actual } = found(list) ?? {};
+    if (expected !== undefined) throw new Broken('list', expected, String(actual), list);
   }
 
   /** Looks at the client that a step was about, puts its secrets to use, and looks at the others' secrets as well. */
   async #check(client: KnownClient, operation: DocumentedOperation): Promise<void> {
     await this.#look(client, operation);
+    if (this.#isBrief && operation === 'update') return this.#use(client, client.secrets.at(-1), operation);
     await this.#useAll(client, operation);
+    if (this.#isBrief && !operation.startsWith('delete')) return;
     for (const other of living(this.clients))
       if (other !== client) await this.#use(other, other.secrets.at(-1), operation);
   }
@@ -247,6 +312,8 @@ export class Walk {
     operation: DocumentedOperation | undefined,
   ): Promise<void> {
     if (secret === undefined) throw new PrerequisiteFailed('generateSecret', 'a client has no secret left');
+    // No token is issued for no scope, whatever the secret is worth.
+    if (client.state.scopes.length === 0) return;
     const use = await this.#session.useUntil(true, client.id, secret.value);
     const maker = secret.asked === undefined ? 'create' : 'generateSecret';
     if (!use.accepted)

@@ -51,7 +51,9 @@ function isWrittenAfter(writes: readonly Operation[], removal: 'delete' | 'delet
 
 /** Whether nothing but the creation times of secrets are other ones. */
 function isOfCreationTimes({ expected, actual }: Finding): boolean {
-  const [was, is] = [expected, actual].map((words) => words.replaceAll(/\bcreated [^,)]+/g, 'created'));
+  const [was, is] = [expected, actual].map((words) =>
+    words.replaceAll(/\b(?:created [^,)]+|creationTime "[^"]*")/g, 'created'),
+  );
   return expected !== actual && was === is;
 }
 
@@ -85,6 +87,10 @@ export function isByTime(one: View, failing: readonly View[]): boolean {
   const losses = failing.filter((other) => isOfLoss(other));
   if (!ids.has('LIFE-07') || new Set(losses.map(({ result }) => result.operation)).size < MANY) return false;
   const known = losses.flatMap(suspectsOf);
+  // Lost each time after its client was given another one, and more than once after nothing else: that one takes its place.
+  const isReplaced = (suspects: readonly Suspect[]): boolean =>
+    suspects.some(({ operation, on }) => operation === 'generateSecret' && on === 'it');
+  if (known.every(isReplaced) && known.filter(({ length }) => length === 1).length > 1) return false;
   const always = (is: (suspects: readonly Suspect[]) => boolean): boolean => known.length > 0 && known.every(is);
   return !Object.entries(LEAVES_OTHERS).some(
     ([operation, id]) =>
@@ -221,7 +227,7 @@ export function precedes(cause: View, one: View): boolean {
     if (known.length > 0 && !known.some(isGenerated)) return true;
   }
   // Secrets that end with an expired one of their client are missing among many, of which one has expired.
-  if (a.id === 'LIFE-07' && a.findings.some(({ kind }) => kind === 'toOutliveExpired'))
+  if (a.id === 'LIFE-07' && a.findings.every(({ kind }) => kind === 'toOutliveExpired'))
     return /^GENSECRET-0[78]$/.test(b.id) && one.ways.every(isAfterMany);
   // What befalls other clients as well is not that of public ones.
   if (b.id === 'UPDATE-16' && a.id === 'UPDATE-13')
@@ -252,6 +258,16 @@ export function precedes(cause: View, one: View): boolean {
       a.findings.some(({ expected }) => expected.startsWith('expiryTime')) &&
       b.findings.every(({ kind }) => kind === 'toBeAcceptedUntil')
     );
+  // What a further secret does to its client is no matter of its creation.
+  if (a.id === 'GENSECRET-12' && b.operation === 'create')
+    return (
+      a.findings.some(({ kind }) => kind === 'toBeUnchangedButForSecrets') &&
+      everyWay(one, ({ suspects = [] }) =>
+        suspects.some(({ operation, on }) => operation === 'generateSecret' && on === 'it'),
+      )
+    );
+  // A public client that can still be read is listed as well.
+  if (b.id === 'DELETE-04' && a.id === 'DELETE-11') return a.findings.some(({ kind }) => kind === 'toShowNoMore');
   // What is met after updates alone is told of that.
   if (/^GENSECRET-0[79]$/.test(b.id))
     return a.id === 'LIFE-02' && one.ways.every(({ writes }) => writes.includes('update'));

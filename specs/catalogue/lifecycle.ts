@@ -62,7 +62,7 @@ export const lifecycleRequirements = {
       cites: ['request/secretId', 'sentence/*'],
       basis: 'follows',
       means:
-        'a running system is locked out, by an operation on another secret or by time alone; check the WHERE condition of the delete, and jobs and caches',
+        'a running system is locked out, by an operation on another secret, an update, or time alone; check the WHERE condition of the delete, what updates write, and jobs and caches',
     },
   ),
   'LIFE-08': inRevoke(

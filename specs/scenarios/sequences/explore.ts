@@ -59,6 +59,11 @@ const MEETINGS: readonly Step[] = (
     ['deleteSecret', 1, {}, 1],
     ['update', 1, { redirectUri: 'null', scopes: 'first' }],
     ['delete', 1, {}],
+    // Whoever comes right after the newest one has gone may be given its row, and what still points there.
+    ['create', 3, {}],
+    ['generateSecret', 2, {}],
+    ['delete', 2, {}],
+    ['create', 4, {}],
     ['update', 1, { redirectUri: 'none', scopes: 'first' }],
   ] as const
 ).map(([what, which, wish, choice = 0]) => ({ what, which, wish, choice }));

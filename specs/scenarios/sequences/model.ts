@@ -69,10 +69,11 @@ export function listedOtherwise(
   const isShown = 'redirectUri' in item && client.orRedirectUri === undefined;
   const [first] = differences(item, { name: called, ...(isShown && { redirectUri }) });
   if (first !== undefined) return { expected: `${name} with ${first[0]}`, actual: first[1] };
-  const ids = client.showsSecrets ? secretIds(item) : undefined;
+  const ids = client.showsSecrets ? (secretIds(item) ?? []) : [];
   const wanted = client.secrets.map(({ id }) => String(id));
-  if (ids === undefined || [...ids].sort().join() === [...wanted].sort().join()) return undefined;
-  return { expected: `${name} with secrets ${wanted.join(', ')}`, actual: `secrets ${ids.join(', ') || 'none'}` };
+  // A list may be a summary.
+  if (ids.length === 0 || [...ids].sort().join() === [...wanted].sort().join()) return undefined;
+  return { expected: `${name} with secrets ${wanted.join(', ')}`, actual: `secrets ${ids.join(', ')}` };
 }
 
 function ofSecrets(client: KnownClient, detail: Answer): { expected: string; actual: string } | undefined {

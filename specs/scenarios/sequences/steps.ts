@@ -3,7 +3,7 @@ import { isRefusal } from '../../../fixtures/expect/judged.ts';
 import { effect } from '../../../fixtures/session/effects.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
 import { givenSecret, isObject, secretIds, shownClient, shownSecrets, text } from '../../../fixtures/shown/clients.ts';
-import { type Answer, isNotThere } from '../../../fixtures/wire/answer.ts';
+import { type Answer, isNotThere, refusesValues } from '../../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import { changeTo } from '../change.ts';
@@ -203,8 +203,10 @@ export class Walk {
   async #generate(client: KnownClient, name: string, { isPlain = false }: Wish = {}): Promise<void> {
     if (client.secrets.length >= MOST.secrets) return;
     this.told.push(`generate a secret for ${name}`);
-    const asked = isPlain ? {} : secretFor(this.#session);
-    const answer = await this.#session.generate(client.id, asked);
+    const plain = isPlain ? await this.#session.generate(client.id, {}) : undefined;
+    // A tenant may demand an expiry.
+    const asked = plain === undefined || refusesValues(plain) ? secretFor(this.#session) : {};
+    const answer = plain?.ok === true ? plain : await this.#session.generate(client.id, asked);
     if (!answer.ok && (await this.#isFull(client, answer))) return;
     const { id, secret } = answer.ok && isObject(answer.json) ? answer.json : {};
     const value = text(secret);

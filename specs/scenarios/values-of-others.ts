@@ -10,6 +10,7 @@ import {
   redirectUris,
   shownClient,
   shownClients,
+  text,
 } from '../../fixtures/shown/clients.ts';
 import { scopesOf } from '../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -34,10 +35,11 @@ function textsBy(
     ]),
   ];
   return new Map(
-    // A tenant may take a number or a flag as the text of its digits or its word.
-    all.flatMap(([member, value]) =>
-      value == null || value === '' || isObject(value) ? [] : [[member, String(value)] as const],
-    ),
+    all.flatMap(([member, value]) => {
+      // A tenant may take a number or a flag as the text of its digits or its word.
+      const isText = typeof value === 'number' || typeof value === 'boolean' || text(value) !== undefined;
+      return isText ? [[member, String(value)] as const] : [];
+    }),
   );
 }
 

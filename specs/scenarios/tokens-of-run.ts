@@ -62,7 +62,7 @@ export const grantsOfRun = scenario(
     return {
       holds: found === undefined,
       message: 'A client obtains a scope that it was never asked to have, and others were.',
-      expected: found === undefined ? '' : [...(asked.get(clientOf(found)) ?? [])].join(', '),
+      expected: found === undefined ? '' : [...(asked.get(clientOf(found)) ?? [])].join(', ') || 'no scope',
       actual: found === undefined ? '' : (readToken(found)?.scopes ?? []).join(', '),
       ...(found !== undefined && { answer: found }),
     };

@@ -56,7 +56,8 @@ const MEETINGS: readonly Step[] = (
     // Namesakes with a different past, and the end of one.
     ['update', 1, { scopes: 'all', name: 'other' }],
     ['generateSecret', 1, {}],
-    ['deleteSecret', 1, {}, 1],
+    // Who has read the client before writes back what was deleted meanwhile.
+    ['deleteSecret', 1, { isUnseen: true }, 1],
     ['update', 1, { redirectUri: 'null', scopes: 'first' }],
     ['delete', 1, {}],
     // Whoever comes right after the newest one has gone may be given its row, and what still points there.

@@ -18,6 +18,8 @@ export interface Wish {
   readonly name?: 'same' | 'other';
   /** A secret without description and expiry. */
   readonly isPlain?: boolean;
+  /** A step after which the client is not read. */
+  readonly isUnseen?: boolean;
 }
 
 /** One step: what is done, to which of the clients, and with which of the choices that there are. */
@@ -100,7 +102,7 @@ export class Walk {
         `${name}${inWords(wish)}`,
       );
     if (what === 'generateSecret') return this.#generate(client, name, wish);
-    if (what === 'deleteSecret') return this.#deleteSecret(client, name, choice);
+    if (what === 'deleteSecret') return this.#deleteSecret(client, name, choice, wish);
     if (what === 'delete') return this.#delete(client, name);
     this.told.push(what === 'get' ? `read ${name}` : `take tokens of ${name}`);
     await (what === 'get' ? this.#look(client, 'get') : this.#useAll(client, undefined));
@@ -233,7 +235,7 @@ export class Walk {
     }
   }
 
-  async #deleteSecret(client: KnownClient, name: string, choice: number): Promise<void> {
+  async #deleteSecret(client: KnownClient, name: string, choice: number, { isUnseen }: Wish = {}): Promise<void> {
     // Tenants may keep the last one; and only what the client shows as its own can be deleted without hitting others.
     const own = client.showsSecrets ? client.secrets : [];
     const doomed = own[choice % Math.max(1, own.length)];
@@ -243,7 +245,7 @@ export class Walk {
     if (!answer.ok) throw new Broken('deleteSecret', 'status 204', `status ${answer.status}`, answer);
     client.secrets = client.secrets.filter((one) => one !== doomed);
     client.dead.push(doomed.value);
-    await this.#check(client, 'deleteSecret');
+    if (isUnseen !== true) await this.#check(client, 'deleteSecret');
   }
 
   async #delete(client: KnownClient, name: string): Promise<void> {

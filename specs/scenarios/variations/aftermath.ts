@@ -101,6 +101,12 @@ export function afterGenerating(
   };
 }
 
+/** Makes another client: what a refused request left in a session that was not rolled back is written with it. */
+export async function writeElsewhere(session: Session): Promise<void> {
+  const { id } = await session.client();
+  session.ledger.idle(id);
+}
+
 /** The same once more without those that were accepted, which write over what the refused ones before them may have done. */
 export async function damageOf(
   refused: readonly (() => Promise<Answer>)[],
@@ -110,6 +116,7 @@ export async function damageOf(
 ): Promise<Observed> {
   if (refused.length === 0) return seen;
   const again = await inTurn(refused, (send) => send());
+  await writeElsewhere(session);
   return again.every(isRefusal) ? damageTo(session, subject) : seen;
 }
 

@@ -13,7 +13,16 @@ import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
 import { damage, forget, lookedAt, type Subject, subjectFor } from '../subjects.ts';
 import { requireWorking } from '../working.ts';
-import { afterAccepting, afterGenerating, damageOf, damageTo, senseless, strays, takeBack } from './aftermath.ts';
+import {
+  afterAccepting,
+  afterGenerating,
+  damageOf,
+  damageTo,
+  senseless,
+  strays,
+  takeBack,
+  writeElsewhere,
+} from './aftermath.ts';
 import { knownIds, prepare } from './requests.ts';
 import { isAnswer, type Sent, sendUntilAnswered } from './sending.ts';
 import { variationsOf } from './table.ts';
@@ -115,6 +124,7 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
       const one = sent[index];
       return index < lastTaken && one !== undefined && isAnswer(one) && isRefusal(one);
     });
+    if (operation === 'update' && hidden.length === 0) await writeElsewhere(session);
     aftermath = await damageTo(session, subject);
     if (operation === 'update' && aftermath.holds)
       aftermath = await damageOf(

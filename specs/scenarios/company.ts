@@ -13,7 +13,7 @@ import { adjacentClients } from './adjacent-clients.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 import { deletedSecretLater } from './later.ts';
-import { generatedSecret, generationForMore } from './secrets.ts';
+import { generatedSecret } from './secrets.ts';
 
 /** All successful answers of the run to well-formed requests with its own token. */
 export const successesOf = scenarios(
@@ -138,8 +138,8 @@ export const generationsOfRun = scenario(
   { isLast: true },
 );
 
-/** Milliseconds between two generations whose times of creation must differ. */
-const APART = 2000;
+/** Milliseconds between two generations whose times of creation must differ, also where they are cut to the second. */
+const APART = 1200;
 
 interface Timed {
   readonly answer: Answer;
@@ -174,11 +174,11 @@ export const creationTimesOfRun = scenario(
   'creationTimesOfRun',
   async (session: Session): Promise<Observed> => {
     requireWrites(session);
-    const { client } = await generationForMore(session);
     await session.after(deletedSecretLater, lastingValues);
     if (timedIn(session).length === 0)
       throw new NotVerified('not-applicable', 'times of creation tell no more than the minute');
     if ((furthestApart(session)?.apart ?? 0) < APART) {
+      const client = await session.client();
       await session.secret(client);
       await pause(APART);
       await session.secret(client);

@@ -71,6 +71,11 @@ function isOfLoss({ result: { findings } }: View): boolean {
   );
 }
 
+/** Whether a secret was refused after it was accepted, and nothing was done meanwhile but to use it. */
+export function isWorn(failing: readonly View[]): boolean {
+  return failing.some(({ ways }) => ways.some(({ matter, suspects }) => matter === 'loss' && suspects?.length === 0));
+}
+
 /** What comes before every loss of a secret. */
 const GIVES_SECRETS = /^(create|generateSecret)$/;
 
@@ -87,10 +92,11 @@ export function isByTime(one: View, failing: readonly View[]): boolean {
   const losses = failing.filter((other) => isOfLoss(other));
   if (!ids.has('LIFE-07') || new Set(losses.map(({ result }) => result.operation)).size < MANY) return false;
   const known = losses.flatMap(suspectsOf);
+  if (isWorn(losses)) return false;
   // Lost each time after its client was given another one, and more than once after nothing else: that one takes its place.
-  const isReplaced = (suspects: readonly Suspect[]): boolean =>
+  const isAfterAnother = (suspects: readonly Suspect[]): boolean =>
     suspects.some(({ operation, on }) => operation === 'generateSecret' && on === 'it');
-  if (known.every(isReplaced) && known.filter(({ length }) => length === 1).length > 1) return false;
+  if (known.every(isAfterAnother) && losses.flatMap(({ ways }) => ways).filter(isReplaced).length > 1) return false;
   const always = (is: (suspects: readonly Suspect[]) => boolean): boolean => known.length > 0 && known.every(is);
   return !Object.entries(LEAVES_OTHERS).some(
     ([operation, id]) =>
@@ -120,6 +126,12 @@ function isNeverAccepted({ matter, suspects }: View['ways'][number]): boolean {
 /** Whether it was seen after a client had been given several secrets. */
 function isAfterMany({ writes }: View['ways'][number]): boolean {
   return writes.filter((operation) => operation === 'generateSecret').length > 2;
+}
+
+/** Whether a secret was lost, and nothing was done since but to give its client another one. */
+function isReplaced({ matter, suspects = [] }: View['ways'][number]): boolean {
+  const [only] = suspects;
+  return matter === 'loss' && suspects.length === 1 && only?.operation === 'generateSecret' && only.on === 'it';
 }
 
 function isGain({ matter }: View['ways'][number]): boolean {
@@ -160,8 +172,11 @@ export function precedes(cause: View, one: View): boolean {
   // A sign that is lost on the way is met wherever secrets are used that hold it.
   if (a.id === 'CREATE-10' && a.findings.some(({ kind }) => kind === 'toTellNoSign'))
     return b.findings.every((finding) => isLostSecret(finding));
+  // Who gives a token to whom nobody knows gives that of another one.
+  if (a.id === 'TOKEN-09' && /^TOKEN-(04|29)$/.test(b.id)) return true;
   // Whoever holds the token of another client may do what that one may.
-  if (a.id === 'TOKEN-29') return b.findings.every(({ exchange }) => exchange?.operation === 'token');
+  if (a.id === 'TOKEN-29')
+    return b.id !== 'TOKEN-09' && b.findings.every(({ exchange }) => exchange?.operation === 'token');
   // What is made twice is listed twice.
   if (b.id === 'UPDATE-14') return a.id === 'CREATE-13' && a.findings.some(({ kind }) => kind === 'toHoldNoDuplicate');
   // Whoever is brought back has secrets that are accepted.
@@ -179,7 +194,12 @@ export function precedes(cause: View, one: View): boolean {
   // Where secrets share an id, one takes the place of the other.
   if (a.id === 'GENSECRET-04' && isMixedUp(cause)) return b.findings.every((finding) => isLostSecret(finding));
   // Expiry is enforced by those who look at the secret; whoever remembers that it was accepted looks at nothing.
-  // Who lets any secret in lets those in that have ended.
+  // Who lets any secret in lets those in that have ended, and so does who takes the end away.
+  if (b.id === 'GENSECRET-10' && a.id === 'DELSECRET-05')
+    return (
+      a.findings.some(({ actual }) => /expiryTime none|no expiry/.test(actual)) &&
+      everyWay(one, ({ suspects = [] }) => suspects.some(({ operation }) => operation === 'deleteSecret'))
+    );
   if (b.id === 'GENSECRET-10')
     return /^(DELSECRET-04|TOKEN-01)$/.test(a.id) && [cause, one].every(({ ways }) => ways.every(isGain));
   // Tokens that end early are refused everywhere, and what they were sent with is not done.
@@ -227,7 +247,7 @@ export function precedes(cause: View, one: View): boolean {
     if (known.length > 0 && !known.some(isGenerated)) return true;
   }
   // Secrets that end with an expired one of their client are missing among many, of which one has expired.
-  if (a.id === 'LIFE-07' && a.findings.every(({ kind }) => kind === 'toOutliveExpired'))
+  if (a.id === 'LIFE-07' && a.findings.some(({ kind }) => kind === 'toOutliveExpired') && !cause.ways.some(isReplaced))
     return /^GENSECRET-0[78]$/.test(b.id) && one.ways.every(isAfterMany);
   // What befalls other clients as well is not that of public ones.
   if (b.id === 'UPDATE-16' && a.id === 'UPDATE-13')
@@ -266,6 +286,9 @@ export function precedes(cause: View, one: View): boolean {
         suspects.some(({ operation, on }) => operation === 'generateSecret' && on === 'it'),
       )
     );
+  // A secret that stays when it is deleted is there to the end.
+  if (b.id === 'DELSECRET-09' && /^DELSECRET-(03|11)$/.test(a.id))
+    return everyWay(one, ({ suspects = [] }) => suspects.length > 0 && suspects.every(({ on }) => on === 'it'));
   // A public client that can still be read is listed as well.
   if (b.id === 'DELETE-04' && a.id === 'DELETE-11') return a.findings.some(({ kind }) => kind === 'toShowNoMore');
   // What is met after updates alone is told of that.

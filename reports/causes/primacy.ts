@@ -15,7 +15,7 @@ import {
   order,
   TAKES_OTHERS,
 } from './explanations.ts';
-import { GUARD, isByTime, isMixedUp, isSwapped, precedes } from './precedence.ts';
+import { GUARD, isByTime, isMixedUp, isSwapped, isWorn, precedes } from './precedence.ts';
 import { BROAD, doersOf, type View } from './views.ts';
 
 /** In which order the operations come in the life of a client: what is wrong early is met again later. Reads are how all else is seen. */
@@ -82,6 +82,8 @@ export function primacy(
       one.ways.some(({ matter }) => matter === 'format'),
   );
   const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
+  // Whatever was done to others at the same time.
+  const wears = id === 'TOKEN-08' && isWorn(failing);
   const failsAtTimes = id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing);
   return [
     Number(verdict === 'warn'),
@@ -91,7 +93,7 @@ export function primacy(
     Number(!failsAtTimes),
     // What was sent when it happened.
     Number(isUnlikely(self)),
-    Number(failing.some((other) => precedes(other, self)) || isByTime(self, failing)),
+    Number(!wears && (failing.some((other) => precedes(other, self)) || isByTime(self, failing))),
     certainty,
     // What it does to others; then single promises before sequences, and what breaks with another one after that.
     Number(!takesOthers),
@@ -124,11 +126,7 @@ export function isUnlikely({ result: { id, operation }, ways }: View): boolean {
  * about the same client; 2, others may have.
  */
 function doubt({ result: { id, operation }, ways }: View, failing: readonly View[]): number {
-  // A secret was refused after it was accepted, and nothing was done meanwhile but to use it.
-  const isWorn = failing.some((one) =>
-    one.ways.some(({ matter, suspects }) => matter === 'loss' && suspects?.length === 0),
-  );
-  if (isWorn) return id === 'TOKEN-08' ? 0 : 2;
+  if (isWorn(failing)) return id === 'TOKEN-08' ? 0 : 2;
   if (!isWrite(operation) || GUARD.test(id)) return 2;
   // What a read shows tells nothing of when it changed where its answers are no good.
   const misleading = failing.flatMap(({ result }) =>

@@ -385,3 +385,28 @@ test('what another write was done to as well is not told of a generation', () =>
   expect(told(lost('GENSECRET-08', 'generateSecret', 'update'), lasting)[0]?.[0]).toBe('LIFE-07');
   expect(told(lost('GENSECRET-08', 'generateSecret'), lasting)[0]?.[0]).toBe('GENSECRET-08');
 });
+
+test('a secret that wears out is no matter of time, nor of what was done to others meanwhile', () => {
+  const losses = [
+    lost('UPDATE-19', 'update'),
+    lost('DELSECRET-06', 'deleteSecret'),
+    lost('GENSECRET-08', 'generateSecret', 'update'),
+    lost('LIFE-07', 'deleteSecret'),
+  ];
+  expect(told(...losses, lost('TOKEN-08', 'update'))[0]?.[0]).toBe('LIFE-07');
+  expect(told(...losses, lost('TOKEN-08'))[0]?.[0]).toBe('TOKEN-08');
+});
+
+test('a token for whoever makes up an id is the token of another one', () => {
+  const given = (id: string, kind: string) => failing(id, [finding('token', 200, 'A token was given.', { kind })]);
+  const [unknown, other] = [given('TOKEN-09', 'toBeTurnedAway'), given('TOKEN-29', 'toHold')];
+  expect(told(other, unknown)[0]?.[0]).toBe('TOKEN-09');
+});
+
+test('whom a create answers under another id is no second client, unless the one that it answered is there', () => {
+  const twice = failing('CREATE-13', [
+    finding('list', 200, 'A create made more clients.', { kind: 'toHoldNoDuplicate' }),
+  ]);
+  const never = failing('CREATE-05', [finding('get', 404, 'The client is not shown.', { kind: 'toShowSomewhere' })]);
+  expect(told(twice, never)[0]?.[0]).toBe('CREATE-05');
+});

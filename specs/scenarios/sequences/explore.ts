@@ -45,6 +45,8 @@ const MEETINGS: readonly Step[] = (
     ['list', 0, {}],
     ['generateSecret', 2, { isPlain: true }],
     ['list', 0, {}],
+    ['generateSecret', 2, {}],
+    ['deleteSecret', 2, {}, 0],
     // What is taken away from who has several secrets, and was never updated.
     ['update', 1, { redirectUri: 'none', scopes: 'same', name: 'same' }],
     ['deleteSecret', 1, {}, 0],
@@ -58,7 +60,7 @@ const MEETINGS: readonly Step[] = (
     ['generateSecret', 1, {}],
     // Who has read the client before writes back what was deleted meanwhile.
     ['deleteSecret', 1, { isUnseen: true }, 1],
-    ['update', 1, { redirectUri: 'null', scopes: 'first' }],
+    ['update', 1, { redirectUri: 'null', scopes: 'same', name: 'same' }],
     ['delete', 1, {}],
     // Whoever comes right after the newest one has gone may be given its row, and what still points there.
     ['create', 3, {}],

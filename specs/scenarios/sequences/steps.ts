@@ -1,4 +1,4 @@
-import type { UpdateBody } from '../../../fixtures/api/requests.ts';
+import type { CreateBody, UpdateBody } from '../../../fixtures/api/requests.ts';
 import { isRefusal } from '../../../fixtures/expect/judged.ts';
 import { effect } from '../../../fixtures/session/effects.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
@@ -66,6 +66,10 @@ function inWords(wish: Wish = {}): string {
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
+function isBody(asked: UpdateBody | Wish): asked is UpdateBody {
+  return Array.isArray(asked.scopes);
+}
+
 /** Most clients and secrets that one sequence makes: fewer than tenants are known to allow. */
 const MOST = { clients: 6, secrets: 4 };
 
@@ -95,12 +99,7 @@ export class Walk {
     const client = everybody[Math.max(0, which - 1) % Math.max(1, everybody.length)];
     if (client === undefined) return;
     const name = `client ${this.clients.indexOf(client) + 1}`;
-    if (what === 'update')
-      return this.#update(
-        client,
-        wish ? this.#wished(client, wish) : this.#drawn(client, choice),
-        `${name}${inWords(wish)}`,
-      );
+    if (what === 'update') return this.#update(client, wish ?? this.#drawn(client, choice), `${name}${inWords(wish)}`);
     if (what === 'generateSecret') return this.#generate(client, name, wish);
     if (what === 'deleteSecret') return this.#deleteSecret(client, name, choice, wish);
     if (what === 'delete') return this.#delete(client, name);
@@ -125,8 +124,7 @@ export class Walk {
     if (this.clients.length >= MOST.clients) return;
     this.told.push(`create a client${inWords(wish)}`);
     const session = this.#session;
-    const asked = session.asking(this.#values(wish));
-    const { answer, id } = await session.createGood(asked);
+    const { asked, answer, id } = await this.#made(wish);
     const value = givenSecret(shownClient(answer));
     if (id === undefined || value === undefined)
       throw new Broken('create', '201 with a secret', `status ${answer.status}`, answer);
@@ -155,6 +153,18 @@ export class Walk {
     this.names.set(id, `CLIENT_${this.clients.length}`);
     if (firstId !== undefined) this.#name(client, firstId);
     await this.#check(client, 'create');
+  }
+
+  /** A client as wished, or an ordinary one where the tenant refuses to make it so: two things that it takes it need not take together. */
+  async #made(wish: Wish): Promise<{ asked: CreateBody; answer: Answer; id: string | undefined }> {
+    const session = this.#session;
+    if (Object.keys(wish).length > 0) {
+      const asked = session.asking(this.#values(wish));
+      const made = await session.create(asked);
+      if (!refusesValues(made.answer)) return { asked, ...made };
+    }
+    const asked = session.asking({});
+    return { asked, ...(await session.createGood(asked)) };
   }
 
   /** The values that a wish is about. */
@@ -190,11 +200,14 @@ export class Walk {
     return choice % 2 === 0 ? change : { ...change, redirectUri: client.state.redirectUri };
   }
 
-  async #update(client: KnownClient, change: UpdateBody, told: string): Promise<void> {
+  /** What is drawn is ordinary; what is wished for may be refused where it meets what the client is, and then must change nothing. */
+  async #update(client: KnownClient, asked: UpdateBody | Wish, told: string): Promise<void> {
     this.told.push(`update ${told}`);
+    const isOrdinary = isBody(asked);
+    const change = isOrdinary ? asked : this.#wished(client, asked);
     const answer = await this.#session.api.update(client.id, change);
     const isNamesake = this.clients.some((one) => one !== client && one.state.name === change.name);
-    if (!answer.ok && !((isNamesake || change.redirectUri === null) && isRefusal(answer)))
+    if (!answer.ok && (isOrdinary || !isRefusal(answer)))
       throw new Broken('update', 'status 200', `status ${answer.status}`, answer);
     client.orRedirectUri = answer.ok && change.redirectUri === null ? client.state.redirectUri : undefined;
     if (answer.ok) client.state = { ...change, redirectUri: change.redirectUri || null };
@@ -209,6 +222,8 @@ export class Walk {
     // A tenant may demand an expiry.
     const asked = plain === undefined || refusesValues(plain) ? secretFor(this.#session) : {};
     const answer = plain?.ok === true ? plain : await this.#session.generate(client.id, asked);
+    // A tenant need not give secrets to who has no scopes.
+    if (isRefusal(answer) && client.state.scopes.length === 0) return;
     if (!answer.ok && (await this.#isFull(client, answer))) return;
     const { id, secret } = answer.ok && isObject(answer.json) ? answer.json : {};
     const value = text(secret);

@@ -75,7 +75,7 @@ const MEETINGS: readonly Step[] = (
 interface Exploration {
   /** The step that went wrong. */
   readonly broken: Pick<Broken, 'operation' | 'expected' | 'actual' | 'answer'> | undefined;
-  /** What was done, in words, in the shortest sequence that goes wrong. */
+  /** What was done, in words, in the shortest sequence that goes wrong; the last step first, for it tells most, and what is long is cut. */
   readonly told: readonly string[];
   /** Its requests, as command lines with placeholders. */
   readonly curl: string;
@@ -115,7 +115,12 @@ const meeting = scenario('meeting', async (session: Session): Promise<Exploratio
   const steps = [...MEETINGS.map(await granting(session)), END];
   const failure = await walkThrough(session, steps, { isBrief: true });
   if (failure === undefined) return NOTHING_BROKEN;
-  return { ...NOTHING_BROKEN, broken: plain(failure.broken), told: failure.told, curl: commandLines(failure) };
+  return {
+    ...NOTHING_BROKEN,
+    broken: plain(failure.broken),
+    told: failure.told.toReversed(),
+    curl: commandLines(failure),
+  };
 });
 
 /** What a step asks for that the tenant refuses of, or does not do to, a client of which nothing else is strange: that stays ordinary. */
@@ -171,7 +176,7 @@ const exploration = scenario('exploration', async (session: Session): Promise<Ex
   if (last === undefined || !result.failed) return NOTHING_BROKEN;
   return {
     broken: plain(last.broken),
-    told: last.told,
+    told: last.told.toReversed(),
     curl: commandLines(last),
     path: result.counterexamplePath ?? '',
   };

@@ -40,6 +40,11 @@ function isByOther(suspects: readonly Suspect[] | undefined, by: Operation): boo
   return suspects?.some(({ operation, on }) => operation === by && on === 'others') ?? false;
 }
 
+/** Whether among it is one on the client itself. */
+function isByOwn(suspects: readonly Suspect[] | undefined, by: Operation): boolean {
+  return suspects?.some(({ operation, on }) => operation === by && on === 'it') ?? false;
+}
+
 /** What may have brought about each way in which a failure was found, where that is known. */
 function suspectsOf({ ways }: View): readonly (readonly Suspect[])[] {
   return ways.flatMap(({ suspects = [] }) => (suspects.length > 0 ? [suspects] : []));
@@ -94,14 +99,12 @@ export function isByTime(one: View, failing: readonly View[]): boolean {
   const known = losses.flatMap(suspectsOf);
   if (isWorn(losses)) return false;
   // Lost each time after its client was given another one, and more than once after nothing else: that one takes its place.
-  const isAfterAnother = (suspects: readonly Suspect[]): boolean =>
-    suspects.some(({ operation, on }) => operation === 'generateSecret' && on === 'it');
-  if (known.every(isAfterAnother) && losses.flatMap(({ ways }) => ways).filter(isReplaced).length > 1) return false;
+  const isAfterAnother = known.every((suspects) => isByOwn(suspects, 'generateSecret'));
+  if (isAfterAnother && losses.flatMap(({ ways }) => ways).filter(isReplaced).length > 1) return false;
   const always = (is: (suspects: readonly Suspect[]) => boolean): boolean => known.length > 0 && known.every(is);
   return !Object.entries(LEAVES_OTHERS).some(
     ([operation, id]) =>
-      (!GIVES_SECRETS.test(operation) &&
-        always((suspects) => suspects.some((one) => one.operation === operation && one.on === 'it'))) ||
+      (!GIVES_SECRETS.test(operation) && always((suspects) => isByOwn(suspects, operation as Operation))) ||
       (ids.has(id) && always((suspects) => isByOther(suspects, operation as Operation))),
   );
 }
@@ -118,9 +121,7 @@ function isPublic({ expected }: Finding): boolean {
 
 /** Whether a secret was refused, and was not seen to be accepted since it was generated. */
 function isNeverAccepted({ matter, suspects }: View['ways'][number]): boolean {
-  return (
-    matter === 'loss' && (suspects?.some(({ operation, on }) => operation === 'generateSecret' && on === 'it') ?? false)
-  );
+  return matter === 'loss' && isByOwn(suspects, 'generateSecret');
 }
 
 /** Whether it was seen after a client had been given several secrets. */
@@ -130,8 +131,7 @@ function isAfterMany({ writes }: View['ways'][number]): boolean {
 
 /** Whether a secret was lost, and nothing was done since but to give its client another one. */
 function isReplaced({ matter, suspects = [] }: View['ways'][number]): boolean {
-  const [only] = suspects;
-  return matter === 'loss' && suspects.length === 1 && only?.operation === 'generateSecret' && only.on === 'it';
+  return matter === 'loss' && suspects.length === 1 && isByOwn(suspects, 'generateSecret');
 }
 
 function isGain({ matter }: View['ways'][number]): boolean {
@@ -282,9 +282,7 @@ export function precedes(cause: View, one: View): boolean {
   if (a.id === 'GENSECRET-12' && b.operation === 'create')
     return (
       a.findings.some(({ kind }) => kind === 'toBeUnchangedButForSecrets') &&
-      everyWay(one, ({ suspects = [] }) =>
-        suspects.some(({ operation, on }) => operation === 'generateSecret' && on === 'it'),
-      )
+      everyWay(one, ({ suspects }) => isByOwn(suspects, 'generateSecret'))
     );
   // A secret that stays when it is deleted is there to the end.
   if (b.id === 'DELSECRET-09' && /^DELSECRET-(03|11)$/.test(a.id))

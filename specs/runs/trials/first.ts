@@ -1,10 +1,10 @@
-import { judge } from '../../../bin/index.ts';
-import { startTenant, type TenantOptions } from '../../../fixtures/mock/index.ts';
+import type { TenantOptions } from '../../../fixtures/mock/index.ts';
 import { allFaults } from '../../../fixtures/variants/faults/index.ts';
 import { rootsOf } from '../../../reports/causes/roots.ts';
 import type { ConformanceResult } from '../../../reports/verdict/result.ts';
 import { requirements } from '../../catalogue/index.ts';
 import type { Requirement } from '../../catalogue/types.ts';
+import { LiveTenant } from '../support/live.ts';
 
 /** How often the failure that is told first is a requirement that the fault declares, in runs like those of users. */
 export interface FirstTrial {
@@ -76,25 +76,11 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
 }
 
 async function judged(options: TenantOptions, seed: number): Promise<ConformanceResult> {
-  const running = await startTenant(options);
+  const tenant = await LiveTenant.start(options);
   try {
-    const [own, other] = running.organizations;
-    if (own === undefined || other === undefined) throw new Error('There must be two organizations.');
-    return await judge(
-      {
-        TENANT_IDENTITY_URL: running.identityUrl,
-        TENANT_PARTITION_ID: own.partitionId,
-        TENANT_CLIENT_ID: own.administrator.clientId,
-        TENANT_CLIENT_SECRET: own.administrator.clientSecret,
-        TENANT_OTHER_PARTITION_ID: other.partitionId,
-        TENANT_OTHER_CLIENT_ID: other.administrator.clientId,
-        TENANT_OTHER_CLIENT_SECRET: other.administrator.clientSecret,
-        TENANT_WRITES: 'allow',
-      },
-      { CONFORMANCE_SEED: String(seed) },
-    );
+    return await tenant.judge({ CONFORMANCE_SEED: String(seed) });
   } finally {
-    await running.close();
+    await tenant.close();
   }
 }
 

@@ -112,34 +112,28 @@ async function requireSingles(session: Session): Promise<void> {
 /** Two clients in states that are each fine alone, and what is done to them in turn. @throws as single operations do */
 const meeting = scenario('meeting', async (session: Session): Promise<Exploration> => {
   await requireSingles(session);
-  const steps = [...MEETINGS.map(await granting(session)), END];
-  const failure = await walkThrough(session, steps, { isBrief: true });
-  if (failure === undefined) return NOTHING_BROKEN;
-  return {
-    ...NOTHING_BROKEN,
-    broken: plain(failure.broken),
-    told: failure.told.toReversed(),
-    curl: commandLines(failure),
-  };
+  const failure = await walkThrough(session, [...MEETINGS.map(await granting(session)), END], { isBrief: true });
+  return failure === undefined ? NOTHING_BROKEN : told(failure);
 });
 
 /** What a step asks for that the tenant refuses of, or does not do to, a client of which nothing else is strange: that stays ordinary. */
 async function granting(session: Session): Promise<(step: Step) => Step> {
   const taken = shownClient((await ifPossible(session.once(emptied)))?.detail);
   const bare = await ifPossible(session.once(unusualClient('a name of digits, no redirect URI and many scopes')));
-  const ordinary = {
-    several: !(await takesSeveral(session, 'several redirect URIs')),
-    bare: bare === undefined || orNone(bare.asked.redirectUri) !== null || !shows(bare.asked).isSeen(bare.detail),
-    uri: taken === undefined || orNone(taken.redirectUri) !== null,
-    scopes: taken === undefined || scopesOf(taken)?.length !== 0,
+  const grants = {
+    several: await takesSeveral(session, 'several redirect URIs'),
+    bare: bare !== undefined && orNone(bare.asked.redirectUri) === null && shows(bare.asked).isSeen(bare.detail),
+    noUri: taken !== undefined && orNone(taken.redirectUri) === null,
+    noScopes: taken !== undefined && scopesOf(taken)?.length === 0,
   };
   return (step) => {
     const { redirectUri, scopes, ...others } = step.wish ?? {};
-    const isUri = redirectUri === 'several' ? ordinary.several : step.what === 'create' ? ordinary.bare : ordinary.uri;
+    const without = step.what === 'create' ? grants.bare : grants.noUri;
+    const isUri = { same: true, null: true, several: grants.several, none: without }[redirectUri ?? 'same'];
     const wish: Wish = {
       ...others,
-      ...(redirectUri !== undefined && (redirectUri === 'same' || redirectUri === 'null' || !isUri) && { redirectUri }),
-      ...(scopes !== undefined && (scopes !== 'none' || !ordinary.scopes) && { scopes }),
+      ...(redirectUri !== undefined && isUri && { redirectUri }),
+      ...(scopes !== undefined && (scopes !== 'none' || grants.noScopes) && { scopes }),
     };
     return { ...step, wish };
   };
@@ -174,16 +168,18 @@ const exploration = scenario('exploration', async (session: Session): Promise<Ex
   });
   if (interrupted !== undefined) throw interrupted;
   if (last === undefined || !result.failed) return NOTHING_BROKEN;
-  return {
-    broken: plain(last.broken),
-    told: last.told.toReversed(),
-    curl: commandLines(last),
-    path: result.counterexamplePath ?? '',
-  };
+  return told(last, result.counterexamplePath ?? '');
 });
 
-function plain({ operation, expected, actual, answer }: Broken): Exploration['broken'] {
-  return { operation, expected, actual, answer };
+/** @param path where fast-check finds it again */
+function told(failure: Failure, path = ''): Exploration {
+  const { operation, expected, actual, answer } = failure.broken;
+  return {
+    broken: { operation, expected, actual, answer },
+    told: failure.told.toReversed(),
+    curl: commandLines(failure),
+    path,
+  };
 }
 
 async function walkThrough(

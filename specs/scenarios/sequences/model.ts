@@ -1,5 +1,5 @@
 import type { GenerateBody, UpdateBody } from '../../../fixtures/api/requests.ts';
-import { differences } from '../../../fixtures/expect/judged.ts';
+import { differences, sets } from '../../../fixtures/expect/judged.ts';
 import { itemsOf, orNone, secretIds, shownClient, shownSecrets } from '../../../fixtures/shown/clients.ts';
 import { scopesInWords, scopesOf, showsScopes } from '../../../fixtures/shown/scopes.ts';
 import type { Answer } from '../../../fixtures/wire/answer.ts';
@@ -72,14 +72,14 @@ export function listedOtherwise(
   const ids = client.showsSecrets ? (secretIds(item) ?? []) : [];
   const wanted = client.secrets.map(({ id }) => String(id));
   // A list may be a summary.
-  if (ids.length === 0 || [...ids].sort().join() === [...wanted].sort().join()) return undefined;
+  if (ids.length === 0 || sets(wanted, ids)) return undefined;
   return { expected: `${name} with secrets ${wanted.join(', ')}`, actual: `secrets ${ids.join(', ')}` };
 }
 
 function ofSecrets(client: KnownClient, detail: Answer): { expected: string; actual: string } | undefined {
   const ids = secretIds(shownClient(detail)) ?? [];
   const wanted = client.secrets.map(({ id }) => String(id));
-  if ([...ids].sort().join() !== [...wanted].sort().join())
+  if (!sets(wanted, ids))
     return {
       expected: `${wanted.length} secrets, those that were made`,
       actual: `secrets ${ids.join(', ') || 'none'}`,

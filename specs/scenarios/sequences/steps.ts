@@ -276,7 +276,12 @@ export class Walk {
   }
 
   async #lookAtOthers(client: KnownClient, operation: DocumentedOperation): Promise<void> {
-    for (const other of living(this.clients)) if (other !== client) await this.#look(other, operation);
+    for (const other of this.#others(client)) await this.#look(other, operation);
+  }
+
+  /** Those that are there beside a client. */
+  #others(client: KnownClient): readonly KnownClient[] {
+    return living(this.clients).filter((one) => one !== client);
   }
 
   async #list(): Promise<void> {
@@ -297,8 +302,7 @@ export class Walk {
     if (this.#isBrief && operation === 'update') return this.#use(client, client.secrets.at(-1), operation);
     await this.#useAll(client, operation);
     if (this.#isBrief && !operation.startsWith('delete')) return;
-    for (const other of living(this.clients))
-      if (other !== client) await this.#use(other, other.secrets.at(-1), operation);
+    for (const other of this.#others(client)) await this.#use(other, other.secrets.at(-1), operation);
   }
 
   async #look(client: KnownClient, operation: DocumentedOperation): Promise<void> {

@@ -9,6 +9,7 @@ import {
   scopeRefusals,
   scopesWithComma,
   scopeTwice,
+  scopeWithoutValue,
   silentGrants,
 } from './scenarios/asking-scopes.ts';
 import { certified, publicApplication } from './scenarios/kinds.ts';
@@ -297,6 +298,8 @@ test.describe('Secrets put to use', () => {
     covers('TOKEN-04'),
     given(scopeTwice, ({ answer, unregisteredScope }) => expect(answer).toHoldNoneOf([unregisteredScope])),
   );
+
+  test('grants for an empty scope what it grants for none', covers('TOKEN-30'), holds(scopeWithoutValue));
 
   test(
     'grants no scope that only a client with the same redirect URI has',

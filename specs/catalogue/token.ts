@@ -221,6 +221,12 @@ export const tokenRequirements = {
     means:
       'a client acts as another one; look for state that requests share while they wait, and for answers that are kept without the client',
   }),
+  'TOKEN-30': token('should', 'A scope parameter without a value is treated as if it were omitted.', {
+    standard: 'RFC 6749, 3.2',
+    basis: 'standard',
+    means:
+      'libraries that send every parameter, also empty ones, get no token or another one; drop empty parameters before they are read',
+  }),
   'TOKEN-B4': token('must', 'The token endpoint never shows internals or credentials in an error.', {
     standard: 'RFC 9457, 5',
     basis: 'practice',

@@ -1,5 +1,6 @@
 /** Which scopes a secret obtains: those registered, and never another one, however it is asked for. */
 import { readToken } from '../../fixtures/api/bearer.ts';
+import { described, sets } from '../../fixtures/expect/judged.ts';
 import { isSilent, notGranted, tryScope } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { inParallel } from '../../fixtures/session/parallel.ts';
@@ -81,6 +82,31 @@ export const scopeTwice = scenario(
     return { answer, unregisteredScope };
   },
 );
+
+/**
+ * A scope parameter without a value, compared with none (RFC 6749, 3.2). Where only one of the two answers tells its scopes, it is enough
+ * that both hold a token.
+ * @throws NotVerified where the tenant refuses a request that names no scope, which it may (RFC 6749, 3.3)
+ */
+export const scopeWithoutValue = scenario('scopeWithoutValue', async (session: Session): Promise<Observed> => {
+  const { plain } = await session.once(secretUses);
+  requireAnswer(plain, 'no scope');
+  const omitted = readToken(plain);
+  if (omitted === undefined)
+    throw new NotVerified('not-applicable', `the tenant refuses token requests that name no scope (${plain.status})`);
+  const { id, secret } = await session.once(accepted);
+  const answer = await session.tokens.ask(id, secret, '');
+  const granted = readToken(answer);
+  const [wanted, held] = [omitted.scopes, granted?.scopes];
+  const isSame = wanted === undefined || held === undefined || sets(wanted, held);
+  return {
+    holds: granted !== undefined && isSame,
+    message: 'An empty scope parameter is not treated as if it were omitted.',
+    expected: wanted === undefined ? 'a token' : `a token with ${wanted.join(', ') || 'no scope'}`,
+    actual: held === undefined ? described(answer) : `a token with ${held.join(', ') || 'no scope'}`,
+    answer,
+  };
+});
 
 /** A registered and an unregistered scope in one, with a comma between them: scopes are parted by blanks (RFC 6749, 3.3). */
 export const scopesWithComma = scenario('scopesWithComma', async (session: Session): Promise<Observed> => {

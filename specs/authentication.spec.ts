@@ -1,7 +1,7 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { presentations } from './scenarios/presentations.ts';
-import { afterRefusals, expired, presenting, withTokenInQuery } from './scenarios/refusals.ts';
+import { afterRefusals, expired, presenting, withInvalidTokens, withTokenInQuery } from './scenarios/refusals.ts';
 import { headWithoutToken, lowerCaseScheme, otherHeaders } from './scenarios/special-tokens.ts';
 
 for (const operation of OPERATIONS) {
@@ -40,6 +40,14 @@ for (const operation of OPERATIONS) {
       'challenges a request without a token',
       covers(requirementOf(operation, 'A5')),
       given(presenting(operation, 'nothing'), (evidence) => expect(evidence).toChallenge()),
+    );
+
+    test(
+      'answers a token that is not valid with 401',
+      covers('LIST-A10', operation),
+      given(withInvalidTokens(operation), (evidence) => {
+        for (const [what, answer] of evidence) expect(answer, what).toBeRefusedAsInvalid();
+      }),
     );
 
     test(

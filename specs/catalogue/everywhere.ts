@@ -176,6 +176,17 @@ export const authenticationRequirements = {
     means:
       'clients that copy the token_type of a token response ("bearer") are rejected; compare the scheme without case',
   }),
+  // The same guard.
+  'LIST-A10': entry('list', {
+    level: 'should',
+    statement: () => 'Every operation answers a token that is made up, forged or expired with 401.',
+    part: 'Request headers > Authorization',
+    basis: 'standard',
+    standard: 'RFC 6750, 3.1',
+    cites: NOTHING,
+    means:
+      'clients take the refusal for final and do not ask for a new token; answer 401 wherever the token is not valid, and 403 only for its scopes',
+  }),
 } as const;
 
 /** Authorization: the page lists the scopes of every operation. */

@@ -3,9 +3,12 @@
 import { FORGERIES, type Forgery } from '../../fixtures/api/forgery.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 
+/** A token that no server has given. */
+export const MADE_UP = 'a made-up token';
+
 /** Things in the place of a bearer token that are none. */
 const NO_BEARER = [
-  'a made-up token',
+  MADE_UP,
   'a valid token under the scheme Basic',
   'an empty token',
   'a valid token under a made-up scheme',

@@ -10,6 +10,7 @@ import {
   BARE_WITH_BODY,
   isByMethod,
   isRespelled,
+  MADE_UP,
   METHODS,
   type Presented,
   presentations,
@@ -56,7 +57,7 @@ async function present(session: Session, what: Presented): Promise<Departure> {
   if (what === BARE_WITH_BODY) return { authorization: null, documentedBody: true };
   if (isByMethod(what)) return { authorization: null, method: METHODS[what] };
   if (isRespelled(what)) return { authorization: null, spelling: SPELLINGS[what] };
-  if (what === 'a made-up token') return { authorization: `Bearer ${session.data.unknownGuid()}` };
+  if (what === MADE_UP) return { authorization: `Bearer ${session.data.unknownGuid()}` };
   if (what === 'an empty token') return { authorization: 'Bearer' };
   const { value } = await session.tokens.token(session.fullScopes);
   if (what === 'a valid token under the scheme Basic') return { authorization: `Basic ${value}` };

@@ -12,7 +12,7 @@ import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { showsNobody } from './controls.ts';
 import { requireWrites } from './creation.ts';
-import type { Presented } from './presentations.ts';
+import { MADE_UP, type Presented, presentations } from './presentations.ts';
 import { EXPIRED, TOGETHER, WAYS, type Whose } from './refusal-ways.ts';
 import { ALLOWED, insufficient } from './scopes.ts';
 import { allowed } from './single-scope.ts';
@@ -157,6 +157,18 @@ function trial<A extends readonly string[]>(name: string, kind: Kind, whatOf: (.
 
 /** The operation with something else than a valid token. */
 export const presenting = trial('presenting', 'authentication', (what: Presented) => what);
+
+/** The operation with each token that is none, is forged or has expired, by what it is; what could not be tried is left out. */
+export const withInvalidTokens = scenarios(
+  'withInvalidTokens',
+  async (session: Session, operation: One): Promise<ReadonlyMap<string, Answer>> => {
+    const { trials } = await session.once(refused(operation, 'authentication'));
+    const invalid: readonly string[] = [MADE_UP, ...presentations(operation).forgeries, EXPIRED];
+    return new Map(
+      [...trials].flatMap(([what, one]) => (one instanceof Answer && invalid.includes(what) ? [[what, one]] : [])),
+    );
+  },
+);
 
 /** The operation with a token that has expired. What cannot be tried must not cost requests. */
 export const expired = scenarios('expired', async (session: Session, operation: One) => {

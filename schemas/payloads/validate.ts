@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { Format } from 'ajv';
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
 import { PARTS, PAYLOADS, type PayloadName, readSchema, schemaFile } from './index.ts';
 import { toViolations, type Violation } from './violations.ts';
@@ -9,6 +8,9 @@ export type { Violation } from './violations.ts';
 
 /** Judges one value by the schema of a payload. */
 export type Validate = (name: PayloadName, value: unknown) => readonly Violation[];
+
+/** The last hours of the year 9999 in a zone ahead of UTC: a legal instant that RFC 3339 cannot write there. */
+const AFTER_THE_LAST_YEAR = /^\+?0?10000-01-01T(?=.*\+)/;
 
 // ajv costs more to load than all else here, and a Playwright worker that validates nothing should not pay for it.
 const require = createRequire(import.meta.url);
@@ -54,7 +56,9 @@ function schemaId(name: PayloadName): string {
 
 function createAjv(overrides: Readonly<Record<string, object>>, strict: boolean): Ajv2020 {
   const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  const { fullFormats } = require('ajv-formats/dist/formats.js') as { fullFormats: Record<string, Format> };
+  const { fullFormats } = require('ajv-formats/dist/formats.js') as {
+    fullFormats: Record<string, { validate: (text: string) => boolean }>;
+  };
   const dateTime = fullFormats['date-time'];
   if (dateTime === undefined) throw new Error('ajv-formats no longer knows date-time.');
   const ajv = new Ajv2020({
@@ -67,7 +71,7 @@ function createAjv(overrides: Readonly<Record<string, object>>, strict: boolean)
     // A 200 of update may be any JSON value, and detail narrows what client declares: types stand apart from properties.
     strictTypes: false,
     strictRequired: false,
-    formats: { 'date-time': dateTime },
+    formats: { 'date-time': (text: string) => dateTime.validate(text.replace(AFTER_THE_LAST_YEAR, '9999-12-31T')) },
   });
   for (const name of [...PAYLOADS, ...PARTS])
     ajv.addSchema(overrides[schemaFile(name)] ?? readSchema(name), String(readSchema(name).$id));

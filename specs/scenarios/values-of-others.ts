@@ -54,14 +54,16 @@ class Comparison {
   hasLooked = false;
   /** By member and value: the client that an update gave it to. */
   readonly #updates = new Map<string, string>();
+  /** What anybody was sent or shown with, by member and value: what was there before an update is no mark of it. */
+  readonly #known = new Set<string>();
   /** By client, what it was sent or shown with, and what it was shown with last. */
   readonly #own = new Map<string, Set<string>>();
   readonly #last = new Map<string, Texts>();
 
   sent(id: string, texts: Texts, isUpdate: boolean): void {
     for (const [member, value] of texts) {
-      this.#ownOf(id).add(`${member} ${value}`);
-      if (isUpdate) this.#updates.set(`${member} ${value}`, id);
+      if (isUpdate && !this.#known.has(`${member} ${value}`)) this.#updates.set(`${member} ${value}`, id);
+      this.#add(id, `${member} ${value}`);
     }
   }
 
@@ -78,9 +80,14 @@ class Comparison {
       const other = this.#updates.get(`${member} ${value}`);
       if (other !== undefined && other !== id && !own.has(`${member} ${value}`))
         return { member, value, was: last?.get(member), other };
-      own.add(`${member} ${value}`);
+      this.#add(id, `${member} ${value}`);
     }
     return undefined;
+  }
+
+  #add(id: string, one: string): void {
+    this.#ownOf(id).add(one);
+    this.#known.add(one);
   }
 
   #ownOf(id: string): Set<string> {

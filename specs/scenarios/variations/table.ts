@@ -16,8 +16,8 @@ const GENERATE: In = { generateSecret: 'default' };
 
 // Bodies ------------------------------------------------------------------------------------------------------------------------
 
-/** Levels of nesting at which readers of JSON that recurse give up. */
-const DEEP = 10_000;
+/** Levels of nesting that some readers (64 in .NET) refuse by a limit of theirs. CPython and others fail at a thousand, however careful the server. */
+const DEEP = 500;
 const MEGABYTE = 1024 * 1024;
 
 const written = (kind: string, operations: In, rewrite: (json: string) => string, more: Partial<Variation> = {}) => ({
@@ -66,11 +66,11 @@ const TEXTS: readonly Variation[] = [
   written('blanks for an object', BODIES, () => '   '),
   written('NUL for an object', BODIES, () => '\u0000'),
   written('XML for an object', BODIES, () => '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
-  written('ten thousand arrays in each other', BODIES, () => '['.repeat(DEEP) + ']'.repeat(DEEP)),
+  written('five hundred arrays in each other', BODIES, () => '['.repeat(DEEP) + ']'.repeat(DEEP)),
   // To an update that may leave members out, this is an empty one.
-  written('ten thousand objects in each other', BODIES, () => `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`, ARGUABLE),
+  written('five hundred objects in each other', BODIES, () => `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`, ARGUABLE),
   written(
-    'ten thousand arrays in a member',
+    'five hundred arrays in a member',
     BODIES,
     within(`"extra":${'['.repeat(DEEP)}${']'.repeat(DEEP)},`),
     ARGUABLE,
@@ -130,8 +130,7 @@ const SAMPLES: readonly (readonly [type: JsonType, name: string, value: unknown]
   ['integer', 'a number', 4711],
   ['boolean', 'a flag', true],
   ['array', 'an array', []],
-  // More than the readers of .NET and PHP follow, and fewer than those that recurse without a limit of their own stand.
-  ['array', 'five hundred arrays in each other', nested(500)],
+  ['array', 'five hundred arrays in each other', nested(DEEP)],
   ['object', 'an object', { a: 1 }],
 ];
 
@@ -148,18 +147,18 @@ const TEXT_MEMBERS = new Set(['name', 'description', 'redirectUri']);
 /** Wrong types that every run sends; the others are for deep runs. */
 const EVERY_RUN: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   create: {
-    partitionGlobalId: /number|thousand/,
-    name: /number|flag|object|thousand|null/,
+    partitionGlobalId: /number|hundred/,
+    name: /number|flag|object|hundred|null/,
     isConfidential: /text|number|an object/,
-    redirectUri: /number|flag|object|thousand/,
-    scopes: /text|number|object|thousand/,
+    redirectUri: /number|flag|object|hundred/,
+    scopes: /text|number|object|hundred/,
   },
   update: { name: /null/, redirectUri: /number/, scopes: /null/ },
   generateSecret: {
-    clientId: /number|flag|thousand|null/,
-    partitionGlobalId: /number|thousand/,
-    description: /number|flag|object|thousand/,
-    expiryTime: /number|flag|object|thousand/,
+    clientId: /number|flag|hundred|null/,
+    partitionGlobalId: /number|hundred/,
+    description: /number|flag|object|hundred/,
+    expiryTime: /number|flag|object|hundred/,
   },
 };
 

@@ -1,6 +1,6 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
-import { expiredRequest, expiredSecret, usedBeforeEnd, usedThenExpired } from './scenarios/expiries.ts';
+import { expiredRequest, expiredSecret, NOTATIONS, usedBeforeEnd, usedThenExpired } from './scenarios/expiries.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
 import { equalSecrets, equalSecretsInUse, namesakeTouched } from './scenarios/namesakes.ts';
 import { onlyExpired } from './scenarios/only-expired.ts';
@@ -105,11 +105,12 @@ test.describe('Generate a new secret', () => {
     given(generatedSecret, ({ newUse }) => expect(newUse).toBeAccepted()),
   );
 
-  test(
-    'gives a secret that obtains a token until shortly before its end',
-    covers('GENSECRET-07'),
-    given(usedBeforeEnd, ({ use, end }) => expect(use).toBeAcceptedUntil(end)),
-  );
+  for (const notation of NOTATIONS)
+    test(
+      `gives a secret that obtains a token until shortly before its end, written ${notation}`,
+      covers('GENSECRET-07'),
+      given(usedBeforeEnd(notation), ({ use, end }) => expect(use).toBeAcceptedUntil(end)),
+    );
 
   test(
     'gives secrets that obtain a token, whatever is said of them',

@@ -1,5 +1,5 @@
 import { waitUntil } from '../../fixtures/session/polling.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { instantOf, isObject } from '../../fixtures/shown/clients.ts';
 import { type Answer, CLOCKS_APART_MS } from '../../fixtures/wire/answer.ts';
@@ -77,12 +77,14 @@ export async function generatePassing(
   holder: Made,
   seconds: number,
   now: Date,
+  notation: (typeof NOTATIONS)[number] = 'in UTC',
 ): Promise<{ client: Made; made: MadeSecret; end: () => Promise<void> } | undefined> {
   const { answer: earlier } = await session.once(secretGeneration);
   const apart = clocksApart(earlier);
   const reference = new Date(now.getTime() + apart);
   const since = performance.now();
-  const asked = { description: session.data.description(), expiryTime: session.data.instant(seconds, reference) };
+  const expiryTime = written(session.data.instant(seconds, reference), notation);
+  const asked = { description: session.data.description(), expiryTime };
   const { answer, client } = await session.generateWhereRoom(holder, asked);
   if (!answer.ok) return undefined;
   // Clocks are known to the second only, and their difference to a second more; half a second is on the safe side.
@@ -134,14 +136,29 @@ const A_WHILE = 1200;
 /** How far ahead its end must lie by the tenant's own words, in milliseconds, for a tenant may keep times to the minute, the hour or the day. */
 const AHEAD = 60_000;
 
-/** The use of a secret whose end is near, and lies ahead in every time zone but the tenant's own. */
-export const usedBeforeEnd = scenario(
+/** How an instant may be written (RFC 3339, 5.6): the first as the document prints it. */
+export const NOTATIONS = ['in UTC', 'eight hours west of UTC'] as const;
+
+const WEST: Readonly<Record<(typeof NOTATIONS)[number], number>> = { 'in UTC': 0, 'eight hours west of UTC': 8 };
+
+function written(instant: string, notation: (typeof NOTATIONS)[number]): string {
+  const hours = WEST[notation];
+  if (hours === 0) return instant;
+  return new Date(Date.parse(instant) - hours * 3_600_000).toISOString().replace('Z', `-0${hours}:00`);
+}
+
+/**
+ * The use of a secret whose end is near, and lies ahead in every time zone but the tenant's own. Written west of UTC, its text is one of
+ * the past to who compares texts.
+ */
+export const usedBeforeEnd = scenarios(
   'usedBeforeEnd',
-  async (session: Session): Promise<{ use: SecretUse; end: string }> => {
+  async (session: Session, notation: (typeof NOTATIONS)[number]): Promise<{ use: SecretUse; end: string }> => {
     await session.after(usedThenExpired);
     const { client: holder, answer } = await generationForMore(session);
     const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
-    const passing = await generatePassing(session, holder, A_WHILE, new Date(answer.date.getTime() + sinceThen));
+    const now = new Date(answer.date.getTime() + sinceThen);
+    const passing = await generatePassing(session, holder, A_WHILE, now, notation);
     if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within minutes');
     const { client, made } = passing;
     const asked = Date.parse(String(made.asked.expiryTime));

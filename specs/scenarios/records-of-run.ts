@@ -4,12 +4,14 @@ import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import {
   idInPath,
+  idOf,
   instantOf,
   isObject,
   membersIn,
   orNone,
   type ShownSecret,
   shownClient,
+  shownClients,
   shownSecrets,
   text,
 } from '../../fixtures/shown/clients.ts';
@@ -17,7 +19,7 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible } from '../../fixtures/wire/errors.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
-import { expiredRequest } from './expiries.ts';
+import { expiredRequest, usedThenExpired } from './expiries.ts';
 import { unusualSecrets } from './unusual-secrets.ts';
 
 /** What is done to a client whose secrets go on. */
@@ -52,6 +54,11 @@ interface Comparison {
   readonly changed?: { readonly was: ShownSecret; readonly is: ShownSecret };
 }
 
+/** The client that was asked for a secret, in lower case. */
+function holderIn({ request: { body } }: Answer): string {
+  return text(membersIn(body).clientId)?.toLowerCase() ?? '';
+}
+
 function comparisonsIn({ transport }: Session): readonly Comparison[] {
   const known = new Map<string, Map<string, ShownSecret>>();
   const written = new Map<string, Set<Write>>();
@@ -59,11 +66,11 @@ function comparisonsIn({ transport }: Session): readonly Comparison[] {
     written.set(client, (written.get(client) ?? new Set()).add(done));
   const found: Comparison[] = [];
   for (const answer of transport.answers) {
-    const { operation, method, body } = answer.request;
+    const { operation, method } = answer.request;
     if (!answer.ok) continue;
     const id = idInPath(answer);
     if (operation === 'update') note(id, operation);
-    if (operation === 'generateSecret') note(text(membersIn(body).clientId)?.toLowerCase() ?? '', operation);
+    if (operation === 'generateSecret') note(holderIn(answer), operation);
     if (operation === 'deleteSecret')
       // Its id may be given to another one.
       for (const [client, records] of known) if (records.delete(id)) note(client, operation);
@@ -120,7 +127,25 @@ export const recordsKept = scenarios(
   { isLast: true },
 );
 
-/** Whether the first detail that shows a secret shows the expiry that it was answered with: a tenant may round it, and says so in the answer. */
+/** A secret by its client, for ids may be those of one client. */
+function keyOf(client: string, id: unknown): string {
+  return `${client} ${String(id)}`;
+}
+
+/** The secrets that are shown without an expiry. */
+function endlessIn(answer: Answer): readonly { readonly client: string; readonly id: unknown }[] {
+  const clients = answer.request.operation === 'list' ? shownClients(answer) : [shownClient(answer)];
+  return clients.flatMap((client) =>
+    (shownSecrets(client) ?? [])
+      .filter(({ expiryTime }) => orNone(expiryTime) === null)
+      .map(({ id }) => ({ client: idOf(client) ?? '', id })),
+  );
+}
+
+/**
+ * Whether the first detail that shows a secret shows the expiry that it was answered with (a tenant may round it, and says so in the
+ * answer), and whether the details and the last list that show it after its end still show one.
+ */
 export const recordedAsAnswered = scenario(
   'recordedAsAnswered',
   async (session: Session): Promise<Observed> => {
@@ -128,8 +153,11 @@ export const recordedAsAnswered = scenario(
     // One that ends in a second of its own, and a detail that shows it.
     await ifPossible(session.once(expiredRequest));
     await ifPossible(session.once(unusualSecrets));
+    await ifPossible(session.once(usedThenExpired));
     await session.after(lastingValues);
     const answered = new Map<string, number>();
+    const ends = new Map<string, number>();
+    const last = session.transport.answers.findLast(({ ok, request }) => ok && request.operation === 'list');
     let hasLooked = false;
     for (const answer of session.transport.answers) {
       const { operation, method } = answer.request;
@@ -137,16 +165,32 @@ export const recordedAsAnswered = scenario(
       if (operation === 'generateSecret' && isObject(answer.json)) {
         const { id, expiryTime } = answer.json;
         const told = second(expiryTime);
-        if (told !== null) answered.set(String(id), told);
-        else answered.delete(String(id));
+        const key = keyOf(holderIn(answer), id);
+        if (told !== null) answered.set(key, told);
+        else answered.delete(key);
+        if (told !== null) ends.set(key, told);
       }
-      if (operation !== 'get' || method !== 'GET') continue;
+      if (method !== 'GET') continue;
+      for (const { client, id } of operation === 'get' || answer === last ? endlessIn(answer) : []) {
+        const end = (ends.get(keyOf(client, id)) ?? Infinity) * 1000;
+        if (end < answer.date.getTime())
+          return {
+            holds: false,
+            message: 'A secret that has expired is shown without its expiry.',
+            expected: `expiryTime ${new Date(end).toISOString()} of secret ${id}`,
+            actual: 'no expiryTime',
+            answer,
+            client,
+          };
+      }
+      if (operation !== 'get') continue;
       for (const record of shownSecrets(shownClient(answer)) ?? []) {
-        const [told, shown] = [answered.get(String(record.id)), second(record.expiryTime)];
+        const key = keyOf(idInPath(answer), record.id);
+        const [told, shown] = [answered.get(key), second(record.expiryTime)];
         if (told === undefined || shown === null) continue;
         hasLooked = true;
         // What becomes of it after the first look is told of what was done meanwhile.
-        answered.delete(String(record.id));
+        answered.delete(key);
         // A fraction of a second may be rounded.
         if (Math.abs(told - shown) <= 1) continue;
         return {

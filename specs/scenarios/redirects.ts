@@ -171,6 +171,13 @@ export const redirects = scenario('redirects', async (session: Session): Promise
       await until(gone.client.id, String(gone.client.asked.redirectUri), false),
     );
 
+  // What others registered as well stays registered.
+  const double = await session.createGood(session.asking({ redirectUri: first }));
+  if (double.id !== undefined && (await session.api.delete(double.id)).ok) {
+    session.ledger.gone(double.id);
+    own.set('one that a deleted client had as well', await until(client.id, first, true));
+  }
+
   let replaced: Presented | undefined;
   const moved = session.data.redirectUri();
   // Of several the first stays, for who looks at that alone.

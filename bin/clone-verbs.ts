@@ -9,7 +9,7 @@ export function addCloneVerbs(program: Command): void {
     .description(
       'prove the judge: every fault is caught, every legal tenant is conformant, every schema keyword is needed',
     )
-    .addOption(new Option('--only <names>', 'these faults or legal tenants alone').default([]).argParser(collect))
+    .addOption(new Option('--only <names...>', 'these faults or legal tenants alone').default([]).argParser(collect))
     .option('--personas', 'the legal tenants alone; parts can be combined')
     .option('--seeds <number>', 'with --personas: each with this many seeds', wholeNumber(2, 200))
     .option('--faults', 'the faults alone')

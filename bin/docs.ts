@@ -6,6 +6,7 @@ import { CLIENTS_AT_ONCE, MEASURED } from '../fixtures/preflight/budget.ts';
 import { DEFAULT_LIMITS } from '../fixtures/wire/limiter.ts';
 import { leftOutIds, withinProfile } from '../reports/verdict/left-out.ts';
 import { readProfile } from '../reports/verdict/profiles.ts';
+import { CAUSES } from '../reports/verdict/result.ts';
 import { loadInventory } from '../schemas/document/inventory.ts';
 import { HEADINGS } from '../specs/catalogue/build.ts';
 import { type Requirement, requirements } from '../specs/catalogue/index.ts';
@@ -68,6 +69,16 @@ function defectsPage(): string {
   ].join('\n\n')}\n`;
 }
 
+/** The causes, as a list. */
+function causes(): string {
+  return Object.entries(CAUSES)
+    .map(([cause, { meaning, blocking, setting }]) => {
+      const verdict = blocking ? 'inconclusive' : setting ? 'conformant as far as verified' : undefined;
+      return `- \`${cause}\`: ${meaning}${verdict === undefined ? '' : `; of a \`must\`, it makes the run ${verdict}`}.\n`;
+    })
+    .join('');
+}
+
 /** Figures that pages tell of the suite, each with what stands around it; the page is written anew where it is another one. */
 function figures(): readonly (readonly [place: RegExp, figure: string])[] {
   const { version, engines } = JSON.parse(read('package.json')) as { version: string; engines: { node: string } };
@@ -91,6 +102,7 @@ function figures(): readonly (readonly [place: RegExp, figure: string])[] {
     [/(?<=Node\.js )\d+\.\d+/g, engines.node.replace('>=', '')],
     [/(?<=external-client-conformance[- ])\d+\.\d+\.\d+/g, version],
     [/(?<=\()GET:\d+,PUT:\d+,DELETE:\d+(?=\))/g, limits.join(',')],
+    [/(?<=`detail` in `conformance.json`\):\n\n)(?:- `.*\n)+/g, causes()],
   ];
 }
 

@@ -30,7 +30,7 @@ export const CAUSES = {
   quota: {
     blocking: true,
     setting: false,
-    meaning: 'the tenant has no room for as many clients as the run needs; see the limit below',
+    meaning: 'the tenant allows fewer clients than the run needs; see the limit below',
   },
   'token-not-available': {
     blocking: true,

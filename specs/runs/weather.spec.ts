@@ -190,6 +190,20 @@ for (const [method, losses] of [
     expect(result.leftovers.map(({ name }) => name)).toEqual(left);
   });
 
+test('where every 204 is lost, none is held against the tenant', async () => {
+  const losing: Variant = {
+    around: async (_call, next) => {
+      const reply = await next();
+      return reply.status === 204 ? { ...reply, destroy: 'within' } : reply;
+    },
+  };
+  const tenant = await LiveTenant.start({ variants: [losing] });
+  const result = await tenant.judge();
+  await tenant.close();
+  expect(result.requirements.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect(result.verdict).toBe('inconclusive');
+});
+
 test('a tenant that dies within a run ends it inconclusive, with the results so far', async () => {
   let requests = 0;
   let dead = false;

@@ -8,7 +8,7 @@ import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { LostDelete, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { crossed, theirs } from './both-sides.ts';
 import { changeTo, shows } from './change.ts';
 import { requireWrites } from './creation.ts';
@@ -67,6 +67,8 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
   const deletion = await session.api.delete(id, there);
   const gone = await session.polling.until(read, clientGone);
   if (isRefusal(gone)) session.ledger.gone(id);
+  if (deletion.ambiguous && isRefusal(deletion))
+    throw new LostDelete(`an earlier DELETE was lost on the way, so ${deletion.status} tells nothing`);
   const lastUse = deletion.ok ? await use(first, false) : undefined;
   return { created: seen, asked, firstUse, generatedUse, change, update, updated, deletedUse, lastUse, deletion, gone };
 });

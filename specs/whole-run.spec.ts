@@ -9,6 +9,7 @@ import {
   successesOf,
 } from './scenarios/company.ts';
 import { disclosures } from './scenarios/disclosure.ts';
+import { effectsOfUpdates } from './scenarios/effects-of-updates.ts';
 import { inheritedSecrets } from './scenarios/inheritance.ts';
 import { recordedAsAnswered, recordsKept } from './scenarios/records-of-run.ts';
 import { steadyPresence, steadyReads } from './scenarios/steadiness.ts';
@@ -82,6 +83,7 @@ test.describe('All reads', () => {
     covers('DELSECRET-05'),
     holds(recordsKept('deleteSecret')),
   );
+  test('show each update that was answered with success', covers('UPDATE-Q1'), holds(effectsOfUpdates));
   test('show secrets with the expiry that they were answered with', covers('GENSECRET-06'), holds(recordedAsAnswered));
   test('list a client until it is deleted', covers('LIST-04'), holds(steadyPresence('list')));
   test('find a client until it is deleted', covers('GET-01'), holds(steadyPresence('get')));

@@ -1,7 +1,8 @@
 import { requirements } from '../../specs/catalogue/index.ts';
 import type { Operation } from '../../specs/catalogue/types.ts';
 import type { RequirementResult } from '../verdict/result.ts';
-import { GUARD, isByTime, isMixedUp, ON_OTHERS, precedes } from './precedence.ts';
+import { GUARD, ON_OTHERS, precedes } from './precedence.ts';
+import { isByTime, isMixedUp } from './signs.ts';
 import { BROAD, doersOf, everyWay, OTHER, showsServerError, spreads, type View } from './views.ts';
 
 /** Failures that put a tenant's users at risk, whatever else is broken. */

@@ -15,7 +15,8 @@ import {
   order,
   TAKES_OTHERS,
 } from './explanations.ts';
-import { GUARD, isByTime, isMixedUp, isSwapped, isWorn, precedes } from './precedence.ts';
+import { GUARD, precedes } from './precedence.ts';
+import { isByTime, isMixedUp, isSwapped, isWorn } from './signs.ts';
 import { BROAD, doersOf, type View } from './views.ts';
 
 /** In which order the operations come in the life of a client: what is wrong early is met again later. Reads are how all else is seen. */
@@ -84,16 +85,17 @@ export function primacy(
   const certainty = Math.min(...doubted.map((one) => doubt(one, failing)));
   // Whatever was done to others at the same time.
   const wears = id === 'TOKEN-08' && isWorn(failing);
+  const isPreceded = failing.some((other) => precedes(other, self));
   const failsAtTimes = id.endsWith('-G1') && working.has(operation) && isAtTimes(self, failing);
   return [
     Number(verdict === 'warn'),
     // What everything else is seen through: reads that change things, ids that are not told apart, answers that fail at times.
     Number(misread || !isByReading(self)),
-    Number(!(isSwapped(self) || isMixedUp(self)) || isFormless),
+    Number(!(isSwapped(self) || (isMixedUp(self) && !isPreceded)) || isFormless),
     Number(!failsAtTimes),
     // What was sent when it happened.
     Number(isUnlikely(self)),
-    Number(!wears && (failing.some((other) => precedes(other, self)) || isByTime(self, failing))),
+    Number(!wears && (isPreceded || isByTime(self, failing))),
     certainty,
     // What it does to others; then single promises before sequences, and what breaks with another one after that.
     Number(!takesOthers),
@@ -115,7 +117,9 @@ export function compare(a: readonly number[], b: readonly number[]): number {
 export function isUnlikely({ result: { id, operation }, ways }: View): boolean {
   const known = ways.flatMap(({ suspects }) => (suspects === undefined ? [] : [suspects]));
   if (known.length === 0 || known.length < ways.length) return false;
-  if (EFFECT.test(id) || BY_READING.test(id)) return known.every((suspects) => doersOf(suspects).length > 0);
+  // Who is asked for and not answered is seen in one answer: nothing had to change for it.
+  if (EFFECT.test(id) || (BY_READING.test(id) && id !== 'GET-04'))
+    return known.every((suspects) => doersOf(suspects).length > 0);
   const mayBe = (one: Suspect): boolean =>
     one.operation === operation && (isOfOthers(id) || (one.on === 'it' && one.refused !== true));
   return isWrite(operation) && !known.some((suspects) => suspects.some(mayBe));

@@ -33,7 +33,7 @@ const SPREADS: Readonly<Record<Matter, readonly Matter[]>> = {
 };
 
 /** What one finding tells of how it came about. */
-interface Way {
+export interface Way {
   readonly matter: Matter;
   readonly seenThrough: Operation | undefined;
   /** The writes that succeeded on the clients that it was found on, in that order; the one that it was seen through among them. */

@@ -410,3 +410,29 @@ test('whom a create answers under another id is no second client, unless the one
   const never = failing('CREATE-05', [finding('get', 404, 'The client is not shown.', { kind: 'toShowSomewhere' })]);
   expect(told(twice, never)[0]?.[0]).toBe('CREATE-05');
 });
+
+test('one sign in the place of all secrets is told with the secrets that nobody is let in with', () => {
+  const lost = finding('token', 400, 'refused', { kind: 'toBeAccepted', expected: 'a token' });
+  const repeated: Finding = { kind: 'toBeAllDifferent', message: 'repeated', expected: '2', actual: '1' };
+  const [[first, , following] = []] = told(failing('CREATE-13', [repeated]), failing('CREATE-10', [lost]));
+  expect([first, following]).toEqual(['CREATE-10', ['CREATE-13']]);
+  expect(told(failing('CREATE-13', [repeated]), failing('LIST-02'))[0]?.[0]).toBe('CREATE-13');
+});
+
+test('an unknown client that is answered like a deleted one comes before it', () => {
+  const seen = (id: string, status: number, suspects: readonly Suspect[] = []) =>
+    failing(id, [finding('get', status, `${id} is broken.`, { kind: 'toBeRefused', suspects })]);
+  const deleted = seen('DELETE-03', 200, [{ operation: 'delete', on: 'it' }]);
+  expect(told(deleted, seen('GET-08', 200))[0]?.[0]).toBe('GET-08');
+  expect(told(deleted, seen('GET-08', 204))[0]?.[0]).toBe('DELETE-03');
+});
+
+test('what an update of another client is known to have done is told of the updates', () => {
+  const by = (id: string, suspects: readonly Suspect[]) =>
+    failing(id, [finding('get', 200, `${id} is broken.`, { kind: 'toHold', suspects })]);
+  const [[first] = []] = told(
+    by('LIST-09', [{ operation: 'create', on: 'it' }]),
+    by('UPDATE-09', [{ operation: 'update', on: 'others' }]),
+  );
+  expect(first).toBe('UPDATE-09');
+});

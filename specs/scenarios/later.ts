@@ -182,7 +182,9 @@ export const allSecretValues = scenario(
   'allSecretValues',
   async (session: Session): Promise<readonly string[]> => {
     await session.once(lastingValues);
-    return [...session.ledger.givenValues];
+    const { createdValues, generatedValues } = session.ledger;
+    // Creates that repeat a value are told of that themselves.
+    return [...new Set(createdValues), ...generatedValues];
   },
   { isLast: true },
 );

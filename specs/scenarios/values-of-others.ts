@@ -126,6 +126,7 @@ export const updatesOfOthers = scenario(
           actual: `${member} ${JSON.stringify(value)}, which client ${other} was updated to`,
           answer,
           client: id,
+          by: 'update',
         };
       }
     }

@@ -1,6 +1,13 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
-import { expiredRequest, expiredSecret, NOTATIONS, usedBeforeEnd, usedThenExpired } from './scenarios/expiries.ts';
+import {
+  expiredBeforeAnother,
+  expiredRequest,
+  expiredSecret,
+  NOTATIONS,
+  usedBeforeEnd,
+  usedThenExpired,
+} from './scenarios/expiries.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
 import { equalSecrets, equalSecretsInUse, namesakeTouched } from './scenarios/namesakes.ts';
 import { onlyExpired } from './scenarios/only-expired.ts';
@@ -252,6 +259,12 @@ test.describe('Generate a new secret', () => {
     'gives an expired secret no token that was used before',
     covers('GENSECRET-10'),
     given(usedThenExpired, (evidence) => expect(evidence).toBeTurnedAway()),
+  );
+
+  test(
+    'gives an expired secret no token after which another one was generated',
+    covers('GENSECRET-10'),
+    given(expiredBeforeAnother, (evidence) => expect(evidence).toBeTurnedAway()),
   );
 
   test(

@@ -1,3 +1,4 @@
+import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { waitUntil } from '../../fixtures/session/polling.ts';
 import { scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
@@ -112,22 +113,43 @@ export const BRIEFLY = 2;
 export interface ThenExpired extends SecretUse {
   readonly client: Made;
   readonly made: MadeSecret;
+  /** The use of another secret of the client after its expiry, which was generated before this one; absent where there is none, or it was not accepted before. */
+  readonly older?: SecretUse;
 }
 
-/** The use of a secret after its expiry that was used before it as well. */
+/** The use of a secret after its expiry that was used before it as well, and of one before it that ends as soon. */
 export const usedThenExpired = scenario('usedThenExpired', async (session: Session): Promise<ThenExpired> => {
   const { client: holder, answer } = await generationForMore(session);
   // What the tenant's clock says now, without a request of its own.
-  const sinceThen = Date.now() - answer.startedAt.getTime() - answer.durationMs;
-  const passing = await generatePassing(session, holder, BRIEFLY, new Date(answer.date.getTime() + sinceThen));
+  const now = (): Date => new Date(answer.date.getTime() + Date.now() - answer.startedAt.getTime() - answer.durationMs);
+  const older = await generatePassing(session, holder, BRIEFLY, now());
+  const passing = await generatePassing(session, older?.client ?? holder, BRIEFLY, now());
   if (passing === undefined) throw new NotVerified('not-applicable', 'the tenant refuses an expiry within seconds');
   const { client, made, end } = passing;
   requireExpiry(made);
   requireExact(made);
-  if (!(await session.use(client.id, made.value)).accepted)
+  const { isAccepted, wasAccepted } = await allInParallel({
+    isAccepted: async () => (await session.use(client.id, made.value)).accepted,
+    wasAccepted: async () =>
+      older?.client.id === client.id && (await session.use(client.id, older.made.value)).accepted,
+  });
+  if (!isAccepted)
     throw new NotVerified('not-applicable', 'a secret that expires within seconds is not accepted before');
   await end();
-  return { ...(await session.useUntil(false, client.id, made.value)), client, made };
+  const use = await session.useUntil(false, client.id, made.value);
+  const olderUse = wasAccepted && older !== undefined && (await session.useUntil(false, client.id, older.made.value));
+  return { ...use, client, made, ...(olderUse !== false && { older: olderUse }) };
+});
+
+/** The use of a secret after its expiry, after which another one was generated. @throws NotVerified where there is none */
+export const expiredBeforeAnother = scenario('expiredBeforeAnother', async (session: Session): Promise<SecretUse> => {
+  const { older } = await session.once(usedThenExpired);
+  if (older === undefined)
+    throw new NotVerified(
+      'not-applicable',
+      'the tenant gives no second secret, or none that is accepted within seconds',
+    );
+  return older;
 });
 
 /** How long a secret lives that is used well before its end, in seconds: less than any two time zones are apart. */

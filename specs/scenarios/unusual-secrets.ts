@@ -30,6 +30,7 @@ export const UNUSUAL_SECRETS = [
   'the description of another one',
   'null for description and expiry',
   'neither description nor expiry',
+  'the id of its client in capitals',
 ] as const;
 
 type UnusualSecret = (typeof UNUSUAL_SECRETS)[number];
@@ -83,6 +84,8 @@ export const unusualSecrets = scenario(
       'an expiry in the same hour the second time': () => ({ expiryTime: hourShownTwice(generation.answer.date, 1) }),
       'the description of another one': () => ({ description: generation.asked.description ?? null }),
       'an expiry with an offset': () => ({ expiryTime: withOffset(session.askingSecret().expiryTime) }),
+      // A GUID in capitals is the same (RFC 9562, 4): who answers with success has to do it. A tenant whose ids are something else may not know it.
+      'the id of its client in capitals': () => [{ clientId: client.id.toUpperCase() }, {}],
     };
     const secrets = new Map<UnusualSecret, UnusualSecretMade>();
     for (const [kind, change] of Object.entries(changes) as [UnusualSecret, (typeof changes)[UnusualSecret]][]) {

@@ -102,8 +102,8 @@ const ORDERS: readonly Order[] = [
   [/^RACE-02$/, /^GENSECRET-04$/, eachLater(showsServerError), isAnswerOfFirst],
   // Whom a create answers under another id is one more of that name.
   [/^CREATE-05$/, /^CREATE-13$/, eachLater(ofKind('toHoldNoDuplicate'))],
-  // Who lets any secret in lets those of the dead in.
-  [/^TOKEN-01$/, /^CREATE-13$/, eachWayLater(isGain)],
+  // Who lets any secret in, or those of others, lets those of the dead and of namesakes in.
+  [/^TOKEN-0[12]$/, /^CREATE-13$/, eachWayLater(isGain)],
   // What stands in the place of all secrets is the same each time, and is accepted of nobody.
   [/^CREATE-10$/, /^CREATE-13$/, isMixedUpLater],
   // Sent at once with others each time: what is lost then is told of that; and otherwise not.
@@ -163,7 +163,7 @@ const ORDERS: readonly Order[] = [
   // A client that is listed otherwise than it is after an update, and no client that is so before one.
   [/^LIST-12$/, /^LIST-0[59]$/, eachWayLater(after('update'))],
   // What the list alone does not show was done.
-  [/^LIST-05$/, /-S1$/, eachWayLater(throughOnly('list'))],
+  [/^LIST-(05|12)$/, /-S1$/, eachWayLater(throughOnly('list'))],
   // A detail that shows other values than the list shows none of an update either.
   [/^GET-05$/, /^UPDATE-/, eachWayLater(throughOnly('get'))],
   // Whoever looks at what a client did before instead of at its token lets an expired one in as well.

@@ -118,14 +118,16 @@ export const publicEnd = scenario('publicEnd', async (session: Session): Promise
   // The rest of its life comes before; its own requirements tell when that fails.
   await ifPossible(session.once(publicUpdated));
   await ifPossible(session.once(publicSecret));
-  // In capitals, as the update before; not where success is said of what nobody has, which ids in capitals may be.
+  return { id, answer: await deleteInCapitals(session, id) };
+});
+
+/** Deletes a client by its id in capitals (RFC 9562, 4), and as it stands where a tenant does not know it by that. */
+async function deleteInCapitals(session: Session, id: string): Promise<Answer> {
+  // Where success is said of what nobody has, it is said of ids in capitals as well, whether or not they are known.
   const unknown = await ifMade(session.once(unknownDelete));
   const inCapitals = unknown?.answer.ok === true ? undefined : await session.api.delete(id.toUpperCase());
-  return {
-    id,
-    answer: inCapitals === undefined || isRefusal(inCapitals) ? await session.api.delete(id) : inCapitals,
-  };
-});
+  return inCapitals === undefined || isRefusal(inCapitals) ? session.api.delete(id) : inCapitals;
+}
 
 export const publicEnded = scenario(
   'publicEnded',
@@ -241,7 +243,8 @@ export interface LifeEnd {
 export const lifeEnd = scenario('lifeEnd', async (session: Session): Promise<LifeEnd> => {
   await ifMade(session.once(lifeReduced));
   const { client } = await session.once(wholeLife);
-  return { client, answer: await session.api.delete(client.id) };
+  // Its secrets were used by its id as it stands.
+  return { client, answer: await deleteInCapitals(session, client.id) };
 });
 
 export const lifeEnded = scenario(

@@ -16,6 +16,7 @@ import {
   unusualRewrites,
   wrongAtTheEnd,
 } from './scenarios/later.ts';
+import { deletedRedirectAtTheEnd, redirectsAtTheEnd } from './scenarios/later-redirects.ts';
 import { listedDetails } from './scenarios/listed-details.ts';
 import { duplicates, neverThere } from './scenarios/made-by-creates.ts';
 import { onlyExpiredListed } from './scenarios/only-expired.ts';
@@ -235,5 +236,19 @@ test.describe('Delete external clients', () => {
       for (const answer of answers) expect(answer).toBeRefusedOrDone();
       for (const id of ids) expect(list).toNotHold(id);
     }),
+  );
+});
+
+test.describe('The authorization endpoint', () => {
+  test(
+    'goes on taking the redirect URI of a client',
+    covers('AUTHORIZE-09'),
+    given(redirectsAtTheEnd, ({ own }) => expect(own, own.uri).toBeTakenForRegistered()),
+  );
+
+  test(
+    'takes no redirect URI of a deleted client at a later time',
+    covers('AUTHORIZE-05'),
+    given(deletedRedirectAtTheEnd, (gone) => expect(gone, gone.uri).toSendNobodyThere()),
   );
 });

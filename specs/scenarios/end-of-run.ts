@@ -13,6 +13,7 @@ import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 import { unusualClient } from './kinds.ts';
 import { lastingSecrets } from './later.ts';
+import { redirectsAtTheEnd } from './later-redirects.ts';
 import { together } from './rivals.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
 import { UNUSUAL_KINDS } from './unusual-requests.ts';
@@ -53,7 +54,7 @@ export const finalRemoval = scenario(
     await session.after(refilledDetail);
     const refilled = await session.once(refilledClient).catch(() => undefined);
     // The others look at these clients first.
-    await session.after(lastingValues, lastingSecrets);
+    await session.after(lastingValues, lastingSecrets, redirectsAtTheEnd);
     const ids = session.ledger.kept();
     if (ids.length === 0) throw new PrerequisiteFailed('create', 'no client was created');
     if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))

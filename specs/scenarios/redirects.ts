@@ -60,6 +60,9 @@ async function severalOf(session: Session): Promise<Several> {
   return { id, uris, scope: own };
 }
 
+export const ONLY = 'the only one of a client';
+export const DEAD = 'that of a deleted client';
+
 /** Whether an answer says that there is no such endpoint. */
 function isAbsent({ answer }: Presented): boolean {
   return [404, 405, 501].includes(answer.status);
@@ -128,7 +131,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const before = await controlNow(session);
   const { control: other } = before;
   const otherUri = String(other.asked.redirectUri);
-  own.set('the only one of a client', await until(other.id, otherUri, true));
+  own.set(ONLY, await until(other.id, otherUri, true));
   const isThere = before.detail.ok;
   const disturbed = isThere ? await watch(session, before, []) : [];
   const aftermath = {
@@ -166,10 +169,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const elsewhere = new Map([['that of another client', await once(client.id, otherUri)]]);
   const gone = await session.once(deletedClient).catch(() => undefined);
   if (gone !== undefined)
-    elsewhere.set(
-      'that of a deleted client',
-      await until(gone.client.id, String(gone.client.asked.redirectUri), false),
-    );
+    elsewhere.set(DEAD, await until(gone.client.id, String(gone.client.asked.redirectUri), false));
 
   // What others registered as well stays registered.
   const double = await session.createGood(session.asking({ redirectUri: first }));

@@ -1,7 +1,7 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
 import { createdClient, creation, foundClient, located } from './scenarios/creation.ts';
-import { nameAgain } from './scenarios/deletion.ts';
+import { nameAgain, nameReused } from './scenarios/deletion.ts';
 import { creationWithoutMember, scopeOfBothTypes, unusualClient, unusualRequest } from './scenarios/kinds.ts';
 import { equalCreations, equalCreationsInUse, namelessCreations, namesake } from './scenarios/namesakes.ts';
 import { publicCreation, publicLife } from './scenarios/public-clients.ts';
@@ -212,6 +212,12 @@ test.describe('Create a new external client', () => {
   );
 
   test('registers one scope for users and for applications', covers('CREATE-20'), holds(scopeOfBothTypes));
+
+  test(
+    'gives a new client no scope of a deleted one of its name',
+    covers('CREATE-08'),
+    given(nameReused, ({ answer, asked }) => expect(answer).toShowScopes(asked.scopes)),
+  );
 
   test(
     'gives the name of a deleted client again',

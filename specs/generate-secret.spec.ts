@@ -319,7 +319,7 @@ test.describe('Generate a new secret', () => {
   );
 
   test(
-    'records the same times of creation after the secrets were used',
+    'records the same times of creation after more secrets were generated and used',
     covers('GENSECRET-13'),
     given(unusualSecrets, ({ detail, earlier, lastingIds }) =>
       expect(detail).toKeepCreationTimesOf(earlier, lastingIds),

@@ -1,6 +1,6 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { anyList, completeList, createdValues, lastingValues, lastList } from './scenarios/crowded-list.ts';
-import { finalRemoval } from './scenarios/end-of-run.ts';
+import { finalRemoval, readAtTheEnd } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
   bareAgain,
@@ -210,6 +210,8 @@ test.describe('Delete external clients', () => {
       for (const id of ids) expect(list).toNotHold(id);
     }),
   );
+
+  test('brings nobody back whom anybody could read', covers('DELETE-03'), holds(readAtTheEnd));
 
   test(
     'answers 204 for clients of every kind',

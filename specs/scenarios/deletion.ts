@@ -125,23 +125,29 @@ export const afterDeletion = scenario('afterDeletion', async (session: Session):
 /** A create with the name of a client that was deleted, and that nobody has. */
 export const nameAgain = scenario(
   'nameAgain',
-  async (session: Session): Promise<{ answer: Answer; id: string | undefined }> => {
+  async (session: Session): Promise<{ asked: CreateBody; answer: Answer; id: string | undefined }> => {
     const { client } = await session.once(deletedClient);
-    return session.createGood(session.asking({ name: client.asked.name }));
+    // With less than that one had.
+    const [, scope] = session.capabilities.scopes;
+    const asked = session.asking({ name: client.asked.name, scopes: session.scopes(scope) });
+    return { asked, ...(await session.createGood(asked)) };
   },
 );
 
 /** The new client, and the old secret used with it. */
 export const nameReused = scenario(
   'nameReused',
-  async (session: Session): Promise<{ oldId: string; newId: string; oldSecret: SecretUse }> => {
+  async (
+    session: Session,
+  ): Promise<{ oldId: string; newId: string; oldSecret: SecretUse; asked: CreateBody; answer: Answer }> => {
     const { client } = await session.once(deletedClient);
-    const { answer, id } = await session.once(nameAgain);
+    const { asked, answer, id } = await session.once(nameAgain);
     if (answer.status >= 400 && answer.status < 500)
       throw new NotVerified('not-applicable', `the tenant refuses the name of a deleted client (${answer.status})`);
     if (id === undefined) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
-    const oldSecret = await session.use(id, client.secret);
-    return { oldId: client.id, newId: id, oldSecret };
+    // Asked for is a scope that the new one has.
+    const oldSecret = await session.use(id, client.secret, asked.scopes?.[0]?.name);
+    return { oldId: client.id, newId: id, oldSecret, asked, answer };
   },
 );
 

@@ -1,6 +1,6 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { unlisted } from '../../fixtures/session/effects.ts';
-import type { Observed } from '../../fixtures/session/observed.ts';
+import { clientGone, unlisted } from '../../fixtures/session/effects.ts';
+import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
 import { isConflict } from '../../fixtures/session/recovery.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
@@ -12,7 +12,7 @@ import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
 import { unusualClient } from './kinds.ts';
-import { lastingSecrets } from './later.ts';
+import { earlierDeletions, lastingSecrets } from './later.ts';
 import { redirectsAtTheEnd } from './later-redirects.ts';
 import { together } from './rivals.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
@@ -112,6 +112,27 @@ export const finalRemoval = scenario(
         answer: list,
       },
       list,
+    };
+  },
+  { isLast: true },
+);
+
+/** One of the clients that were gone before, read near the end of the run: one that is listed again, where there is any. */
+export const readAtTheEnd = scenario(
+  'readAtTheEnd',
+  async (session: Session): Promise<Observed> => {
+    const { list, ids } = await session.once(earlierDeletions);
+    // Of those that made room for others nobody is asked anything.
+    const known = ids.filter((one) => !session.ledger.madeRoom.has(one));
+    const [id = known.at(-1)] = known.filter((one) => itemsOf(list, one).length > 0);
+    if (id === undefined) return NOTHING_SEEN;
+    const answer = await session.readUntil(id, clientGone);
+    return {
+      holds: isRefusal(answer),
+      message: 'A client that was deleted, and was gone, is there again.',
+      expected: 'status 4xx',
+      actual: `status ${answer.status}, and the client`,
+      answer,
     };
   },
   { isLast: true },

@@ -13,17 +13,7 @@ import { disturbancesTrial } from './trials/disturbances.ts';
 type Deed = (respond: { status: number; headers: Record<string, string>; body: string }) => void;
 /** How often one request is sent at most when its answers are lost. */
 const ATTEMPTS = 5;
-type Weather =
-  | 'fine'
-  | '429'
-  | '429 seconds'
-  | '429 date'
-  | '503'
-  | 'html'
-  | 'reset'
-  | 'cut'
-  | 'refusal cut'
-  | 'silence';
+type Weather = 'fine' | '429' | '429 seconds' | '429 date' | '503' | 'html' | 'reset' | 'cut' | 'silence';
 
 /** A server that meets each request with the next weather, and then is fine. */
 async function under(weather: readonly Weather[]): Promise<{ server: Server; origin: string; count: () => number }> {
@@ -44,10 +34,6 @@ async function under(weather: readonly Weather[]): Promise<{ server: Server; ori
       cut: () => {
         outgoing.writeHead(200, { 'content-length': '100' });
         outgoing.write('{"half":', () => incoming.socket.destroy());
-      },
-      'refusal cut': () => {
-        outgoing.writeHead(400, { 'content-type': 'application/json' });
-        outgoing.write('{"error":', () => incoming.socket.destroy());
       },
       silence: () => {},
     };
@@ -77,22 +63,6 @@ for (const kind of ['429', '429 seconds', '429 date', '503', 'html', 'reset', 'c
     }
   });
 }
-
-test('a refusal that breaks off is sent again, and is a refusal where it breaks off again', async () => {
-  for (const [weather, status] of [
-    [['refusal cut'], 200],
-    [['refusal cut', 'refusal cut'], 400],
-  ] as const)
-    for (const method of ['GET', 'POST']) {
-      const { server, origin, count } = await under(weather);
-      const transport = new Transport(BUDGET, new Redactor());
-      const answer = await transport.send({ method, origin, path: '/', headers: {} });
-      expect([answer.status, count(), transport.answers]).toEqual([status, 2, [answer]]);
-      await transport.close();
-      server.closeAllConnections();
-      server.close();
-    }
-});
 
 test('503 to one request alone, however often it is sent, is an answer; to others as well it is a gateway', async () => {
   const away = Array.from({ length: BUDGET.attempts }, () => '503' as const);

@@ -15,6 +15,7 @@ import {
   isNeverAccepted,
   isOfAlikes,
   isOfAll,
+  isOfAnything,
   isOfCreationTimes,
   isOfLoss,
   isOfMore,
@@ -180,6 +181,8 @@ const ORDERS: readonly Order[] = [
   [/./, /^TOKEN-0[28]$/, isOnOthers],
   // Secrets that were never lost while their client was given another one, and nothing else was done to it, may be lost by anything.
   [/^LIFE-07$/, /^GENSECRET-08$/, (_, later) => isOfLoss(later) && isOfMore(later)],
+  // What was lost at some time while nearly everything was done is no matter of what was done first, or at once.
+  [/^LIFE-07$/, /^(CREATE-10|DELSECRET-06|RACE-0[17])$/, (first) => isOfLoss(first), eachWayLater(isOfAnything)],
   // Secrets that end with an expired one of their client are missing among many, of which one has expired.
   [
     /^LIFE-07$/,

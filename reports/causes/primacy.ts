@@ -15,7 +15,7 @@ import {
   order,
   TAKES_OTHERS,
 } from './explanations.ts';
-import { GUARD, precedes } from './precedence.ts';
+import { GUARD, ON_OTHERS, precedes } from './precedence.ts';
 import { isByTime, isMixedUp, isSwapped, isWorn } from './signs.ts';
 import { BROAD, doersOf, type View } from './views.ts';
 
@@ -94,7 +94,7 @@ export function primacy(
     Number(!(isSwapped(self) || (isMixedUp(self) && !isPreceded)) || isFormless),
     Number(!failsAtTimes),
     // What was sent when it happened.
-    Number(isUnlikely(self)),
+    Number(isUnlikely(self) && !isOfRefused(self, failing)),
     Number(!wears && (isPreceded || isByTime(self, failing))),
     certainty,
     // What it does to others; then single promises before sequences, and what breaks with another one after that.
@@ -123,6 +123,19 @@ export function isUnlikely({ result: { id, operation }, ways }: View): boolean {
   const mayBe = (one: Suspect): boolean =>
     one.operation === operation && (isOfOthers(id) || (one.on === 'it' && one.refused !== true));
   return isWrite(operation) && !known.some((suspects) => suspects.some(mayBe));
+}
+
+/** Whether a refused request to a client was all that was sent to it, and nothing else fails that does something to others. */
+function isOfRefused({ result: { id }, ways }: View, failing: readonly View[]): boolean {
+  if (
+    !EFFECT.test(id) ||
+    failing.some(({ result: other }) => [TAKES_OTHERS, ON_OTHERS, BY_READING].some((kind) => kind.test(other.id)))
+  )
+    return false;
+  return ways.every(({ suspects }) => {
+    const own = suspects?.filter(({ on }) => on === 'it') ?? [];
+    return own.length > 0 && own.every(({ refused }) => refused === true);
+  });
 }
 
 /**

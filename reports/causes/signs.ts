@@ -87,6 +87,14 @@ export function isWorn(failing: readonly View[]): boolean {
   return failing.some(({ ways }) => ways.some(({ matter, suspects }) => matter === 'loss' && suspects?.length === 0));
 }
 
+/** Among so many kinds of requests nobody knows which one it was. */
+const NEARLY_ALL = 8;
+
+/** Whether a secret was lost while requests of nearly all kinds were sent. */
+export function isOfAnything({ matter, suspects = [] }: Way): boolean {
+  return matter === 'loss' && suspects.length >= NEARLY_ALL;
+}
+
 /** What comes before every loss of a secret. */
 const GIVES_SECRETS = /^(create|generateSecret)$/;
 

@@ -147,6 +147,7 @@ export const nameReused = scenario(
     if (id === undefined) throw new PrerequisiteFailed('create', `creating a client answered ${answer.status}`);
     // Asked for is a scope that the new one has.
     const oldSecret = await session.use(id, client.secret, asked.scopes?.[0]?.name);
+    session.ledger.idle(id);
     return { oldId: client.id, newId: id, oldSecret, asked, answer };
   },
 );

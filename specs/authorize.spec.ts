@@ -7,7 +7,7 @@ import {
   unregistered,
   withoutSignIn,
 } from './scenarios/authorization.ts';
-import { redirects, refusedRedirects, replacedRedirect } from './scenarios/redirects.ts';
+import { deletedRedirect, redirects, refusedRedirects, replacedRedirect } from './scenarios/redirects.ts';
 import { SCRIPTS, scriptedCreations, scriptedUpdates } from './scenarios/scripts.ts';
 
 test.describe('Redirect URIs that run scripts', () => {
@@ -58,7 +58,13 @@ test.describe('The authorization endpoint', () => {
   );
 
   test(
-    'takes no redirect URI of another client, nor of a deleted one',
+    'takes no redirect URI of a deleted client',
+    covers('DELETE-12'),
+    given(deletedRedirect, ({ what, presented }) => expect(presented, what).toSendNobodyThere()),
+  );
+
+  test(
+    'takes no redirect URI of another client',
     covers('AUTHORIZE-05'),
     given(refusedRedirects, ({ elsewhere }) => {
       for (const [what, presented] of elsewhere) expect(presented, `${what}: ${presented.uri}`).toSendNobodyThere();

@@ -250,7 +250,7 @@ test.describe('The authorization endpoint', () => {
 
   test(
     'takes no redirect URI of a deleted client at a later time',
-    covers('AUTHORIZE-05'),
+    covers('DELETE-12'),
     given(deletedRedirectAtTheEnd, (gone) => expect(gone, gone.uri).toSendNobodyThere()),
   );
 });

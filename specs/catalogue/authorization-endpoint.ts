@@ -25,12 +25,11 @@ export const authorizationEndpointRequirements = {
   ),
   'AUTHORIZE-05': inAuthorize(
     'should',
-    'The authorization endpoint never redirects to a redirect URI of another or a deleted client.',
+    'The authorization endpoint never redirects to a redirect URI of another client.',
     'Request body > redirectUri',
     {
       standard: 'RFC 6749, 3.1.2.3',
-      means:
-        'redirect URIs are looked up without their client, or a deleted client is still known; compare with those of the requesting client',
+      means: 'redirect URIs are looked up without their client; compare with those of the requesting client',
     },
   ),
   'AUTHORIZE-06': inAuthorize(

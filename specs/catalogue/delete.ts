@@ -72,4 +72,16 @@ export const deleteRequirements = {
     basis: 'follows',
     means: 'public clients cannot be deleted; check the code path for isConfidential false',
   }),
+  'DELETE-12': remove(
+    'must',
+    'The authorization endpoint no longer accepts the redirect URI of a deleted client.',
+    'Responses > 204',
+    {
+      cites: ['sentence/*', 'response/sentence/*'],
+      basis: 'follows',
+      standard: 'RFC 6749, 4.1.2.1',
+      means:
+        'users can still sign in to a deleted client; make the authorization endpoint read the same store, and check its cache',
+    },
+  ),
 } as const;

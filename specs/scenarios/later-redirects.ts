@@ -6,7 +6,7 @@ import { type Presented, sendsThere } from '../../fixtures/shown/authorization.t
 import { NotVerified } from '../../fixtures/wire/errors.ts';
 import { present } from './authorization.ts';
 import { lastingValues } from './crowded-list.ts';
-import { DEAD, ONLY, refusedRedirects } from './redirects.ts';
+import { ONLY, refusedRedirects } from './redirects.ts';
 
 /** Those that tell most, presented once more: what was taken or refused before stays so, whatever was done meanwhile. */
 export interface LaterRedirects {
@@ -20,8 +20,8 @@ export interface LaterRedirects {
 export const redirectsAtTheEnd = scenario(
   'redirectsAtTheEnd',
   async (session: Session): Promise<LaterRedirects> => {
-    const { own, elsewhere } = await session.once(refusedRedirects);
-    const [only, dead] = [own.get(ONLY), elsewhere.get(DEAD)];
+    const { own, deleted: dead } = await session.once(refusedRedirects);
+    const only = own.get(ONLY);
     await session.once(lastingValues);
     if (only === undefined || !sendsThere(only))
       throw new NotVerified('not-applicable', 'the redirect URI of an ordinary client was not taken before');

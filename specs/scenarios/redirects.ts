@@ -11,7 +11,6 @@ import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import { authorizationEndpoint, PAGE, present } from './authorization.ts';
 import { controlNow, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
-import { deletedClient } from './deletion.ts';
 import { publicApplication, unusualClient, unusualListed } from './kinds.ts';
 import { emptiedOf } from './rewriting.ts';
 
@@ -23,8 +22,10 @@ export interface Redirects {
   readonly unregistered: ReadonlyMap<string, Presented>;
   /** Those that only look like a registered one. */
   readonly similar: ReadonlyMap<string, Presented>;
-  /** Those of other clients, and of one that is deleted. */
+  /** Those of other clients. */
   readonly elsewhere: ReadonlyMap<string, Presented>;
+  /** That of a client that is deleted; undefined where none could be deleted, or strange ones are taken all the same. */
+  readonly deleted?: Presented | undefined;
   /** The one that an update took from its client; undefined where nothing was updated, or strange ones are taken all the same. */
   readonly replaced?: Presented | undefined;
   /** Whether a client whose users were sent to sign in is as it was: nobody has signed in, and requests were GETs. */
@@ -61,7 +62,6 @@ async function severalOf(session: Session): Promise<Several> {
 }
 
 export const ONLY = 'the only one of a client';
-export const DEAD = 'that of a deleted client';
 
 /** Whether an answer says that there is no such endpoint. */
 function isAbsent({ answer }: Presented): boolean {
@@ -167,15 +167,17 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     ['one that nobody registered, with an unknown scope', await astray(client.id)],
   ]);
   const elsewhere = new Map([['that of another client', await once(client.id, otherUri)]]);
-  const gone = await session.once(deletedClient).catch(() => undefined);
-  if (gone !== undefined)
-    elsewhere.set(DEAD, await until(gone.client.id, String(gone.client.asked.redirectUri), false));
 
-  // What others registered as well stays registered.
+  // Signed in to before it is deleted, so that it may stand in a cache; and what others registered as well stays registered.
+  let deleted: Presented | undefined;
   const double = await session.createGood(session.asking({ redirectUri: first }));
-  if (double.id !== undefined && (await session.api.delete(double.id)).ok) {
-    session.ledger.gone(double.id);
-    own.set('one that a deleted client had as well', await until(client.id, first, true));
+  if (double.id !== undefined) {
+    const wasTaken = sendsThere(await until(double.id, first, true));
+    if ((await session.api.delete(double.id)).ok) {
+      session.ledger.gone(double.id);
+      if (wasTaken) deleted = await until(double.id, first, false);
+      own.set('one that a deleted client had as well', await until(client.id, first, true));
+    }
   }
 
   let replaced: Presented | undefined;
@@ -207,7 +209,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
     similar,
     elsewhere,
     aftermath,
-    replaced: sendsThere(seen(stranger)) ? undefined : replaced,
+    ...(!sendsThere(seen(stranger)) && { replaced, deleted }),
   };
 });
 
@@ -243,11 +245,25 @@ function saysNo({ answer }: Presented): boolean {
  */
 export const replacedRedirect = scenario('replacedRedirect', async (session: Session) => {
   const { replaced, elsewhere } = await session.once(refusedRedirects);
-  const others = [...elsewhere].filter(([, presented]) => sendsThere(presented)).map(([what]) => what);
-  const alsoTaken = others.length > 0 ? ` (taken as well: ${others.join(', ')})` : '';
-  if (replaced !== undefined) return { what: `${replaced.uri}${alsoTaken}`, presented: replaced };
+  if (replaced !== undefined) return withOthers(replaced, elsewhere);
   throw new NotVerified('not-applicable', 'the tenant updates no redirect URI, or takes strange ones all the same');
 });
+
+/** The redirect URI of a client that is deleted, told in the same way. @throws NotVerified where nothing tells whether it is taken still */
+export const deletedRedirect = scenario('deletedRedirect', async (session: Session) => {
+  const { deleted, elsewhere } = await session.once(refusedRedirects);
+  if (deleted !== undefined) return withOthers(deleted, elsewhere);
+  throw new NotVerified(
+    'not-applicable',
+    'no client could be deleted, or strange redirect URIs are taken all the same',
+  );
+});
+
+function withOthers(presented: Presented, elsewhere: ReadonlyMap<string, Presented>) {
+  const others = [...elsewhere].filter(([, other]) => sendsThere(other)).map(([what]) => what);
+  const alsoTaken = others.length > 0 ? ` (taken as well: ${others.join(', ')})` : '';
+  return { what: `${presented.uri}${alsoTaken}`, presented };
+}
 
 /** Those of {@link redirects} that must not be taken. @throws NotVerified where none that must be is */
 export const refusedRedirects = scenario('refusedRedirects', async (session: Session): Promise<Redirects> => {

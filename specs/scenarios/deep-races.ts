@@ -7,6 +7,7 @@ import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { SENT_ANYWAY } from '../../fixtures/wire/options.ts';
 import { pause as sleep } from '../../fixtures/wire/pause.ts';
 import { changeTo, shows } from './change.ts';
 import { requireTruthfulDetail } from './creation.ts';
@@ -77,8 +78,7 @@ export const deletionMeetsSecrets = scenario(
   'deletionMeetsSecrets',
   async (session: Session): Promise<DeletionMeetsSecrets> => {
     const client = await settledClient(session);
-    const generate = (): Promise<Answer> =>
-      session.api.generateSecret(client.id, secretFor(session), {}, async () => {});
+    const generate = (): Promise<Answer> => session.api.generateSecret(client.id, secretFor(session), {}, SENT_ANYWAY);
     const [before, deletion, ...behind] = (await together([
       generate(),
       session.api.delete(client.id),

@@ -45,6 +45,12 @@ export function forget({ ledger }: Session, { client }: Subject): void {
   ledger.idle(client.id);
 }
 
+/** The same where trials broke off: what was sent last may have had an effect that nobody looked for. */
+export async function forgetCurrent(session: Session, operation: DocumentedOperation): Promise<void> {
+  const current = session.writes ? await subjectFor(session, operation).catch(() => undefined) : undefined;
+  if (current !== undefined) forget(session, current);
+}
+
 /** Looks at a subject and compares it with how it was seen last. */
 export async function damage(session: Session, subject: Subject): Promise<Observed> {
   const { client, seen: before } = subject;

@@ -6,6 +6,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { essence, givenSecret, isObject, shownClient, text, unescaped } from '../../fixtures/shown/clients.ts';
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { SENT_ANYWAY } from '../../fixtures/wire/options.ts';
 import { isOfGateway } from '../../fixtures/wire/retry.ts';
 import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
@@ -41,10 +42,10 @@ const preflights = scenario('preflights', async (session: Session): Promise<read
     const send: Record<DocumentedOperation, () => Promise<Answer>> = {
       list: () => session.api.list(departure),
       get: () => session.api.get(id, departure),
-      create: () => session.api.create(session.asking({}), departure, async () => {}),
+      create: () => session.api.create(session.asking({}), departure, SENT_ANYWAY),
       update: () => session.api.update(id, {}, departure),
       delete: () => session.api.delete(id, departure),
-      generateSecret: () => session.api.generateSecret(id, {}, departure, async () => {}),
+      generateSecret: () => session.api.generateSecret(id, {}, departure, SENT_ANYWAY),
       deleteSecret: () => session.api.deleteSecret(secretId, departure),
     };
     answers.push(await send[operation]());

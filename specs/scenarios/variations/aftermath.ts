@@ -89,8 +89,7 @@ export function afterGenerating(
   if (was !== is) return { ...seen, holds: false, expected: was ?? '', actual: is ?? '' };
   if (isUncertain && was !== 'not shown') return { ...seen, holds: true, expected: was ?? '', actual: is ?? '' };
   const [wereThere, ids] = [before, after].map((one) => secretIds(shownClient(one)));
-  // A request that was sent twice may have done what only one answer tells.
-  if (ids === undefined || wereThere === undefined || answers.some(({ ambiguous }) => ambiguous)) return NOTHING_SEEN;
+  if (ids === undefined || wereThere === undefined) return NOTHING_SEEN;
   const given = answers.flatMap(({ ok, json }) => (ok && isObject(json) ? [String(json.id)] : []));
   const more = ids.filter((id) => !wereThere.includes(id) && !given.includes(id));
   return {

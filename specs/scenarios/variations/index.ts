@@ -11,7 +11,7 @@ import { foundClient, requireWrites } from '../creation.ts';
 import { afterDeletion } from '../deletion.ts';
 import { askForNobody, foreignIn } from '../foreign.ts';
 import { laterDeletions } from '../secret-deletions.ts';
-import { damage, forget, lookedAt, type Subject, subjectFor } from '../subjects.ts';
+import { damage, forget, forgetCurrent, lookedAt, type Subject, subjectFor } from '../subjects.ts';
 import { requireWorking } from '../working.ts';
 import {
   afterAccepting,
@@ -108,6 +108,8 @@ async function vary(session: Session, operation: DocumentedOperation, depth: Dep
           : (prepare(session, operation, variation, subject, names, known) ?? send);
       return judge(await sendUntilAnswered(session, current, variation.mayClose === true, onLost), variation);
     });
+    // A request that was sent twice may have done what only one answer tells.
+    isUncertain ||= sent.some((one) => isAnswer(one) && one.ambiguous);
     for (const [index, one] of sent.entries()) {
       const { variation } = tries[index] as (typeof tries)[number];
       taken.set(variation, one);
@@ -229,7 +231,17 @@ async function isIdle(
 }
 
 /** Every variation of an operation that runs of this depth send, and what came of it. */
-export const variations = scenarios('variations', vary);
+export const variations = scenarios(
+  'variations',
+  async (session: Session, operation: DocumentedOperation, depth: Depth): Promise<Varied> => {
+    try {
+      return await vary(session, operation, depth);
+    } catch (error) {
+      if (operation !== 'list' && operation !== 'create') await forgetCurrent(session, operation);
+      throw error;
+    }
+  },
+);
 
 /** Whether the list can be read while clients are there that malformed input made or changed. @throws NotVerified where none was accepted */
 export const listedAfterMalformed = scenarios(

@@ -4,6 +4,7 @@ import type { Departure } from '../../../fixtures/api/requests.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
 import { idsIn, secretIds, shownClients, unescaped } from '../../../fixtures/shown/clients.ts';
 import type { Answer } from '../../../fixtures/wire/answer.ts';
+import { SENT_ANYWAY } from '../../../fixtures/wire/options.ts';
 import type { DocumentedOperation } from '../../catalogue/everywhere.ts';
 import type { Subject } from '../subjects.ts';
 import type { KnownIds, Variation } from './variation.ts';
@@ -84,7 +85,7 @@ export function prepare(
     create: async () => (await session.create(asked, departure)).answer,
     update: () => api.update(id, {}, departure),
     delete: () => api.delete(id, marked),
-    generateSecret: () => api.generateSecret(id, {}, departure, async () => {}),
+    generateSecret: () => api.generateSecret(id, {}, departure, SENT_ANYWAY),
     deleteSecret: () => api.deleteSecret(id, marked),
   };
   return send[operation];

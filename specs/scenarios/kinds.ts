@@ -168,7 +168,7 @@ async function createdRecased(
   };
   const made = await session.create(asked);
   if (made.id !== undefined) return { asked, ...made };
-  return { asked: ordinary, ...(await session.create(ordinary)) };
+  return { asked: ordinary, ...(await session.createGood(ordinary)) };
 }
 
 /** All unusual clients, and a public one, in one list. */

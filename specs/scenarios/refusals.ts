@@ -105,7 +105,7 @@ async function createAsked(session: Session, asked: CreateBody, how: Departure):
     const { answer } = await session.create(asked, how);
     const mayBeFull = !answer.ok && ![401, 403].includes(answer.status);
     if (!mayBeFull || sent === CREATES) return answer;
-    if (!(await session.quota.forClient(answer, { isFirst: true, makesRoom: true }))) return answer;
+    if (!(await session.quota.forClient(answer, { times: 1, makesRoom: true }))) return answer;
   }
 }
 

@@ -160,7 +160,7 @@ export class Walk {
     const session = this.#session;
     if (Object.keys(wish).length > 0) {
       const asked = session.asking(this.#values(wish));
-      const made = await session.create(asked);
+      const made = await session.createGood(asked);
       if (!refusesValues(made.answer)) return { asked, ...made };
     }
     const asked = session.asking({});

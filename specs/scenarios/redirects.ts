@@ -35,6 +35,7 @@ export interface Redirects {
 /** A client with several redirect URIs. */
 interface Several {
   readonly id: string;
+  readonly name: string;
   readonly uris: readonly string[];
   readonly scope: AskedScope;
 }
@@ -51,14 +52,18 @@ async function severalOf(session: Session): Promise<Several> {
   // What is not stored as it was asked for has requirements of its own.
   const isStored = differences(shownClient(known?.detail), { redirectUri }).length === 0;
   if (known !== undefined && scope !== undefined && isStored && !session.ledger.hasRemoved(known.id))
-    return { id: known.id, uris: redirectUri.split(','), scope };
+    return { id: known.id, name: known.asked.name, uris: redirectUri.split(','), scope };
   const both = [session.data.redirectUri(), session.data.redirectUri()];
   const own = session.scope(session.capabilities.scopes[0]);
-  const made = await session.createGood(session.asking({ redirectUri: both.join(','), scopes: [own] }));
+  const asking = session.asking({ redirectUri: both.join(','), scopes: [own] });
+  const made = await session.createGood(asking);
   // A tenant may let a client have one redirect URI.
   const uris = made.id === undefined ? both.slice(0, 1) : both;
-  const id = made.id ?? (await session.client({ redirectUri: uris.join(','), scopes: [own] })).id;
-  return { id, uris, scope: own };
+  const { id = '', asked } =
+    made.id === undefined
+      ? await session.client({ redirectUri: uris.join(','), scopes: [own] })
+      : { ...made, asked: asking };
+  return { id, name: asked.name, uris, scope: own };
 }
 
 export const ONLY = 'the only one of a client';
@@ -184,7 +189,8 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const moved = session.data.redirectUri();
   // Of several the first stays, for who looks at that alone.
   const change = {
-    name: session.data.name(),
+    // Whoever finds redirect URIs by the name of their client has to find the new ones as well.
+    name: client.name,
     redirectUri: (uris.length > 1 ? [first, moved] : [moved]).join(','),
     scopes: [scope],
   };

@@ -142,6 +142,13 @@ interface Comparison {
   readonly changes: readonly Change[];
 }
 
+/** The state of one look as far as another look tells as much: a list may be a summary (K13), also that of one server of several. */
+function toldByBoth(operation: 'list' | 'get', one: string, other: string): readonly [string, string] {
+  const [mine, its] = [one, other].map((state) => JSON.parse(state) as { scopes: readonly unknown[] });
+  if (operation === 'get' || (mine?.scopes.length ?? 0) * (its?.scopes.length ?? 0) > 0) return [one, other];
+  return [JSON.stringify({ ...mine, scopes: [] }), JSON.stringify({ ...its, scopes: [] })];
+}
+
 /** Compares each look at a client with the one before it, where nothing was done to the client in between. */
 function compareLooks(session: Session, settledMs: number): Comparison {
   let compared = 0;
@@ -159,10 +166,10 @@ function compareLooks(session: Session, settledMs: number): Comparison {
         if (before !== undefined) compared += 1;
         // A place that lags behind shows what was before the write.
         const isLate = sinceWriteMs < lagOf(session);
-        const isChanged = before !== undefined && before.state !== state;
+        const [was, is] = toldByBoth(operation, before?.state ?? state, state);
+        const isChanged = was !== is;
         if (isChanged && isLate) continue;
-        if (before?.state !== undefined && isChanged && !wasLate)
-          changes.push({ id, was: before.state, is: state, after: look.answer });
+        if (isChanged && !wasLate) changes.push({ id, was, is, after: look.answer });
         [before, wasLate] = [look, isLate];
       }
     }

@@ -48,11 +48,14 @@ export function unusual(session: Session, kind: UnusualKind): readonly Partial<C
   const more = `${several},${uris[0].replace('/callback', '/Callback')}`;
   switch (kind) {
     case 'unicode name and a redirect URI on the own machine':
-      return alsoWithout('redirectUri', {
-        name: session.data.name('Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41'),
-        // With a port of its own (RFC 8252, 7.3).
-        redirectUri: `http://localhost:8080/callback/${session.data.digits()}`,
-      });
+      // Joined letters and ligatures are no spellings of others (Unicode Standard Annex 15, compatibility equivalence).
+      return [' \u{1F469}\u200D\u{1F4BB} \uFB01 \u2460', ''].flatMap((more) =>
+        alsoWithout('redirectUri', {
+          name: session.data.name(`Zoë Ångström Ωμέγα 日本語 \u{1F511} e\u0301 שלום %41${more}`),
+          // With a port of its own (RFC 8252, 7.3).
+          redirectUri: `http://localhost:8080/callback/${session.data.digits()}`,
+        }),
+      );
     case 'several redirect URIs': {
       // Every scope at once: of a list that is cut, it is the last that is lost.
       const scopes = session.scopes(...new Set([...session.fullScopes, first, second]));

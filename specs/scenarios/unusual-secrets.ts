@@ -13,6 +13,7 @@ import { changeTo } from './change.ts';
 import { onlyControl, watch } from './controls.ts';
 import { requireWrites } from './creation.ts';
 import { BRIEFLY, expiredRequest, generatePassing, usedThenExpired } from './expiries.ts';
+import { hourShownTwice, leapDay, withOffset } from './instants.ts';
 import { askedBefore, generatedSecret, generationForMore, ownExpiry, secretGeneration, takenOver } from './secrets.ts';
 import { requireWorking } from './working.ts';
 
@@ -23,6 +24,9 @@ export const UNUSUAL_SECRETS = [
   'description with markup',
   'a description like a date',
   'a description of one digit',
+  'the word none as description',
+  'the word null as description',
+  'an expiry on 29 February',
   'far expiry',
   'an expiry in an hour that clocks show twice',
   'an expiry in the same hour the second time',
@@ -73,11 +77,15 @@ export const unusualSecrets = scenario(
       'neither description nor expiry': () => ({}),
       'null for description and expiry': () => ({ description: null, expiryTime: null }),
       'unicode description': (text) => ({ description: `${text} Ωμέγα 日本語 \u{1F511} e\u0301` }),
-      'long description': (text) => [220, 100].map((length) => ({ description: `${text} ${'d'.repeat(length)}` })),
+      'long description': (text) => [960, 220, 100].map((length) => ({ description: `${text} ${'d'.repeat(length)}` })),
       'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> %41 \\ /; a+b  c {0}` }),
       'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
       // A number to careless readers, and nothing to PHP and Perl.
       'a description of one digit': () => ({ description: '0' }),
+      // Texts all the same, for who does not write nothing as a word.
+      'the word none as description': () => ({ description: 'none' }),
+      'the word null as description': () => ({ description: 'null' }),
+      'an expiry on 29 February': () => ({ expiryTime: leapDay(generation.answer.date) }),
       // As .NET writes it; RFC 3339, 5.6 leaves the number of decimals open.
       'far expiry': () => ({ expiryTime: '2099-12-31T23:59:00.0000000Z' }),
       'an expiry in an hour that clocks show twice': () => ({ expiryTime: hourShownTwice(generation.answer.date, 0) }),
@@ -172,28 +180,6 @@ export const besideExpired = scenario('besideExpired', async (session: Session):
   await passing.end();
   return session.generate(one.id, session.askingSecret());
 });
-
-/**
- * An instant of the next end of summer time in Europe that is far enough ahead, in the document's notation: clocks from Portugal to
- * Finland go back at one o'clock in Greenwich on the last Sunday of October. Who keeps local times cannot tell the hour before from the one after.
- */
-function hourShownTwice(now: Date, nth: 0 | 1): string {
-  const far = new Date(now.getTime() + FAR_DAYS * 86_400_000);
-  const lastSunday = (year: number): Date => {
-    const end = new Date(Date.UTC(year, 9, 31, nth, 30));
-    return new Date(end.getTime() - end.getUTCDay() * 86_400_000);
-  };
-  const year = far.getUTCFullYear();
-  return (lastSunday(year) > far ? lastSunday(year) : lastSunday(year + 1)).toISOString();
-}
-
-/** Days ahead in which secrets surely do not end during the run, whatever the zone. */
-const FAR_DAYS = 20;
-
-/** The same instant as clocks show it five and a half hours east of Greenwich (RFC 3339, 5.6). */
-function withOffset(time: string): string {
-  return new Date(Date.parse(time) + 5.5 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+05:30');
-}
 
 /** How a body may be sent as well: in chunks, by clients that do not know its length, and with the only character set of JSON beside its type. */
 export const FORMS_OF_BODIES = ['in chunks', 'labelled with charset=utf-8'] as const;

@@ -40,7 +40,12 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
   // As long, and with as strange a letter, as the tenant has kept in the name of a new client.
   const isLong = (await nameOf(session, 'a long name and scopes of both types')).length > 200;
   const isMarked = (await nameOf(session, MARKED)).includes('\\');
-  const more = [isMarked ? ' \\  +' : '', isLong ? ` ${'n'.repeat(120)}` : ''].join('');
+  const isJoined = (await nameOf(session, 'unicode name and a redirect URI on the own machine')).includes('\uFB01');
+  const more = [
+    isMarked ? ' \\  +' : '',
+    isJoined ? ' \u{1F469}\u200D\u{1F4BB} \uFB01 \u2460' : '',
+    isLong ? ` ${'n'.repeat(120)}` : '',
+  ].join('');
   const unusual = {
     name: session.data.name(`Łódź Ωμέγα 日本語 \u{1F511} "O'Neill" %41${more}`),
     redirectUri: [session.data.redirectUri(), `${session.data.redirectUri()}?state=a%2Fb`].join(','),

@@ -84,6 +84,14 @@ test.describe('List all external clients', () => {
   );
 
   test(
+    'shows a client without secrets as its detail does',
+    covers('LIST-05'),
+    given(lastSecretDeletion, ({ list, client, before }) =>
+      expect(list).toShowLikeDetail(client.id, client.asked, before),
+    ),
+  );
+
+  test(
     'holds two clients of the same name',
     covers('LIST-04'),
     given(namesake, ({ between, twin }) => expect(between).toHoldOnce(twin)),

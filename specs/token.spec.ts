@@ -22,6 +22,7 @@ import { guesses } from './scenarios/shown-texts.ts';
 import {
   borrowedClientId,
   foreignGenerated,
+  grantInHeader,
   otherGrants,
   secretUses,
   unsignedAssertion,
@@ -405,6 +406,12 @@ test.describe('Secrets put to use', () => {
     given(scopeGrants, (evidence) => {
       for (const [scope, answer] of evidence.registered) expect(answer).toGrantOnly(scope);
     }),
+  );
+
+  test(
+    'grants no more than was asked for with the secret in the header',
+    covers('TOKEN-11'),
+    given(grantInHeader, ({ answer, scope }) => expect(answer).toGrantOnly(scope)),
   );
 
   test(

@@ -17,7 +17,13 @@ import {
 } from './scenarios/rewriting.ts';
 import { refilledClient } from './scenarios/secret-deletions.ts';
 import { updatedWithMany } from './scenarios/unusual-secrets.ts';
-import { retyped, unknownUpdate, unusualUpdate, updateToNone } from './scenarios/unusual-updates.ts';
+import {
+  retyped,
+  unknownUpdate,
+  unusualUpdate,
+  updateToNone,
+  updateWithoutSecrets,
+} from './scenarios/unusual-updates.ts';
 import {
   clientUpdate,
   crossedUpdate,
@@ -423,6 +429,8 @@ test.describe('Update an external client', () => {
     covers('UPDATE-15'),
     holds(droppedByDefault),
   );
+
+  test('changes a client without secrets', covers('UPDATE-03'), holds(updateWithoutSecrets));
 
   test(
     'answers 200 for a client without secrets',

@@ -1,6 +1,6 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { anyList, completeList, createdValues, lastingValues, lastList } from './scenarios/crowded-list.ts';
-import { finalRemoval, readAtTheEnd } from './scenarios/end-of-run.ts';
+import { finalRemoval, readAtTheEnd, secretsAfterRemoval } from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
   bareAgain,
@@ -229,6 +229,14 @@ test.describe('Delete external clients', () => {
     'removes clients that are being updated',
     covers('RACE-10'),
     given(finalRemoval, ({ updated }) => expect(updated).toHold()),
+  );
+
+  test(
+    'ends many secrets of a client',
+    covers('DELETE-07'),
+    given(secretsAfterRemoval, (uses) => {
+      for (const use of uses) expect(use).toBeTurnedAway();
+    }),
   );
 
   test(

@@ -1,7 +1,8 @@
 /** Lists of many clients, near the end of a run: who is in them, and as what. */
 import { differences } from '../../fixtures/expect/judged.ts';
-import { effect, listed } from '../../fixtures/session/effects.ts';
+import { clientGone, effect, listed } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
+import { inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, Session } from '../../fixtures/session/session.ts';
 import { idsIn, itemsOf, redirectUris, sameId, shownClient, text } from '../../fixtures/shown/clients.ts';
@@ -26,6 +27,21 @@ async function ownClient(session: Session, list: Answer): Promise<readonly strin
   if (itemsOf(list, credentials.clientId).length > 0) return [credentials.clientId];
   const detail = await session.api.get(credentials.clientId);
   return sameId(shownClient(detail)?.id, credentials.clientId) ? [credentials.clientId] : [];
+}
+
+/** So many of the clients of others that are listed no more are read. */
+const READ_OF_OTHERS = 2;
+
+/** Clients that were there before the run, are listed no more, and are shown by their detail all the same, however long one waits. */
+async function lostOfOthers(session: Session, list: Answer): Promise<readonly string[]> {
+  const held = new Set(idsIn(list));
+  const first = session.transport.answers.find(({ ok, request }) => ok && request.path === list.request.path);
+  const lost = idsIn(first).filter((id) => !held.has(id) && !session.ledger.givenIds.includes(id));
+  const read = await inParallel(lost.slice(0, READ_OF_OTHERS), async (id) => {
+    const answer = await session.readUntil(id, clientGone);
+    return sameId(shownClient(answer)?.id, id) ? [id] : [];
+  });
+  return read.flat();
 }
 
 /**
@@ -88,7 +104,8 @@ export const completeList = scenario(
     const { list, ids } = await session.once(crowdedList);
     if (!list.ok) throw new PrerequisiteFailed('list', `the list answered ${list.status}`);
     const there = await existing(session, list, ids);
-    return { list, ids: there, end: endOf(session, list, there), own: await ownClient(session, list) };
+    const own = [...(await ownClient(session, list)), ...(await lostOfOthers(session, list))];
+    return { list, ids: there, end: endOf(session, list, there), own };
   },
   { isLast: true },
 );
@@ -98,7 +115,7 @@ interface CompleteList {
   readonly ids: readonly string[];
   /** The number of clients after which lists end; undefined where none is known. */
   readonly end: number | undefined;
-  /** The run's own application, where it is a client. */
+  /** The run's own application, where it is a client, and clients of others that were listed first and can still be read. */
   readonly own: readonly string[];
 }
 

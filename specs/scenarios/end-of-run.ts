@@ -1,13 +1,13 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { clientGone, unlisted } from '../../fixtures/session/effects.ts';
+import { clientGone, secretRefused, unlisted } from '../../fixtures/session/effects.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
-import { inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
+import { inParallel, inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
 import { isConflict } from '../../fixtures/session/recovery.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Session } from '../../fixtures/session/session.ts';
+import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { EnvironmentError, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
@@ -113,6 +113,32 @@ export const finalRemoval = scenario(
       },
       list,
     };
+  },
+  { isLast: true },
+);
+
+/** So many secrets of the client that has the most of them are shown once more after it was deleted. */
+const SHOWN_AGAIN = 4;
+
+/** Secrets of a client with many, first and last ones, after it was deleted. @throws NotVerified where none was accepted before */
+export const secretsAfterRemoval = scenario(
+  'secretsAfterRemoval',
+  async (session: Session): Promise<readonly SecretUse[]> => {
+    const { ids } = await session.once(finalRemoval);
+    const accepted = (await session.once(lastingSecrets)).filter(
+      ({ clientId, use }) => use.accepted && ids.includes(clientId),
+    );
+    const ofClient = (id: string) => accepted.filter(({ clientId }) => clientId === id);
+    const [many = []] = ids.map(ofClient).sort((one, other) => other.length - one.length);
+    if (many.length === 0) throw new NotVerified('not-applicable', 'no secret of a deleted client was accepted before');
+    // Whoever removes some of them removes the first, or the last, it met.
+    const chosen = new Set([...many.slice(-SHOWN_AGAIN / 2), ...many.slice(0, SHOWN_AGAIN / 2)]);
+    return inParallel([...chosen], ({ clientId, value }) =>
+      session.polling.until(
+        () => session.use(clientId, value, session.ledger.registeredFor(clientId)?.[0]),
+        secretRefused,
+      ),
+    );
   },
   { isLast: true },
 );

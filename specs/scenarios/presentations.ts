@@ -35,7 +35,16 @@ export const METHODS = { 'nothing, by PATCH': 'PATCH', 'nothing, by POST': 'POST
 type ByMethod = keyof typeof METHODS;
 /** Without a token, and with the body that the page prints for GET and DELETE. */
 export const BARE_WITH_BODY = 'nothing, with the printed body';
-export type Presented = 'nothing' | Respelled | ByMethod | typeof BARE_WITH_BODY | (typeof NO_BEARER)[number] | Forgery;
+/** What a tenant's answers set, as a browser sends it back: no token (document, Authentication). */
+export const COOKIES = 'the cookies of its answers alone';
+export type Presented =
+  | typeof COOKIES
+  | 'nothing'
+  | Respelled
+  | ByMethod
+  | typeof BARE_WITH_BODY
+  | (typeof NO_BEARER)[number]
+  | Forgery;
 
 export function isRespelled(what: Presented): what is Respelled {
   return what in SPELLINGS;
@@ -50,7 +59,7 @@ export function isByMethod(what: Presented): what is ByMethod {
  * routes of a server; on those whose requests are few (rate limits) the ways that differ most are tried.
  */
 export function presentations(operation: DocumentedOperation): {
-  readonly bare: readonly (Respelled | ByMethod | typeof BARE_WITH_BODY)[];
+  readonly bare: readonly (Respelled | ByMethod | typeof BARE_WITH_BODY | typeof COOKIES)[];
   readonly noBearer: readonly (typeof NO_BEARER)[number][];
   readonly forgeries: readonly Forgery[];
 } {
@@ -58,7 +67,7 @@ export function presentations(operation: DocumentedOperation): {
   const [, , unsigned, ownKey, publicKey] = FORGERIES;
   switch (operation) {
     case 'get':
-      return { bare: [], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey] };
+      return { bare: [COOKIES], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey] };
     case 'list':
       return {
         bare: [
@@ -75,7 +84,7 @@ export function presentations(operation: DocumentedOperation): {
       return { bare: [], noBearer: [madeUp], forgeries: [unsigned] };
     case 'update':
       return {
-        bare: [...EVERYWHERE, 'nothing, by PATCH', 'nothing, by POST'],
+        bare: [...EVERYWHERE, 'nothing, by PATCH', 'nothing, by POST', COOKIES],
         noBearer: NO_BEARER,
         forgeries: FORGERIES,
       };

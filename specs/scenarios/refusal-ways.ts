@@ -8,6 +8,7 @@ import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { otherPartition } from './foreign.ts';
 import {
   BARE_WITH_BODY,
+  COOKIES,
   isByMethod,
   isRespelled,
   MADE_UP,
@@ -55,6 +56,7 @@ function authentication(session: Session, operation: DocumentedOperation): Ways 
 async function present(session: Session, what: Presented): Promise<Departure> {
   if (what === 'nothing') return { authorization: null };
   if (what === BARE_WITH_BODY) return { authorization: null, documentedBody: true };
+  if (what === COOKIES) return { authorization: null, headers: { cookie: cookiesOf(session) } };
   if (isByMethod(what)) return { authorization: null, method: METHODS[what] };
   if (isRespelled(what)) return { authorization: null, spelling: SPELLINGS[what] };
   if (what === MADE_UP) return { authorization: `Bearer ${session.data.unknownGuid()}` };
@@ -70,6 +72,14 @@ async function present(session: Session, what: Presented): Promise<Departure> {
       'tokens of this tenant are opaque, or signed without a published key, so there is nothing to forge',
     );
   return { authorization: `Bearer ${forged}` };
+}
+
+/** The cookies that the answers to the run's own application have set. @throws NotVerified where there are none */
+function cookiesOf({ transport: { answers } }: Session): string {
+  const set = answers.filter(({ ok }) => ok).flatMap(({ headers }) => headers['set-cookie'] ?? []);
+  const named = set.flatMap((one) => one.match(/^[^=;,\s]+=[^;,]*/)?.[0] ?? []);
+  if (named.length === 0) throw new NotVerified('not-applicable', 'the tenant sets no cookies');
+  return [...new Map(named.map((one) => [one.split('=')[0], one])).values()].join('; ');
 }
 
 function scopes(session: Session, operation: DocumentedOperation): Ways {

@@ -1,3 +1,4 @@
+import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal, sets } from '../../fixtures/expect/judged.ts';
 import { effect, firstSecretShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
@@ -238,6 +239,7 @@ export const refilledClient = scenario(
   ): Promise<{
     id: string;
     answer: Answer;
+    change: UpdateBody;
     update: Answer;
     made: MadeSecret | undefined;
     use: SecretUse | undefined;
@@ -246,12 +248,13 @@ export const refilledClient = scenario(
     // A client that is gone with its last secret is neither updated nor given another one; that it is gone is told of the deletion.
     if (isRefusal(before))
       throw new PrerequisiteFailed('deleteSecret', `the detail of a client without secrets answered ${before.status}`);
-    const update = await session.api.update(client.id, changeTo(session, [session.capabilities.scopes[0]]));
+    const change = changeTo(session, [session.capabilities.scopes[0]]);
+    const update = await session.api.update(client.id, change);
     const asked = session.askingSecret();
     const answer = await session.generate(client.id, asked);
     const made = session.secretIn(answer, asked);
     const use = made === undefined ? undefined : await session.useUntil(true, client.id, made.value);
-    return { id: client.id, answer, update, made, use };
+    return { id: client.id, answer, change, update, made, use };
   },
 );
 

@@ -159,6 +159,17 @@ export const rightInHeader = scenario('rightInHeader', async (session: Session):
   return useInHeader(session, id, secret);
 });
 
+/** What is granted there where one of several scopes is asked for. @throws NotVerified where the header is not accepted, or no scope is asked for */
+export const grantInHeader = scenario(
+  'grantInHeader',
+  async (session: Session): Promise<{ scope: string; answer: Answer }> => {
+    const { answer, accepted: isKnown } = await session.once(rightInHeader);
+    if (!session.capabilities.asksScope || !isKnown)
+      throw new NotVerified('not-applicable', 'the tenant takes no secret in the header, or no scope in the form');
+    return { scope: session.capabilities.scopes[0], answer };
+  },
+);
+
 /** Whether a name is that of a scope of its own, and not registered: one word alone names a product, not a scope. */
 function isBroader(name: string, registered: readonly string[]): boolean {
   return name.includes('.') && !registered.includes(name);

@@ -11,6 +11,7 @@ import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire
 import { changeTo, shows, updateAsTaken } from './change.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
+import { refilledClient, refilledDetail } from './secret-deletions.ts';
 import { bothTypes, manyScopes, type UnusualKind } from './unusual-requests.ts';
 import { requireWorking } from './working.ts';
 
@@ -135,5 +136,22 @@ export const unknownUpdate = scenario('unknownUpdate', async (session: Session):
     name: change.name,
     list,
     made: shownClients(list).some((client) => client.name === change.name),
+  };
+});
+
+/** Whether a client that has no secret left is changed by an update. @throws NotVerified where none could be updated */
+export const updateWithoutSecrets = scenario('updateWithoutSecrets', async (session: Session): Promise<Observed> => {
+  const { id, change, update } = await session.once(refilledClient);
+  if (!update.ok)
+    throw new PrerequisiteFailed('update', `an update of a client without secrets answered ${update.status}`);
+  const first = (await ifPossible(session.once(refilledDetail)))?.detail;
+  const changed = nameShown(change.name);
+  const detail = first !== undefined && changed.isSeen(first) ? first : await session.readUntil(id, changed);
+  return {
+    holds: changed.isSeen(detail),
+    message: 'A client that has no secret left is not changed by an update.',
+    expected: change.name,
+    actual: text(shownClient(detail)?.name) ?? 'no name',
+    answer: detail,
   };
 });

@@ -8,7 +8,7 @@ import { scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { sameId, shownClient, shownClients } from '../../fixtures/shown/clients.ts';
 import { Answer, isRefusal } from '../../fixtures/wire/answer.ts';
-import { ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
+import { EnvironmentError, ifPossible, NotVerified } from '../../fixtures/wire/errors.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import { showsNobody } from './controls.ts';
 import { requireWrites } from './creation.ts';
@@ -81,8 +81,10 @@ async function tried(
   subject: Subject | undefined,
   asked: CreateBody,
 ): Promise<Trial> {
+  let isByMethod = false;
   try {
     const how = await departure();
+    isByMethod = how.method !== undefined;
     const answer =
       operation === 'create' ? await createAsked(session, asked, how) : await attempt(session, operation, how, subject);
     const isPage = answer.ok && answer.json === undefined && answer.text.trim() !== '';
@@ -91,6 +93,9 @@ async function tried(
       throw new NotVerified('not-applicable', 'something else than the operation answers at this path');
     return answer;
   } catch (error) {
+    // Gateways end the connection of whoever comes with a method that they do not let through.
+    if (error instanceof EnvironmentError && isByMethod)
+      return new NotVerified('not-applicable', 'the connection ends at a method that the page does not print');
     if (error instanceof NotVerified) return error;
     throw error;
   }

@@ -5,7 +5,7 @@ import { effect, nameShown, secretAccepted, unlessRefused } from '../../fixtures
 import { inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { itemsOf, orNone, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
+import { itemsOf, mentions, orNone, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { completeList, requireStillThere } from './crowded-list.ts';
@@ -238,6 +238,8 @@ export const emptiedListed = scenario(
     if (orNone(shownClient(told.detail)?.redirectUri) !== null)
       throw new PrerequisiteFailed('update', 'an update takes no redirect URI away');
     const { list: known } = await session.once(completeList);
+    if (isUpdatedAfter(session, told))
+      throw new NotVerified('not-applicable', 'the client was given another redirect URI meanwhile');
     const expected = { redirectUri: null };
     const list = await session.listUntilFrom(
       known,
@@ -252,6 +254,16 @@ export const emptiedListed = scenario(
   },
   { isLast: true },
 );
+
+/** Whether another scenario has given the client a redirect URI since then: in runs of few checks they come in another order. */
+function isUpdatedAfter({ transport: { answers } }: Session, { id, detail }: Emptying): boolean {
+  return answers
+    .slice(answers.indexOf(detail))
+    .some(
+      ({ ok, request: { operation, path, body = '' } }) =>
+        ok && operation === 'update' && mentions(path, id) && /"redirectUri":"[^"]/.test(body),
+    );
+}
 
 /** Names that are none, in an update; and the name of the client before. */
 export const namelessUpdates = scenario('namelessUpdates', async (session: Session): Promise<readonly Rewrite[]> => {

@@ -10,6 +10,7 @@ import {
 } from './scenarios/expiries.ts';
 import { publicSecret } from './scenarios/lifecycle.ts';
 import { equalSecrets, equalSecretsInUse, namesakeTouched } from './scenarios/namesakes.ts';
+import { generationNamingOther } from './scenarios/naming-others.ts';
 import { onlyExpired } from './scenarios/only-expired.ts';
 import { runSample } from './scenarios/reading.ts';
 import { refilledClient, refilledDetail } from './scenarios/secret-deletions.ts';
@@ -292,6 +293,12 @@ test.describe('Generate a new secret', () => {
     'touches no other client',
     covers('GENSECRET-12'),
     given(adjacentClients, ({ harms }) => expect(harms.generateSecret).toHold()),
+  );
+
+  test(
+    'leaves the secret of another client in force whose id its body names',
+    covers('GENSECRET-12'),
+    given(generationNamingOther, (use) => expect(use).toBeAccepted()),
   );
 
   test(

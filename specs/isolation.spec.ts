@@ -2,6 +2,7 @@ import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { across, listsAtOnce } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
+import { forgedThere, narrowThere, refusedThere, unregisteredThere, usedThere } from './scenarios/guards-there.ts';
 import { lifeThere, tokenOfTheirEndpoint } from './scenarios/life-there.ts';
 import { afterPartition, inPartition } from './scenarios/refusals.ts';
 import { SPARING } from './scenarios/scopes.ts';
@@ -131,13 +132,13 @@ test.describe('A client of the second organization', () => {
   test(
     'has a first secret that works',
     covers('CREATE-10'),
-    given(lifeThere, ({ firstUse }) => expect(firstUse).toBeAcceptedWhereGiven()),
+    given(usedThere, ({ first }) => expect(first).toBeAcceptedWhereGiven()),
   );
 
   test(
     'is given another secret that works',
     covers('GENSECRET-07'),
-    given(lifeThere, ({ generatedUse }) => expect(generatedUse).toBeAcceptedWhereGiven()),
+    given(usedThere, ({ generated }) => expect(generated).toBeAcceptedWhereGiven()),
   );
 
   test(
@@ -168,5 +169,45 @@ test.describe('A client of the second organization', () => {
     'has no secret any more when it is deleted',
     covers('DELETE-07'),
     given(lifeThere, ({ lastUse }) => expect(lastUse).toBeTurnedAwayWhereGiven()),
+  );
+});
+
+test.describe('The guards of the second organization', () => {
+  test(
+    'give a wrong secret no token',
+    covers('TOKEN-01'),
+    given(refusedThere, ({ wrong }) => expect(wrong).toBeTurnedAwayWhereGiven()),
+  );
+
+  test(
+    'give an expired secret no token',
+    covers('GENSECRET-10'),
+    given(refusedThere, ({ expired }) => expect(expired).toBeTurnedAwayWhereGiven()),
+  );
+
+  test(
+    'give a public client without a secret no token',
+    covers('TOKEN-03'),
+    given(refusedThere, ({ ofPublic }) => expect(ofPublic).toBeTurnedAwayWhereGiven()),
+  );
+
+  test(
+    'grant no scope that is not registered',
+    covers('TOKEN-04'),
+    given(unregisteredThere, ({ answer, scope }) => expect(answer).toGrantIf(false, scope)),
+  );
+
+  test(
+    'let no forged token in',
+    covers('GENSECRET-A3'),
+    given(forgedThere, (answers) => {
+      for (const [how, answer] of answers) expect(answer, how).toBeRefused();
+    }),
+  );
+
+  test(
+    'let nobody update who may read alone',
+    covers('UPDATE-S2'),
+    given(narrowThere, (answer) => expect(answer).toBeRefused()),
   );
 });

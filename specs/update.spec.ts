@@ -33,6 +33,7 @@ import {
   repetition,
   rescoped,
   secondUpdate,
+  shortened,
   updatedClient,
 } from './scenarios/updating.ts';
 
@@ -194,6 +195,15 @@ test.describe('Update an external client', () => {
     covers('UPDATE-13'),
     given(repeatedUpdate, ({ detailLast, lastChange }) => {
       expect(detailLast).toShow({ name: lastChange.name, redirectUri: lastChange.redirectUri });
+    }),
+  );
+
+  test(
+    'takes effect where the new values are the beginning of the old ones',
+    covers('UPDATE-13'),
+    given(shortened, ({ answer, change, detail }) => {
+      expect(answer).toHaveStatus(200);
+      expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri });
     }),
   );
 

@@ -1,6 +1,12 @@
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { anyList, completeList, createdValues, lastingValues, lastList } from './scenarios/crowded-list.ts';
-import { finalRemoval, readAtTheEnd, secretsAfterRemoval } from './scenarios/end-of-run.ts';
+import {
+  finalRemoval,
+  readAtTheEnd,
+  secretsAfterRemoval,
+  undescribedGone,
+  undescribedRemoval,
+} from './scenarios/end-of-run.ts';
 import {
   allSecretValues,
   bareAgain,
@@ -240,12 +246,38 @@ test.describe('Delete external clients', () => {
   );
 
   test(
+    'leaves no client of any kind to be read',
+    covers('DELETE-03'),
+    given(finalRemoval, ({ read }) => expect(read).toHold()),
+  );
+
+  test(
     'removes clients of every kind',
     covers('DELETE-04'),
     given(finalRemoval, ({ answers, list, ids }) => {
       for (const answer of answers) expect(answer).toBeRefusedOrDone();
       for (const id of ids) expect(list).toNotHold(id);
     }),
+  );
+});
+
+test.describe('Delete a secret', () => {
+  test(
+    'answers 204 for the only one of a client',
+    covers('DELSECRET-01'),
+    given(undescribedRemoval, ({ removal }) => expect(removal).toHaveStatus(204)),
+  );
+
+  test(
+    'takes the only one of a client off the record',
+    covers('DELSECRET-03'),
+    given(undescribedGone, ({ detail, secretId }) => expect(detail).toNotRecordSecret(secretId)),
+  );
+
+  test(
+    'ends the only one of a client, which has no description',
+    covers('DELSECRET-04'),
+    given(undescribedGone, ({ use }) => expect(use).toBeTurnedAway()),
   );
 });
 

@@ -64,7 +64,8 @@ export const tokenRequirements = {
     basis: 'follows',
     cites: ['create/request/scopes'],
     readings: ['K15'],
-    means: 'a granted permission cannot be used; check the scope validation of the token endpoint',
+    means:
+      'a granted permission cannot be used; check the scope validation of the token endpoint, and what requests at the same time share',
   }),
   'TOKEN-06': token('should', 'A wrong secret is answered with the error invalid_client.', {
     standard: 'RFC 6749, 5.2',

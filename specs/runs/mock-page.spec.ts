@@ -1,19 +1,12 @@
 import { existsSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { exchange } from './mock-session.ts';
+import { violations } from './support/accessibility.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from './support/chromium.ts';
 import { test } from './support/mock.ts';
 
 test.use({ launchOptions: { executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] } });
 test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 for (const [colorScheme, width] of [
   ['light', 1440],
@@ -27,8 +20,8 @@ for (const [colorScheme, width] of [
       await page.goto(`${session.consoleUrl}/`);
       // Folded away, most of it would not be looked at.
       await page.evaluate("for (const one of [...document.querySelectorAll('details')].slice(0, 3)) one.open = true");
-      await accessible(page);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await violations(page)).toEqual([]);
     });
   });
 }
@@ -110,7 +103,7 @@ test('requests come in by themselves, and open their exchange', async ({ page, s
   await listed.click();
   await expect(page.getByRole('dialog')).toContainText('authorization: Bearer [redacted]');
   await expect(page.getByRole('dialog')).toContainText('"isConfidential": true');
-  await accessible(page);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 });

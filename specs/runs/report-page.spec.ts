@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test as withBrowser } from '@playwright/test';
 import { reportPage } from '../../reports/page/index.ts';
 import { overviewPage } from '../../reports/page/overview.ts';
@@ -14,6 +13,7 @@ import { requirements } from '../catalogue/index.ts';
 import { proofPage } from '../prove/page.ts';
 import { sampleProof } from './samples/proof.ts';
 import { sampleStory } from './samples/stories.ts';
+import { violations } from './support/accessibility.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from './support/chromium.ts';
 
 const KINDS = ['conformant', 'non-conformant', 'inconclusive'] as const;
@@ -44,13 +44,6 @@ const test = withBrowser.extend<
 test.use({ launchOptions: { executablePath: CHROMIUM, args: [...CHROMIUM_ARGS] } });
 test.skip(!existsSync(CHROMIUM), `${CHROMIUM} is not installed`);
 
-/** What axe has to say against a page. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
 test('the pages over several tenants, of a statement and of a proof are accessible and fit on a phone', async ({
   page,
   folder,
@@ -67,8 +60,8 @@ test('the pages over several tenants, of a statement and of a proof are accessib
     const path = join(folder, `${name}.html`);
     writeFileSync(path, content);
     await page.goto(pathToFileURL(path).href);
-    expect(await violations(page), name).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(390);
+    expect(await violations(page), name).toEqual([]);
   }
 });
 
@@ -83,8 +76,8 @@ for (const [colorScheme, width, kinds] of [
     for (const kind of kinds)
       test(`the page of a run that is ${kind} is accessible and fits`, async ({ report }) => {
         const page = await report(kind);
-        expect(await violations(page)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        expect(await violations(page)).toEqual([]);
       });
   });
 

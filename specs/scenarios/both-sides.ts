@@ -59,6 +59,7 @@ type Crossing =
   | 'theirs, where it is'
   | 'theirs, below our address'
   | 'theirs, as if it were here'
+  | 'ours, as if it were there'
   | 'ours, by their token';
 
 /** What became of all crossings, and how both sides look afterwards. */
@@ -112,6 +113,7 @@ export const crossed = scenario('crossed', async (session: Session): Promise<Cro
         'theirs, as if it were here': await to({ partitionId: here }, { client, secret }),
       }),
       ...((operation !== 'deleteSecret' || own.secret !== undefined) && {
+        'ours, as if it were there': await to({ partitionId, token }, own),
         'ours, by their token': await to({ partitionId: here, token }, own),
       }),
     };

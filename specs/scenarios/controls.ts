@@ -140,19 +140,18 @@ export async function watch(
   const ofOthers = changes.filter(({ isOwn }) => !isOwn);
   const counts = ofOthers.length === 0 || (await isOurDoing(session, ofOthers, { earlier, later }, again));
   for (const change of changes)
-    if (change.isOwn ? !(await isNoChange(session, change)) : counts)
+    if ((change.isOwn || counts) && !(await isNoChange(session, change)))
       disturbed.push({ id: String(change.was.id), sentence: change.sentence, seen: later });
   return disturbed;
 }
 
 /**
- * Whether a client is shown otherwise by the list alone: then it is the list that shows it wrongly, and nothing has changed it. Nor has
+ * Whether a client is shown otherwise by the list alone, or not at all: then it is the list that shows it wrongly, and nothing has changed it. Nor has
  * the operation, where the client has fallen back to what an update of its own asked for: whether updates last is looked at in the whole run.
  */
-async function isNoChange(session: Session, { was, isThere }: Change): Promise<boolean> {
-  if (!isThere) return false;
+async function isNoChange(session: Session, { was }: Change): Promise<boolean> {
   const id = String(was.id);
-  const client = shownClient(await session.api.get(id));
+  const client = shownClient(await session.seeThere(id));
   const given = session.ledger.given.get(id);
   if (client === undefined) return false;
   const isAsGiven = given !== undefined && differences(client, given).length === 0;

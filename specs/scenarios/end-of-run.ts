@@ -1,10 +1,10 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { clientGone, secretRefused, unlisted } from '../../fixtures/session/effects.ts';
+import { clientGone, secretRefused, secretsGone, unlisted } from '../../fixtures/session/effects.ts';
 import { NOTHING_SEEN, type Observed } from '../../fixtures/session/observed.ts';
 import { inParallel, inParallelElseInTurn } from '../../fixtures/session/parallel.ts';
 import { isConflict } from '../../fixtures/session/recovery.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -16,6 +16,7 @@ import { earlierDeletions, lastingSecrets } from './later.ts';
 import { redirectsAtTheEnd } from './later-redirects.ts';
 import { together } from './rivals.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
+import { requireDeleted } from './secrets.ts';
 import { UNUSUAL_KINDS } from './unusual-requests.ts';
 import { unusualUpdate } from './unusual-updates.ts';
 
@@ -26,6 +27,8 @@ export interface Farewell {
   readonly answers: readonly Answer[];
   /** Whether no delete of a client that is there was refused, by whether the client is confidential. */
   readonly refused: Readonly<Record<'confidential' | 'public', Observed>>;
+  /** Whether no client can be read whose deletion was confirmed: one that can be is listed rightly. */
+  readonly read: Observed;
   /** Whether those that were updated at the same time are gone as well. */
   readonly updated: Observed;
   readonly list: Answer;
@@ -41,6 +44,34 @@ async function unlessLost(sending: Promise<Answer>): Promise<Answer | undefined>
   }
 }
 
+/** The deletion of the only secret of a client, which was generated without a description where the tenant takes that. */
+export const undescribedRemoval = scenario(
+  'undescribedRemoval',
+  async (session: Session): Promise<{ id: string; made: MadeSecret; removal: Answer }> => {
+    await session.after(refilledDetail, lastingValues, lastingSecrets);
+    const { id, made, use } = await session.once(refilledClient);
+    if (made === undefined || use?.accepted !== true || !session.ledger.kept().includes(id))
+      throw new PrerequisiteFailed('generateSecret', 'a client without secrets has no new one that is accepted');
+    return { id, made, removal: await session.api.deleteSecret(made.id) };
+  },
+  { isLast: true },
+);
+
+/** What became of that secret. */
+export const undescribedGone = scenario(
+  'undescribedGone',
+  async (session: Session): Promise<{ secretId: string; detail: Answer; use: SecretUse }> => {
+    const { id, made, removal } = await session.once(undescribedRemoval);
+    requireDeleted(removal);
+    return {
+      secretId: made.id,
+      detail: await session.readUntil(id, secretsGone(made.id)),
+      use: await session.useUntil(false, id, made.value),
+    };
+  },
+  { isLast: true },
+);
+
 /** So many of the clients are updated while they are deleted. */
 const UPDATED = 3;
 
@@ -50,15 +81,10 @@ export const finalRemoval = scenario(
   async (session: Session): Promise<Farewell> => {
     requireWrites(session);
     await session.after(...UNUSUAL_KINDS.map((kind) => unusualClient(kind)), unusualUpdate);
-    // One of them goes without a secret.
-    await session.after(refilledDetail);
-    const refilled = await session.once(refilledClient).catch(() => undefined);
-    // The others look at these clients first.
-    await session.after(lastingValues, lastingSecrets, redirectsAtTheEnd);
+    // The others look at these clients first, and one of them goes without a secret.
+    await session.after(lastingValues, lastingSecrets, redirectsAtTheEnd, undescribedGone);
     const ids = session.ledger.kept();
     if (ids.length === 0) throw new PrerequisiteFailed('create', 'no client was created');
-    if (refilled?.made !== undefined && refilled.use?.accepted === true && ids.includes(refilled.id))
-      await session.api.deleteSecret(refilled.made.id);
     const deletedBefore = new Set(ids.filter((id) => session.api.mayHaveDeleted(id)));
     // Where the weather hides what came of one of so many, the list tells.
     const updated = ids.filter((id) => !deletedBefore.has(id)).slice(0, UPDATED);
@@ -90,6 +116,12 @@ export const finalRemoval = scenario(
       return isUnknown || refused.some((one) => one.id === id) ? [] : [id];
     });
     const back = updated.filter((id) => told.includes(id) && itemsOf(list, id).length > 0);
+    const read = await readThough(
+      session,
+      sent.flatMap(({ id, answer }) =>
+        answer?.ok === true && !back.includes(id) && itemsOf(list, id).length > 0 ? [id] : [],
+      ),
+    );
     const observed = (isPublic: boolean): Observed => {
       const [one] = refused.filter((each) => each.isPublic === isPublic);
       return {
@@ -101,8 +133,9 @@ export const finalRemoval = scenario(
       };
     };
     return {
-      ids: told.filter((id) => !back.includes(id)),
+      ids: told.filter((id) => !back.includes(id) && !read.ids.includes(id)),
       answers,
+      read: read.observed,
       refused: { confidential: observed(false), public: observed(true) },
       updated: {
         holds: back.length === 0,
@@ -116,6 +149,33 @@ export const finalRemoval = scenario(
   },
   { isLast: true },
 );
+
+/** So many clients that are still listed are read. */
+const READ = 4;
+
+/** Which clients can be read though their deletion was confirmed, and what is told of the first one. */
+async function readThough(
+  session: Session,
+  listedIds: readonly string[],
+): Promise<{ ids: readonly string[]; observed: Observed }> {
+  const looks = await inParallel(listedIds.slice(0, READ), async (id) => ({
+    id,
+    answer: await session.readUntil(id, clientGone),
+  }));
+  const there = looks.filter(({ answer }) => answer.ok);
+  const [first] = there;
+  return {
+    // Of those that were not read the same is to be expected.
+    ids: there.length === looks.length ? listedIds : there.map(({ id }) => id),
+    observed: {
+      holds: first === undefined,
+      message: 'The client was not deleted.',
+      expected: 'status 4xx',
+      actual: `status ${first?.answer.status}, and the client`,
+      ...(first !== undefined && { answer: first.answer }),
+    },
+  };
+}
 
 /** So many secrets of the client that has the most of them are shown once more after it was deleted. */
 const SHOWN_AGAIN = 4;
@@ -143,6 +203,14 @@ export const secretsAfterRemoval = scenario(
   { isLast: true },
 );
 
+/** Whether a read has shown that a client is gone. */
+function wasSeenGone({ transport: { answers } }: Session, id: string): boolean {
+  const path = `/${id.toLowerCase()}`;
+  return answers.some(
+    ({ status, request }) => status === 404 && request.operation === 'get' && request.path.toLowerCase().endsWith(path),
+  );
+}
+
 /** One of the clients that were gone before, read near the end of the run: one that is listed again, where there is any. */
 export const readAtTheEnd = scenario(
   'readAtTheEnd',
@@ -155,7 +223,9 @@ export const readAtTheEnd = scenario(
     const answer = await session.readUntil(id, clientGone);
     return {
       holds: isRefusal(answer),
-      message: 'A client that was deleted, and was gone, is there again.',
+      message: wasSeenGone(session, id)
+        ? 'A client that was deleted, and was gone, is there again.'
+        : 'The client was not deleted.',
       expected: 'status 4xx',
       actual: `status ${answer.status}, and the client`,
       answer,

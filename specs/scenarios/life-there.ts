@@ -2,25 +2,32 @@
 import { readToken } from '../../fixtures/api/bearer.ts';
 import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { clientGone, secretAccepted, secretRefused } from '../../fixtures/session/effects.ts';
+import { clientGone } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { LostDelete, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
-import { crossed, theirs } from './both-sides.ts';
+import { theirs } from './both-sides.ts';
 import { changeTo, shows } from './change.ts';
 import { requireWrites } from './creation.ts';
 import { otherPartition } from './foreign.ts';
+import {
+  forgedThere,
+  narrowThere,
+  refusedThere,
+  tokensThere,
+  unregisteredThere,
+  usedThere,
+  useThere,
+} from './guards-there.ts';
 import { accepted } from './signing-in.ts';
 
 /** What the second organization makes of the ordinary life of a client of its own: it is promised the same as the first one. */
 export interface LifeThere {
   readonly created: Answer;
   readonly asked: CreateBody;
-  readonly firstUse: SecretUse | undefined;
-  readonly generatedUse: SecretUse | undefined;
   readonly change: UpdateBody;
   readonly update: Answer;
   readonly updated: Answer;
@@ -33,44 +40,29 @@ export interface LifeThere {
 
 export const lifeThere = scenario('lifeThere', async (session: Session): Promise<LifeThere> => {
   requireWrites(session);
-  const { otherTokens } = session;
-  if (otherTokens === undefined || session.options.otherPartitionId === undefined)
-    throw new NotVerified('not-applicable', 'no application of a second organization is named');
+  tokensThere(session);
   const { token, partitionId, client, secret, first, seen } = await session.once(theirs);
-  // What others do to it first is told of them.
-  await session.after(crossed);
+  await session.after(usedThere, unregisteredThere, refusedThere, forgedThere, narrowThere);
   const there = { partitionId, token };
   const { id, asked } = client;
   const read = (): Promise<Answer> => session.api.get(id, there);
   const [scope] = session.capabilities.scopes;
-  const use = async (value: string | undefined, accepted: boolean): Promise<SecretUse | undefined> => {
-    if (value === undefined || session.capabilities.secretShows !== 'token') return undefined;
-    return session.polling.until(
-      async () => {
-        const answer = await otherTokens.ask(id, value, session.capabilities.asksScope ? scope : undefined);
-        return { answer, accepted: readToken(answer) !== undefined };
-      },
-      accepted ? secretAccepted : secretRefused,
-    );
-  };
   // A replica that lags behind may not know it yet.
   if (!(await session.seeThere(id, there)).ok)
     throw new PrerequisiteFailed('get', 'the client of the second organization is gone already');
-  const firstUse = await use(first, true);
-  const generatedUse = await use(secret?.value, true);
   // The scope by which its secrets are used stays.
   const change = changeTo(session, [scope]);
   const update = await session.api.update(id, change, there);
   const updated = await session.polling.until(read, shows(change));
   const removal = secret === undefined ? undefined : await session.api.deleteSecret(secret.id, there);
-  const deletedUse = removal?.ok === true ? await use(secret?.value, false) : undefined;
+  const deletedUse = removal?.ok === true ? await useThere(session, id, secret?.value, false) : undefined;
   const deletion = await session.api.delete(id, there);
   const gone = await session.polling.until(read, clientGone);
   if (isRefusal(gone)) session.ledger.gone(id);
   if (deletion.ambiguous && isRefusal(deletion))
     throw new LostDelete(`an earlier DELETE was lost on the way, so ${deletion.status} tells nothing`);
-  const lastUse = deletion.ok ? await use(first, false) : undefined;
-  return { created: seen, asked, firstUse, generatedUse, change, update, updated, deletedUse, lastUse, deletion, gone };
+  const lastUse = deletion.ok ? await useThere(session, id, first, false) : undefined;
+  return { created: seen, asked, change, update, updated, deletedUse, lastUse, deletion, gone };
 });
 
 /**

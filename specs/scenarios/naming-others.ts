@@ -1,10 +1,10 @@
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { nameShown } from '../../fixtures/session/effects.ts';
+import { firstSecretShown, nameShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { Made, Session } from '../../fixtures/session/session.ts';
-import { sameId, shownClient } from '../../fixtures/shown/clients.ts';
+import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
+import { sameId, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { requireTruthfulDetail } from './creation.ts';
@@ -17,9 +17,11 @@ const clientPair = scenario('clientPair', async (session: Session): Promise<read
   return pair;
 });
 
+const JSON_TYPE = { contentType: 'application/json' } as const;
+
 function bodyNaming({ id }: Made, session: Session): { rawBody: string; contentType: string } {
   const ids = { partitionGlobalId: session.api.target.partitionId, clientId: id, id };
-  return { rawBody: JSON.stringify(ids), contentType: 'application/json' };
+  return { rawBody: JSON.stringify(ids), ...JSON_TYPE };
 }
 
 /** A read whose body names another client: refusing it and going by the path are both fair. */
@@ -36,10 +38,31 @@ export const readNamingOther = scenario('readNamingOther', async (session: Sessi
   };
 });
 
+/**
+ * GenerateSecret with the id of a secret of another client, as who sends an earlier answer back with a few changes: that secret must stay
+ * in force. Refusing it and making a new one are both fair. @throws NotVerified where the id of the other secret is not shown
+ */
+export const generationNamingOther = scenario('generationNamingOther', async (session: Session): Promise<SecretUse> => {
+  const [one, other] = await session.once(clientPair);
+  const detail = await session.readUntil(other.id, firstSecretShown);
+  const [id] = secretIds(shownClient(detail)) ?? [];
+  if (id === undefined || other.secret === undefined)
+    throw new NotVerified('not-applicable', 'the tenant shows no secret of a new client');
+  if (!(await session.useUntil(true, other.id, other.secret)).accepted)
+    throw new PrerequisiteFailed('token', 'the first secret of a client is not accepted');
+  const asked = session.askingSecret();
+  const named = { partitionGlobalId: session.api.target.partitionId, clientId: one.id, ...asked };
+  // A number, where ids look like one.
+  const secretId = /^\d{1,15}$/.test(id) ? Number(id) : id;
+  await session.generate(one.id, asked, { rawBody: JSON.stringify({ id: secretId, ...named }), ...JSON_TYPE });
+  return session.useUntil(true, other.id, other.secret);
+});
+
 /** A deletion whose body names another client, which must outlive it. */
 export const deletionNamingOther = scenario('deletionNamingOther', async (session: Session): Promise<Observed> => {
   const [one, other] = await session.once(clientPair);
   await session.once(readNamingOther);
+  await session.after(generationNamingOther);
   const { ok } = await session.api.delete(one.id, bodyNaming(other, session));
   const [detail, gone] = [await stays(session, other), await session.api.get(one.id)];
   if (ok && isRefusal(gone)) session.ledger.gone(one.id);

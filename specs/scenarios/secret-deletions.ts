@@ -5,7 +5,7 @@ import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { instantOf, itemsOf, secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, refusesValues } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
 import { type Controls, ifMade, onlyControl } from './controls.ts';
@@ -250,8 +250,13 @@ export const refilledClient = scenario(
       throw new PrerequisiteFailed('deleteSecret', `the detail of a client without secrets answered ${before.status}`);
     const change = changeTo(session, [session.capabilities.scopes[0]]);
     const update = await session.api.update(client.id, change);
-    const asked = session.askingSecret();
-    const answer = await session.generate(client.id, asked);
+    // Without a description, where the tenant takes that.
+    let asked = session.askingSecret({ description: null });
+    let answer = await session.generate(client.id, asked);
+    if (refusesValues(answer)) {
+      asked = session.askingSecret();
+      answer = await session.generate(client.id, asked);
+    }
     const made = session.secretIn(answer, asked);
     const use = made === undefined ? undefined : await session.useUntil(true, client.id, made.value);
     return { id: client.id, answer, change, update, made, use };

@@ -6,6 +6,7 @@ import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
+import { shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, listsAs, shows, updateAsTaken } from './change.ts';
@@ -242,3 +243,22 @@ export const crossedUpdate = scenario('crossedUpdate', async (session: Session):
   const detail = await session.readUntil(client.id, unlessRefused(fixed, nameShown(change.name)));
   return { disturbed, fixed, detail };
 });
+
+/** An update of which each value is the beginning of the one before: whoever asks whether the new is in the old finds nothing to change. */
+export const shortened = scenario(
+  'shortened',
+  async (session: Session): Promise<{ change: UpdateBody; answer: Answer; detail: Answer }> => {
+    const { client } = await session.once(clientUpdate);
+    const shown = shownClient((await session.once(crossedUpdate)).detail);
+    const [name, redirectUri] = [text(shown?.name), text(shown?.redirectUri)];
+    if (name === undefined || redirectUri === undefined)
+      throw new PrerequisiteFailed('get', 'the detail of an updated client shows no name and no redirect URI');
+    const change = {
+      name: name.slice(0, -2).trimEnd(),
+      redirectUri: redirectUri.slice(0, -2),
+      scopes: session.scopes(session.capabilities.scopes[0]),
+    };
+    const answer = await session.api.update(client.id, change);
+    return { change, answer, detail: await session.readUntil(client.id, unlessRefused(answer, shows(change))) };
+  },
+);

@@ -3,7 +3,15 @@ import { OPERATIONS } from '../../fixtures/api/names.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { type Scenario, scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
-import { essence, givenSecret, isObject, shownClient, text, unescaped } from '../../fixtures/shown/clients.ts';
+import {
+  essence,
+  givenSecret,
+  isObject,
+  mentions,
+  shownClient,
+  text,
+  unescaped,
+} from '../../fixtures/shown/clients.ts';
 import { type Answer, knowsNoSuchMethod } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { SENT_ANYWAY } from '../../fixtures/wire/options.ts';
@@ -225,6 +233,19 @@ function usual(operation: Operation): readonly Scenario<unknown>[] {
   return [...inAnyCase(operation), ...scopes];
 }
 
+/** A name that is nothing unusual. */
+const ORDINARY_NAME = /^[\w. -]{1,59}$/;
+
+/** Where all failures are of clients with unusual names: one of those names. */
+function unusualIn({ ledger }: Session, failures: readonly Answer[]): string {
+  const names = failures.map(({ request: { path, body = '' } }) => {
+    const named = `${path} ${body}`.toLowerCase();
+    return [...ledger.given].find(([id]) => mentions(named, id.toLowerCase()))?.[1].name;
+  });
+  const isUnusual = names.every((name) => name !== undefined && !ORDINARY_NAME.test(name));
+  return isUnusual ? `, all of clients with unusual names such as ${JSON.stringify(names[0])}` : '';
+}
+
 async function failed(session: Session, operation: Operation): Promise<Failures> {
   const { api } = session;
   await act(session, usual(operation));
@@ -243,7 +264,7 @@ async function failed(session: Session, operation: Operation): Promise<Failures>
     expected: 'no answer of 5xx',
     actual:
       failures.length > 1
-        ? `status ${first?.status} and others, at ${failures.length} of ${sent.length} requests: ${times.join(', ')}`
+        ? `status ${first?.status} and others, at ${failures.length} of ${sent.length} requests${unusualIn(session, failures)}: ${times.join(', ')}`
         : `status ${first?.status}, at one of ${sent.length} requests: ${times.join(', ')}`,
     ...(first !== undefined && { answer: first }),
   };

@@ -92,6 +92,8 @@ const ORDERS: readonly Order[] = [
   [/^UPDATE-0[3457]$/, /^UPDATE-(18|19|20)$/],
   [/^GENSECRET-0[56]$/, /^GENSECRET-15$/],
   [/^DELETE-03$/, /^DELETE-04$/],
+  // Users are sent where the client is said to have its redirect URI.
+  [/^UPDATE-(04|13|16)$/, /^AUTHORIZE-03$/],
   // What an update does to a client is seen under the id that it has.
   [/^UPDATE-06$/, /^UPDATE-(0[34578]|1[3568])$/, eachLater(isGone)],
   // Who is not there does not sign in, is not listed, and is not deleted.

@@ -5,10 +5,13 @@ const inAuthorize = under('create', 'authorize');
 /** Where the authorization endpoint sends users, on tenants that have one. */
 export const authorizationEndpointRequirements = {
   'AUTHORIZE-03': inAuthorize(
-    'should',
+    'must',
     'The authorization endpoint never redirects to an unregistered redirect URI.',
     'Request body > redirectUri',
     {
+      cites: ['request/redirectUri'],
+      citesElsewhere: ['update/response/200/redirectUri'],
+      basis: 'follows',
       standard: 'RFC 6749, 4.1.2.1',
       means:
         'users are sent to any address in a link, with an authorization code or an error; compare it with the registered redirect URIs',
@@ -24,10 +27,13 @@ export const authorizationEndpointRequirements = {
     },
   ),
   'AUTHORIZE-05': inAuthorize(
-    'should',
+    'must',
     'The authorization endpoint never redirects to a redirect URI of another client.',
     'Request body > redirectUri',
     {
+      cites: ['request/redirectUri'],
+      citesElsewhere: ['update/response/200/redirectUri'],
+      basis: 'follows',
       standard: 'RFC 6749, 3.1.2.3',
       means: 'redirect URIs are looked up without their client; compare with those of the requesting client',
     },

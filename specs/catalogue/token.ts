@@ -129,7 +129,7 @@ export const tokenRequirements = {
     means:
       'clients are refused before the end that was announced; check what ends tokens: their use, new keys, clocks, a lifetime in other units',
   }),
-  'TOKEN-16': token('should', 'A rejected token request is answered with the right OAuth error code.', {
+  'TOKEN-16': token('should', 'A wrong token request is answered with the right OAuth error code.', {
     standard: 'RFC 6749, 5.2',
     basis: 'standard',
     means: 'clients cannot see what was wrong; check which error code is sent for which error',

@@ -2,7 +2,7 @@ import { oauthError } from '../../fixtures/api/bearer.ts';
 import { effect, secretRefused } from '../../fixtures/session/effects.ts';
 import { notGranted, tryScope, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
-import { inParallel } from '../../fixtures/session/parallel.ts';
+import { inParallel, inTurn } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { mentions } from '../../fixtures/shown/clients.ts';
@@ -211,14 +211,21 @@ export const lastingSecrets = scenario(
         effect('secret accepted', (one) => !isDenied(one)),
       );
       const answer = isDenied(seen) && (await session.isLockOver(clientId)) ? await ask() : seen;
-      // Accepted at once before, refused long after, and accepted again: some of those who answer do not know it.
-      const isFlapping = answer === seen && !isDenied(seen) && isOld(session, value, first);
-      const shown = isFlapping ? { answer: first, sequence: [first.status, seen.status] } : { answer };
+      // Accepted at once before, refused long after, and accepted again: some of those who answer do not know it. A lock that is over
+      // refuses no more.
+      const isSuspect = answer === seen && !isDenied(seen) && isOld(session, value, first);
+      const more = isSuspect ? await inTurn(LOOKS, ask) : [];
+      const isFlapping = more.some(isDenied);
+      const sequence = [first, seen, ...more].map(({ status }) => status);
+      const shown = isFlapping ? { answer: first, sequence } : { answer };
       return { clientId, value, use: { ...shown, accepted: !isFlapping && !isDenied(answer) } };
     });
   },
   { isLast: true },
 );
+
+/** Looks at a secret that was refused and is accepted again, one after the other. */
+const LOOKS = [1, 2, 3, 4, 5, 6] as const;
 
 /** Whether a secret was accepted longer before an answer than any effect has been seen to take. */
 function isOld({ transport: { answers }, polling, options }: Session, value: string, { startedAt }: Answer): boolean {

@@ -82,8 +82,10 @@ export const publicSecret = scenario('publicSecret', async (session: Session): P
   // The update looks at the secrets of the client, so it comes first.
   const updated = await ifPossible(session.once(publicUpdated));
   const { id, detail: created } = await session.once(publicLife);
+  // An update whose end was lost has changed it all the same.
+  const known = session.isWrittenSince(id, created) ? await session.seeThere(id) : created;
+  const before = updated?.detail ?? known;
   const answer = await session.generate(id, session.askingSecret());
-  const before = updated?.detail ?? created;
   const value = answer.ok && isObject(answer.json) ? text(answer.json.secret) : undefined;
   const uses = value === undefined ? [] : await useWithAndWithoutScope(session, id, value);
   return { answer, before, detail: answer.ok ? before : await session.seeAgain(id, before), uses };

@@ -1,6 +1,8 @@
 /** Whether the list near the end of a run shows of each client what its detail showed last. */
+import { answerMatchers } from '../../fixtures/expect/answers.ts';
 import { clientMatchers } from '../../fixtures/expect/clients.ts';
 import { Unseen } from '../../fixtures/expect/findings.ts';
+import type { Judged } from '../../fixtures/expect/judged.ts';
 import { effect } from '../../fixtures/session/effects.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
@@ -42,14 +44,17 @@ export const listedDetails = scenario(
   { isLast: true },
 );
 
-/** Whether nothing is to be told of the two: what is judged later is what is looked at again here. */
+/** Whether nothing is to be told: what is judged later is what is looked at again here. */
+function holds(judged: Judged): boolean {
+  return judged === undefined || judged instanceof Unseen;
+}
+
 function agree(list: Answer, detail: Answer): boolean {
-  const told = clientMatchers.toAgreeWithDetail(list, detail);
-  return told === undefined || told instanceof Unseen;
+  return holds(clientMatchers.toAgreeWithDetail(list, detail));
 }
 
 function isSteady({ list, detail, other = detail }: ListedDetail): boolean {
-  return agree(list, detail) && agree(list, other);
+  return agree(list, detail) && agree(list, other) && holds(answerMatchers.toShowTheSame(other, detail));
 }
 
 /**

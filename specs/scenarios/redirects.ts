@@ -155,7 +155,6 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const { host } = new URL(first);
   const escaped = escapedOf(uris);
   const alike = {
-    'a host below that of the registered one': first.replace(host, `more.${host}`),
     'the registered one with more behind it': `${first}/more`,
     'the registered one in other letters': first.replace('/callback', '/CALLBACK'),
     // In patterns of SQL a percent sign stands for anything.
@@ -168,6 +167,7 @@ export const redirects = scenario('redirects', async (session: Session): Promise
   const unregistered = new Map([
     ['one that nobody registered', seen(stranger)],
     ['the registered one without TLS', await once(client.id, first.replace('https:', 'http:'))],
+    ['a host below that of the registered one', await once(client.id, first.replace(host, `more.${host}`))],
     // What is wrong besides is told to nobody there either (RFC 6749, 4.1.2.1).
     ['one that nobody registered, with an unknown scope', await astray(client.id)],
   ]);

@@ -45,7 +45,9 @@ export const grantsOfRun = scenario(
       const { operation, path, body } = answer.request;
       const created = operation === 'create' ? text(shownClient(answer)?.id) : undefined;
       const id = (created ?? (operation === 'update' ? path.split(/[/?]/).at(-1) : undefined))?.toLowerCase();
-      if (id !== undefined) asked.set(id, new Set([...(asked.get(id) ?? []), ...scopesIn(body)]));
+      // What a client was created with is not known where the answer named no id.
+      if (id !== undefined && (created !== undefined || asked.has(id)))
+        asked.set(id, new Set([...(asked.get(id) ?? []), ...scopesIn(body)]));
     }
     const known = new Set([...asked.values()].flatMap((scopes) => [...scopes]));
     const looked = answers.filter(

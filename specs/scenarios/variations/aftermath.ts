@@ -3,7 +3,16 @@ import { isRefusal } from '../../../fixtures/expect/judged.ts';
 import { NOTHING_SEEN, type Observed } from '../../../fixtures/session/observed.ts';
 import { inTurn } from '../../../fixtures/session/parallel.ts';
 import type { Session } from '../../../fixtures/session/session.ts';
-import { essence, idsIn, isObject, secretIds, shownClient, shownClients } from '../../../fixtures/shown/clients.ts';
+import {
+  essence,
+  idsIn,
+  isObject,
+  membersIn,
+  secretIds,
+  shownClient,
+  shownClients,
+  text,
+} from '../../../fixtures/shown/clients.ts';
 import type { Answer } from '../../../fixtures/wire/answer.ts';
 import { showsNobody } from '../controls.ts';
 import { damage, type Subject } from '../subjects.ts';
@@ -50,8 +59,13 @@ export async function strays(
   const allowed = new Set(
     answers.filter((answer) => answer.ok).map((answer) => String(shownClient(answer)?.id).toLowerCase()),
   );
+  // Where an answer names no id, its client is known by the name that was asked for.
+  const unnamed = answers
+    .filter((answer) => answer.ok && text(shownClient(answer)?.id) === undefined)
+    .map(({ request }) => membersIn(request.body).name);
   const made = shownClients(list).filter(
     (client) =>
+      !unnamed.includes(client.name) &&
       !known.has(String(client.id).toLowerCase()) &&
       !allowed.has(String(client.id).toLowerCase()) &&
       !session.ledger.lostNames.has(String(client.name)) &&

@@ -90,7 +90,7 @@ function figures(): readonly (readonly [place: RegExp, figure: string])[] {
   const { GET, PUT, DELETE } = MEASURED.everything;
   const limits = Object.entries(DEFAULT_LIMITS).map(([method, number]) => `${method}:${number}`);
   return [
-    [/(?<=at most )\d+ GET, \d+ PUT and \d+ DELETE(?= requests)/g, `${GET} GET, ${PUT} PUT and ${DELETE} DELETE`],
+    [/(?<=sends about )\d+ GET, \d+ PUT and \d+ DELETE(?= requests)/g, `${GET} GET, ${PUT} PUT and ${DELETE} DELETE`],
     [/(?<=\d+ of )\d+(?= requirements looked at)/g, `${ordinary.length}`],
     [/\d+(?= more with --depth deep)/g, `${catalogue.length - ordinary.length}`],
     [

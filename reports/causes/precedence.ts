@@ -229,6 +229,14 @@ const ORDERS: readonly Order[] = [
     someFirst(({ expected }) => expected.startsWith('expiryTime')),
     eachLater(ofKind('toBeAcceptedUntil')),
   ],
+  // So does one that is unusual: those that are not are accepted.
+  [
+    /^GENSECRET-15$/,
+    /^GENSECRET-07$/,
+    eachLater(({ subject, kind }) => subject !== undefined && kind === 'toBeAccepted'),
+  ],
+  // What went with another secret is not there to be deleted.
+  [/^DELSECRET-05$/, /^DELSECRET-11$/, eachLater(isGone)],
   // What a further secret does to its client is no matter of its creation.
   [
     /^GENSECRET-12$/,

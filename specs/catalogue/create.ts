@@ -101,7 +101,7 @@ export const createRequirements = {
       cites: ['response/201/secrets/id', 'response/201/secrets/creationTime'],
       basis: 'follows',
       means:
-        'operators cannot see the age of the first secret, or delete it; check how the first secret is stored, and time zones',
+        'operators cannot see the age of the first secret, or delete it; check the time zone of its creation time, and how the first secret is stored',
     },
   ),
   'CREATE-15': create(

@@ -149,6 +149,12 @@ test.describe('Delete external clients', () => {
   );
 
   test(
+    'leaves the secret of another client in force when a public one goes',
+    covers('DELETE-05'),
+    given(publicEnd, ({ neighbourUse }) => expect(neighbourUse).toBeAcceptedWhereGiven()),
+  );
+
+  test(
     'ends a client that deletes itself',
     covers('DELETE-03'),
     given(ownManagement, ({ id, detail }) => expect(detail).toShowNoMore(id)),

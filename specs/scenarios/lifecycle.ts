@@ -16,7 +16,7 @@ import { isObject, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows, updateAsTaken } from './change.ts';
-import { ifMade } from './controls.ts';
+import { controlOf, ifMade } from './controls.ts';
 import { requireTruthfulDetail } from './creation.ts';
 import { unknownDelete } from './deletion.ts';
 import { takesSeveral, unusualListed } from './kinds.ts';
@@ -113,6 +113,8 @@ export const publicSecretUses = scenario(
 export interface PublicEnd {
   readonly id: string;
   readonly answer: Answer;
+  /** The secret of another client right after it; undefined where it was not accepted right before. */
+  readonly neighbourUse: SecretUse | undefined;
 }
 
 export const publicEnd = scenario('publicEnd', async (session: Session): Promise<PublicEnd> => {
@@ -120,7 +122,11 @@ export const publicEnd = scenario('publicEnd', async (session: Session): Promise
   // The rest of its life comes before; its own requirements tell when that fails.
   await ifPossible(session.once(publicUpdated));
   await ifPossible(session.once(publicSecret));
-  return { id, answer: await deleteInCapitals(session, id) };
+  const { control } = await controlOf(session);
+  const before = await session.useUntil(true, control.id, control.secret);
+  const answer = await deleteInCapitals(session, id);
+  const neighbourUse = before.accepted ? await session.useUntil(true, control.id, control.secret) : undefined;
+  return { id, answer, neighbourUse };
 });
 
 /** Deletes a client by its id in capitals (RFC 9562, 4), and as it stands where a tenant does not know it by that. */
@@ -134,12 +140,12 @@ async function deleteInCapitals(session: Session, id: string): Promise<Answer> {
 export const publicEnded = scenario(
   'publicEnded',
   async (session: Session): Promise<PublicEnd & { detail: Answer; list: Answer }> => {
-    const { id, answer } = await session.once(publicEnd);
+    const { id, answer, neighbourUse } = await session.once(publicEnd);
     if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a public client answered ${answer.status}`);
     const detail = await session.readUntil(id, clientGone);
     const list = await session.listUntil(unlisted(id));
     if (isRefusal(detail)) session.ledger.gone(id);
-    return { id, answer, detail, list };
+    return { id, answer, neighbourUse, detail, list };
   },
 );
 

@@ -42,7 +42,7 @@ function ordinaryAsked({ request: { body }, startedAt }: Answer): GenerateBody |
 }
 
 /** Names and redirect URIs as most requests of the run have them: what is rare is judged where it is asked for. */
-const ORDINARY_NAME = /^\w[\w. -]{0,59}$/;
+export const ORDINARY_NAME = /^\w[\w. -]{0,59}$/;
 
 const ORDINARY_URI = /^https:\/\/[\w.-]{1,80}\/callback$/;
 

@@ -167,14 +167,18 @@ async function readThough(
   return {
     // Of those that were not read the same is to be expected.
     ids: there.length === looks.length ? listedIds : there.map(({ id }) => id),
-    observed: {
-      holds: first === undefined,
-      message: 'The client was not deleted.',
-      expected: 'status 4xx',
-      actual: `status ${first?.answer.status}, and the client`,
-      ...(first !== undefined && { answer: first.answer }),
-    },
+    observed: first === undefined ? GONE : readOfGone(first.answer, NEVER_DELETED),
   };
+}
+
+const GONE: Observed = { holds: true, message: 'no deleted client can be read', expected: '', actual: '' };
+
+const NEVER_DELETED = 'The client was not deleted.';
+
+/** A read of a client whose deletion was confirmed. @param message what is told where it shows the client */
+function readOfGone(answer: Answer, message: string): Observed {
+  const actual = `status ${answer.status}, and the client`;
+  return { holds: isRefusal(answer), message, expected: 'status 4xx', actual, answer };
 }
 
 /** So many secrets of the client that has the most of them are shown once more after it was deleted. */
@@ -220,16 +224,8 @@ export const readAtTheEnd = scenario(
     const known = ids.filter((one) => !session.ledger.madeRoom.has(one));
     const [id = known.at(-1)] = known.filter((one) => itemsOf(list, one).length > 0);
     if (id === undefined) return NOTHING_SEEN;
-    const answer = await session.readUntil(id, clientGone);
-    return {
-      holds: isRefusal(answer),
-      message: wasSeenGone(session, id)
-        ? 'A client that was deleted, and was gone, is there again.'
-        : 'The client was not deleted.',
-      expected: 'status 4xx',
-      actual: `status ${answer.status}, and the client`,
-      answer,
-    };
+    const again = 'A client that was deleted, and was gone, is there again.';
+    return readOfGone(await session.readUntil(id, clientGone), wasSeenGone(session, id) ? again : NEVER_DELETED);
   },
   { isLast: true },
 );

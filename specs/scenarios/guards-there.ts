@@ -1,13 +1,14 @@
 /** The guards of the second organization, tried on a client of its own: it is promised the same as the first one. */
-import { holdsOnly, readToken } from '../../fixtures/api/bearer.ts';
+import { holdsOnly } from '../../fixtures/api/bearer.ts';
 import { forge } from '../../fixtures/api/forgery.ts';
 import type { TokenSource } from '../../fixtures/api/tokens.ts';
 import { secretAccepted, secretRefused } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
+import { useOf } from '../../fixtures/session/secret-uses.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { crossed, theirs } from './both-sides.ts';
 import { changeTo } from './change.ts';
 import { requireWrites } from './creation.ts';
@@ -20,6 +21,12 @@ export function tokensThere({ otherTokens, options }: Session): TokenSource {
   throw new NotVerified('not-applicable', 'no application of a second organization is named');
 }
 
+/** One token request there, with a secret or without one. */
+async function ask(session: Session, id: string, value: string | undefined): Promise<SecretUse> {
+  const { asksScope, scopes } = session.capabilities;
+  return useOf(await tokensThere(session).ask(id, value, asksScope ? scopes[0] : undefined));
+}
+
 /** Uses a secret there, until what is expected is seen; undefined where none was given, or using it shows nothing. */
 export async function useThere(
   session: Session,
@@ -27,17 +34,8 @@ export async function useThere(
   value: string | undefined,
   isExpected: boolean,
 ): Promise<SecretUse | undefined> {
-  const { capabilities, polling } = session;
-  const tokens = tokensThere(session);
-  if (value === undefined || capabilities.secretShows !== 'token') return undefined;
-  const scope = capabilities.asksScope ? capabilities.scopes[0] : undefined;
-  return polling.until(
-    async () => {
-      const answer = await tokens.ask(id, value, scope);
-      return { answer, accepted: readToken(answer) !== undefined };
-    },
-    isExpected ? secretAccepted : secretRefused,
-  );
+  if (value === undefined || session.capabilities.secretShows !== 'token') return undefined;
+  return session.polling.until(() => ask(session, id, value), isExpected ? secretAccepted : secretRefused);
 }
 
 /** Secrets of a client of the second organization that must be accepted: the first one, and one that was generated. */
@@ -94,14 +92,9 @@ export const refusedThere = scenario('refusedThere', async (session: Session): P
   return {
     expired: await useThere(session, client.id, generated?.value, false),
     wrong: await useThere(session, client.id, data.unknownGuid(), false),
-    ofPublic: publicId === undefined ? undefined : await withoutSecret(session, publicId, scope),
+    ofPublic: publicId === undefined ? undefined : await ask(session, publicId, undefined),
   };
 });
-
-async function withoutSecret(session: Session, id: string, scope: string): Promise<SecretUse> {
-  const answer = await tokensThere(session).ask(id, undefined, session.capabilities.asksScope ? scope : undefined);
-  return { answer, accepted: readToken(answer) !== undefined };
-}
 
 /** A token request in the second organization for a scope that its client is not registered for. */
 export const unregisteredThere = scenario(
@@ -144,11 +137,7 @@ const NARROW = 'PM.OAuthApp.Read';
 export const narrowThere = scenario('narrowThere', async (session: Session): Promise<Answer> => {
   await session.once(usedThere);
   const { partitionId, client } = await session.once(theirs);
-  const tokens = tokensThere(session);
-  const token = await tokens.token([NARROW]).catch((error: unknown) => {
-    if (error instanceof NotVerified) return undefined;
-    throw error;
-  });
+  const token = await ifPossible(tokensThere(session).token([NARROW]));
   if (token === undefined || !holdsOnly(token, NARROW))
     throw new NotVerified('not-applicable', 'the second organization issues no token for reading alone');
   const there = { partitionId, token: { ...token, home: partitionId } };

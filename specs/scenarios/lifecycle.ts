@@ -1,4 +1,3 @@
-import { readToken } from '../../fixtures/api/bearer.ts';
 import type { AskedScope, CreateBody, GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
+import { useOf } from '../../fixtures/session/secret-uses.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { isObject, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -94,7 +94,7 @@ export const publicSecret = scenario('publicSecret', async (session: Session): P
 async function useWithAndWithoutScope(session: Session, id: string, secret: string): Promise<readonly SecretUse[]> {
   return inParallel([undefined, ...session.capabilities.scopes], async (scope) => {
     const answer = await session.tokens.ask(id, secret, scope);
-    return { answer, accepted: readToken(answer) !== undefined };
+    return useOf(answer);
   });
 }
 
@@ -140,12 +140,13 @@ async function deleteInCapitals(session: Session, id: string): Promise<Answer> {
 export const publicEnded = scenario(
   'publicEnded',
   async (session: Session): Promise<PublicEnd & { detail: Answer; list: Answer }> => {
-    const { id, answer, neighbourUse } = await session.once(publicEnd);
+    const end = await session.once(publicEnd);
+    const { id, answer } = end;
     if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a public client answered ${answer.status}`);
     const detail = await session.readUntil(id, clientGone);
     const list = await session.listUntil(unlisted(id));
     if (isRefusal(detail)) session.ledger.gone(id);
-    return { id, answer, neighbourUse, detail, list };
+    return { ...end, detail, list };
   },
 );
 

@@ -9,8 +9,6 @@ import type { Answer } from '../../fixtures/wire/answer.ts';
 /** A client that a later list shows otherwise than an earlier one. */
 export interface Change {
   readonly was: ShownClient;
-  /** Whether the later list shows it at all. */
-  readonly isThere: boolean;
   readonly sentence: string;
   /** Whether the run made the client. */
   readonly isOwn: boolean;
@@ -43,7 +41,7 @@ export function changesBetween(
         ? `client ${String(was.id)} is missing from the list`
         : `client ${String(was.id)} in the list: ${changed(brief(was), brief(is))}`;
     const isMarked = text(is?.name)?.startsWith(session.data.tag) ?? false;
-    return [{ was, isThere: is !== undefined, sentence, isOwn, isMarked }];
+    return [{ was, sentence, isOwn, isMarked }];
   });
 }
 

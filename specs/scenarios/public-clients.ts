@@ -1,11 +1,12 @@
 /** Clients that are public: they have no secret, so nothing that they present may open anything. */
-import { readToken } from '../../fixtures/api/bearer.ts';
+
 import type { AskedScope, CreateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { effect } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
+import { useOf } from '../../fixtures/session/secret-uses.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { shownClient, shownClients, shownScopes, text } from '../../fixtures/shown/clients.ts';
 import { type Answer, refusesValues } from '../../fixtures/wire/answer.ts';
@@ -96,7 +97,7 @@ export async function publicTries(
   const uses = await inParallel(asked, async ({ what, secret, way, scope }) => {
     const answer = await session.tokens.ask(id, secret, scope, way);
     const kind = `${what}, ${way === 'form' ? 'in the form' : 'in the header'}, ${scope === undefined ? 'without a scope' : `for ${scope}`}`;
-    return [kind, { answer, accepted: readToken(answer) !== undefined }] as const;
+    return [kind, useOf(answer)] as const;
   });
   return new Map(uses);
 }

@@ -1,4 +1,4 @@
-import type { UpdateBody } from '../../fixtures/api/requests.ts';
+import type { GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal, sets } from '../../fixtures/expect/judged.ts';
 import { effect, firstSecretShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
@@ -250,18 +250,21 @@ export const refilledClient = scenario(
       throw new PrerequisiteFailed('deleteSecret', `the detail of a client without secrets answered ${before.status}`);
     const change = changeTo(session, [session.capabilities.scopes[0]]);
     const update = await session.api.update(client.id, change);
-    // Without a description, where the tenant takes that.
-    let asked = session.askingSecret({ description: null });
-    let answer = await session.generate(client.id, asked);
-    if (refusesValues(answer)) {
-      asked = session.askingSecret();
-      answer = await session.generate(client.id, asked);
-    }
+    const { asked, answer } = await generateUndescribed(session, client.id);
     const made = session.secretIn(answer, asked);
     const use = made === undefined ? undefined : await session.useUntil(true, client.id, made.value);
     return { id: client.id, answer, change, update, made, use };
   },
 );
+
+/** Generates a secret without a description, or with one where the tenant refuses that. */
+async function generateUndescribed(session: Session, id: string): Promise<{ asked: GenerateBody; answer: Answer }> {
+  const bare = session.askingSecret({ description: null });
+  const first = await session.generate(id, bare);
+  if (!refusesValues(first)) return { asked: bare, answer: first };
+  const asked = session.askingSecret();
+  return { asked, answer: await session.generate(id, asked) };
+}
 
 /** The detail of that client, and the secrets that it must record. */
 export const refilledDetail = scenario(

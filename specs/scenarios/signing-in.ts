@@ -4,6 +4,7 @@ import type { CreateBody } from '../../fixtures/api/requests.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
+import { useOf } from '../../fixtures/session/secret-uses.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { sameId } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -150,7 +151,7 @@ export async function useInHeader(session: Session, id: string, secret: string):
   const scope = session.capabilities.asksScope ? [['scope', session.capabilities.scopes[0]] as const] : [];
   const answer = await session.tokens.askWith(scope, [id, secret]);
   // A tenant need not know the header at all, and may say so in any way.
-  return { answer, accepted: readToken(answer) !== undefined };
+  return useOf(answer);
 }
 
 /** Use of the right secret in the header: where that is refused, no refusal of a wrong one tells anything. */
@@ -231,7 +232,7 @@ export const otherGrants = scenario(
     const uses = await inParallel(Object.entries(OTHER_GRANTS), async ([grant, made]) => {
       const form = new URLSearchParams({ grant_type: grant, client_id: id, ...made, ...scope });
       const answer = await session.tokens.askRaw(form.toString());
-      return [grant, { answer, accepted: readToken(answer) !== undefined }] as const;
+      return [grant, useOf(answer)] as const;
     });
     return new Map(uses);
   },

@@ -19,6 +19,7 @@ import { isOfGateway } from '../../fixtures/wire/retry.ts';
 import { METHODS } from '../../schemas/openapi/operations.ts';
 import type { DocumentedOperation } from '../catalogue/everywhere.ts';
 import type { Operation } from '../catalogue/types.ts';
+import { ORDINARY_NAME } from './company.ts';
 import { requireWrites } from './creation.ts';
 import { withScope } from './refusals.ts';
 import { ALLOWED } from './scopes.ts';
@@ -232,9 +233,6 @@ function usual(operation: Operation): readonly Scenario<unknown>[] {
   const scopes = documented === undefined ? [] : ALLOWED[documented].map((scope) => withScope(documented, scope));
   return [...inAnyCase(operation), ...scopes];
 }
-
-/** A name that is nothing unusual. */
-const ORDINARY_NAME = /^[\w. -]{1,59}$/;
 
 /** Where all failures are of clients with unusual names: one of those names. */
 function unusualIn({ ledger }: Session, failures: readonly Answer[]): string {

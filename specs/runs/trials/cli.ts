@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { disturbancesTrial } from './disturbances.ts';
-import { drawnTrial, KINDS } from './drawn.ts';
+import { DRAWN, drawnTrial } from './drawn.ts';
 import { firstTrial } from './first.ts';
 import { killTrial } from './kill.ts';
 import { mutantsTrial } from './mutants.ts';
@@ -62,18 +62,14 @@ program
     ),
   );
 
-for (const kind of KINDS)
+for (const [name, { what, takes, draw }] of Object.entries(DRAWN))
   program
-    .command(kind.replace(' ', '-'))
-    .description(
-      kind === 'servers'
-        ? 'honest tenants of several servers that lag behind, drawn: none is accused (about 30 s per run)'
-        : 'honest tenants of whose answers a third is lost, drawn: none is accused (about 20 s per run)',
-    )
+    .command(name)
+    .description(`honest ${what}, drawn: none is accused (about ${takes} per run)`)
     .option(...runs, 20)
     .option('--seed <number>', 'of the first tenant; each run takes the next one', Number, 1)
     .action((flags: { runs: number; seed: number }) =>
-      report(drawnTrial(kind, flags.runs, flags.seed), ({ accused }) => accused.length === 0),
+      report(drawnTrial(draw, flags.runs, flags.seed), ({ accused }) => accused.length === 0),
     );
 
 program

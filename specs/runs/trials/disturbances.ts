@@ -1,15 +1,17 @@
 import type { Reply, Variant } from '../../../fixtures/mock/index.ts';
 import { LiveTenant } from '../support/live.ts';
 
+/** The answer of a gateway in the place of the tenant's own. */
+export const gateway = (status: number): Reply => ({
+  status,
+  headers: { 'Content-Type': 'text/html' },
+  body: '<html><body><h1>Gateway</h1></body></html>',
+  raw: true,
+});
+
 /** One request in fifty meets a gateway, a reset, a cut answer or a rate limit. */
 export function disturbances(share = 0.02): Variant {
   const lost: Reply = { status: 500, headers: {}, body: undefined };
-  const gateway = (status: number): Reply => ({
-    status,
-    headers: { 'Content-Type': 'text/html' },
-    body: '<html><body><h1>Gateway</h1></body></html>',
-    raw: true,
-  });
   const limited = (when: string): Reply => ({ status: 429, headers: { 'Retry-After': when }, body: {} });
   const kinds: readonly ((next: () => Promise<Reply>) => Reply | Promise<Reply>)[] = [
     () => gateway(502),

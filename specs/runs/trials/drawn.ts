@@ -1,78 +1,26 @@
 /** Honest tenants that are drawn: of several servers that lag behind, or whose answers are lost. None may be accused. */
-import type { Client, Organization, Reply, Subject, Variant } from '../../../fixtures/mock/index.ts';
+import type { Reply, Variant } from '../../../fixtures/mock/index.ts';
+import { Data } from '../../../fixtures/session/data.ts';
+import { lagging } from '../../../fixtures/variants/personas/lagging.ts';
 import { LiveTenant } from '../support/live.ts';
+import { gateway } from './disturbances.ts';
 
-/** What is drawn of a tenant. */
-export const KINDS = ['servers', 'lost answers'] as const;
-export type Kind = (typeof KINDS)[number];
-
-/** Numbers from 0 to below 1 that are the same for the same seed: mulberry32. */
-function drawing(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** A tenant that was drawn, and what it is like, in words. */
+interface Drawn {
+  readonly variant: Variant;
+  readonly words: string;
 }
 
 /** Longest time, in milliseconds, by which a server lags behind. */
 const MOST_LATE_MS = 900;
 
 /** Two to four servers, each behind by a time of its own; which of them answers a read, or a token request, is drawn. */
-function severalServers(seed: number): { variant: Variant; words: string } {
-  const draw = drawing(seed);
-  const lags = [0, ...Array.from({ length: 1 + (seed % 3) }, () => Math.round(draw() * MOST_LATE_MS))];
-  const variant: Variant = {
-    points: (base) => {
-      // What an organization looked like before each change.
-      let past: { at: number; organization: Organization; clients: Client[] }[] = [];
-      const after =
-        <E extends Subject, R>(effect: (subject: E) => R) =>
-        (subject: E): R => {
-          const { organization } = subject;
-          past = past.filter(({ at }) => at > Date.now() - MOST_LATE_MS);
-          past.push({ at: Date.now(), organization, clients: structuredClone(organization.clients) });
-          return effect(subject);
-        };
-      const seen = (organization: Organization): Organization => {
-        const since = Date.now() - (lags[Math.floor(draw() * lags.length)] ?? 0);
-        const before = past.find((one) => one.organization === organization && one.at > since);
-        return before === undefined ? organization : { ...organization, clients: before.clients };
-      };
-      return {
-        storeClient: after(base.storeClient),
-        applyUpdate: after(base.applyUpdate),
-        removeClient: after(base.removeClient),
-        addSecret: after(base.addSecret),
-        removeSecret: after(base.removeSecret),
-        listClients: (organization, call) =>
-          base.listClients(call.operation === 'list' ? seen(organization) : organization, call),
-        findClient: (organization, clientId, call) =>
-          base.findClient(call?.operation === 'get' ? seen(organization) : organization, clientId, call),
-        findCredentials: (clientId) => {
-          const id = clientId.toLowerCase();
-          const found = base.findCredentials(clientId);
-          const places = found === undefined ? past.map(({ organization }) => organization) : [found.organization];
-          for (const organization of places) {
-            const client = seen(organization).clients.find((one) => one.id === id);
-            if (client !== undefined) return { organization, client };
-          }
-          return undefined;
-        },
-      };
-    },
-  };
+function severalServers(seed: number): Drawn {
+  const data = new Data(seed, 'trial', 'servers');
+  const lags = [0, ...Array.from({ length: 1 + (seed % 3) }, () => data.index(MOST_LATE_MS + 1))];
+  const variant = lagging(MOST_LATE_MS, () => () => lags[data.index(lags.length)] ?? 0);
   return { variant, words: `servers behind by ${lags.join(', ')} ms` };
 }
-
-const gateway = (status: number): Reply => ({
-  status,
-  headers: { 'Content-Type': 'text/html' },
-  body: '<html><body><h1>Gateway</h1></body></html>',
-  raw: true,
-});
 
 /** Ways in which an answer is lost: before it was worked out, within it, or after what it tells of was done. */
 const LOSSES: Readonly<Record<string, (next: () => Promise<Reply>) => Promise<Reply> | Reply>> = {
@@ -90,13 +38,17 @@ const LOSSES: Readonly<Record<string, (next: () => Promise<Reply>) => Promise<Re
 };
 const METHODS = [['DELETE'], ['POST'], ['PUT'], ['PUT', 'DELETE', 'POST', 'GET'], ['GET']] as const;
 
-/** Share of the requests that are lost once, and of those that are lost for longer than a request is sent anew. */
-const LOST = { once: 0.3, long: 0.02 };
+/** Of a hundred requests so many are lost, and so many of these for longer than a request is sent anew. */
+const LOST = { all: 30, long: 2 };
 const LONG = 9;
 
+function timesLost(drawn: number): number {
+  return drawn < LOST.long ? LONG : Number(drawn < LOST.all);
+}
+
 /** A third of the requests by some methods is lost, in one way. */
-function losing(seed: number): { variant: Variant; words: string } {
-  const draw = drawing(seed);
+function losing(seed: number): Drawn {
+  const data = new Data(seed, 'trial', 'lost answers');
   const methods: readonly string[] = METHODS[seed % METHODS.length] ?? [];
   const ways = Object.entries(LOSSES);
   const [how = '', lose] = ways[Math.floor(seed / METHODS.length) % ways.length] ?? [];
@@ -105,14 +57,19 @@ function losing(seed: number): { variant: Variant; words: string } {
     around: ({ method, path, body }, next) => {
       if (!methods.includes(method) || lose === undefined) return next();
       const key = `${method} ${path} ${body}`;
-      const drawn = draw();
-      const times = left.get(key) ?? (drawn < LOST.long ? LONG : drawn < LOST.once ? 1 : 0);
+      const times = left.get(key) ?? timesLost(data.index(100));
       left.set(key, Math.max(0, times - 1));
       return times > 0 ? lose(next) : next();
     },
   };
   return { variant, words: `${methods.join(', ')} ${how}` };
 }
+
+/** What is drawn, by the name of its trial. */
+export const DRAWN = {
+  servers: { what: 'tenants of several servers that lag behind', takes: '30 s', draw: severalServers },
+  'lost-answers': { what: 'tenants of whose answers a third is lost', takes: '20 s', draw: losing },
+} as const;
 
 /** How runs against drawn tenants ended. */
 export interface DrawnTrial {
@@ -130,15 +87,16 @@ export interface DrawnTrial {
 
 /**
  * Judges honest tenants that are drawn.
+ * @param draw of {@link DRAWN}
  * @param runs how many
  * @param from the first seed; each run takes the next one
  */
-export async function drawnTrial(kind: Kind, runs: number, from: number): Promise<DrawnTrial> {
+export async function drawnTrial(draw: (seed: number) => Drawn, runs: number, from: number): Promise<DrawnTrial> {
   const verdicts: Record<string, number> = {};
   const accused: DrawnTrial['accused'][number][] = [];
   let left = 0;
   for (let seed = from; seed < from + runs; seed += 1) {
-    const { variant, words } = kind === 'servers' ? severalServers(seed) : losing(seed);
+    const { variant, words } = draw(seed);
     const tenant = await LiveTenant.start({ variants: [variant] });
     const { verdict, requirements } = await tenant.judge({ CONFORMANCE_SEED: String(seed) });
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;

@@ -15,6 +15,10 @@ export function addCloneVerbs(program: Command): void {
     .option('--faults', 'the faults alone')
     .option('--loosenings', 'the keywords of the schemas alone, one taken out at a time')
     .option('--write', 'write what each fault turns red into specs/prove/matrix.txt')
+    .option(
+      '--side-by-side',
+      'let scenarios act several at once on every tenant, as on those that are slow; nothing is compared with what is committed',
+    )
     .option('--write-readme', 'write the figures into README.md')
     .option('--list', 'list the faults')
     .addHelpText(

@@ -1,5 +1,6 @@
 import { covers, expect, given, test } from '../fixtures/test.ts';
 import { adjacentClients } from './scenarios/adjacent-clients.ts';
+import { oldestDeleted } from './scenarios/end-of-run.ts';
 import { expiredSecretDeletion } from './scenarios/expired-deletions.ts';
 import { deletedSecretLater } from './scenarios/later.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
@@ -171,6 +172,18 @@ test.describe('Delete a client secret', () => {
     'leaves the client as it was when the last secret goes',
     covers('DELSECRET-09'),
     given(lastSecretDeletion, ({ before, untouched }) => expect(before).toBeUnchangedButForSecrets(untouched)),
+  );
+
+  test(
+    'leaves the others of many secrets when the oldest one goes',
+    covers('DELSECRET-05'),
+    given(oldestDeleted, ({ detail, ids }) => expect(detail).toRecordAll(ids)),
+  );
+
+  test(
+    'leaves the others of many secrets in force when the oldest one goes',
+    covers('DELSECRET-06'),
+    given(oldestDeleted, ({ use }) => expect(use).toBeAccepted()),
   );
 
   test(

@@ -9,7 +9,7 @@ import {
   unknownDelete,
   unusedSecretAfterDeletion,
 } from './scenarios/deletion.ts';
-import { publicEnd, publicEnded } from './scenarios/lifecycle.ts';
+import { endInCapitals, publicEnd, publicEnded } from './scenarios/lifecycle.ts';
 import { namesakeTouched } from './scenarios/namesakes.ts';
 import { deletionNamingOther } from './scenarios/naming-others.ts';
 import { newsOfChanges } from './scenarios/news.ts';
@@ -152,6 +152,12 @@ test.describe('Delete external clients', () => {
     'leaves the secret of another client in force when a public one goes',
     covers('DELETE-05'),
     given(publicEnd, ({ neighbourUse }) => expect(neighbourUse).toBeAcceptedWhereGiven()),
+  );
+
+  test(
+    'removes a client whose id is written in capitals',
+    covers('DELETE-03'),
+    given(endInCapitals, ({ id, detail }) => expect(detail).toShowNoMore(id)),
   );
 
   test(

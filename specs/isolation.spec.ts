@@ -1,9 +1,17 @@
 import { OPERATIONS, READS, requirementOf, WRITES } from '../fixtures/api/names.ts';
+import { NOTHING_SEEN } from '../fixtures/session/observed.ts';
 import { covers, expect, given, holds, test } from '../fixtures/test.ts';
 import { across, listsAtOnce } from './scenarios/both-sides.ts';
 import { createdForTwo, listForOther, listsBehindOwn, updatedForOther } from './scenarios/foreign.ts';
-import { forgedThere, narrowThere, refusedThere, unregisteredThere, usedThere } from './scenarios/guards-there.ts';
-import { lifeThere, tokenOfTheirEndpoint } from './scenarios/life-there.ts';
+import {
+  forgedThere,
+  narrowThere,
+  publicThere,
+  refusedThere,
+  unregisteredThere,
+  usedThere,
+} from './scenarios/guards-there.ts';
+import { lifeThere, madeThere, namesakeThere, tokenOfTheirEndpoint } from './scenarios/life-there.ts';
 import { afterPartition, inPartition } from './scenarios/refusals.ts';
 import { SPARING } from './scenarios/scopes.ts';
 import { foreignWithNilId } from './scenarios/variations/index.ts';
@@ -142,6 +150,24 @@ test.describe('A client of the second organization', () => {
   );
 
   test(
+    'shows a generated secret as requested',
+    covers('GENSECRET-06'),
+    given(madeThere, ({ detail, made }) => expect(detail).toRecordSecret(made.id, made.asked)),
+  );
+
+  test(
+    'is shown as public where it was asked for as public',
+    covers('CREATE-16'),
+    given(publicThere, ({ asked, detail }) => expect(detail).toShow({ name: asked.name, isConfidential: false })),
+  );
+
+  test(
+    'stays when one of its name is deleted in the first organization',
+    covers('DELETE-05'),
+    given(namesakeThere, ({ name, detail }) => expect(detail).toShow({ name })),
+  );
+
+  test(
     'is renamed by an update',
     covers('UPDATE-03'),
     given(lifeThere, ({ update, updated, change }) => {
@@ -159,7 +185,8 @@ test.describe('A client of the second organization', () => {
   test(
     'is gone when it is deleted',
     covers('DELETE-03'),
-    given(lifeThere, ({ deletion, gone }) => {
+    given(lifeThere, ({ deletion, gone, wasTaken }) => {
+      if (wasTaken) return expect(NOTHING_SEEN).toHold();
       expect(deletion).toSucceed();
       expect(gone).toBeRefused();
     }),

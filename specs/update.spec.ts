@@ -18,6 +18,7 @@ import {
 import { refilledClient } from './scenarios/secret-deletions.ts';
 import { updatedWithMany } from './scenarios/unusual-secrets.ts';
 import {
+  longNameKept,
   retyped,
   unknownUpdate,
   unusualUpdate,
@@ -33,6 +34,7 @@ import {
   repetition,
   rescoped,
   secondUpdate,
+  seenByOther,
   shortened,
   updatedClient,
 } from './scenarios/updating.ts';
@@ -199,6 +201,14 @@ test.describe('Update an external client', () => {
   );
 
   test(
+    'is seen by who comes with another token as well',
+    covers('LIFE-06'),
+    given(seenByOther, ({ detail, change }) =>
+      expect(detail).toShow({ name: change.name, redirectUri: change.redirectUri }),
+    ),
+  );
+
+  test(
     'takes effect where the new values are the beginning of the old ones',
     covers('UPDATE-13'),
     given(shortened, ({ answer, change, detail }) => {
@@ -267,6 +277,12 @@ test.describe('Update an external client', () => {
     given(unusualUpdate, ({ detail, change }) =>
       expect(detail).toShowNoOtherScopesThan(change.scopes.map(({ name }) => name)),
     ),
+  );
+
+  test(
+    'takes the long name that its client has',
+    covers('UPDATE-18'),
+    given(longNameKept, (evidence) => expect(evidence).toSucceed()),
   );
 
   test(

@@ -13,6 +13,8 @@ export interface ProveFlags {
   readonly personas?: boolean;
   /** With how many seeds each legal tenant is judged. */
   readonly seeds?: number;
+  /** Whether scenarios act several at once on every tenant. */
+  readonly sideBySide?: boolean;
   readonly faults?: boolean;
   readonly loosenings?: boolean;
   readonly write?: boolean;
@@ -44,8 +46,9 @@ export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
   for (const stale of [pathOfResult, pathOfPage]) rmSync(stale, { force: true });
   mkdirSync(out, { recursive: true });
   const { carryOut } = await import('../../specs/prove/index.ts');
-  const { seeds, only } = flags;
-  const proof = await carryOut({ ...parts, only, ...(seeds !== undefined && { seeds }) }, flags.write === true);
+  const { seeds, only, sideBySide = false } = flags;
+  const selection = { ...parts, only, sideBySide, ...(seeds !== undefined && { seeds }) };
+  const proof = await carryOut(selection, flags.write === true);
   replaceFile(pathOfResult, `${JSON.stringify(proof, null, 2)}\n`);
   const { proofPage } = await import('../../specs/prove/page.ts');
   replaceFile(pathOfPage, proofPage(proof, requirements));
@@ -53,7 +56,7 @@ export async function prove(flags: ProveFlags): Promise<VerbOutcome> {
   printProof(proof, { pathOfResult, pathOfPage });
   const isWhole = Object.values(parts).every(Boolean) && only.length === 0;
   const holds = proof.verdict === 'proved';
-  if (!isWhole) return { code: holds ? 0 : 1 };
+  if (!isWhole || sideBySide) return { code: holds ? 0 : 1 };
   const { hasFigures, withFigures } = await import('../../specs/prove/readme.ts');
   const readme = readFileSync(README, 'utf8');
   if (flags.writeReadme === true) replaceFile(README, withFigures(readme, proof));
@@ -92,6 +95,8 @@ async function check(flags: ProveFlags, known: readonly string[], parts: Parts):
     return ['--seeds goes with the legal tenants alone; add --personas.'];
   if (flags.write === true && !parts.faults)
     return ['--write needs the faults; add --faults, or leave out --personas.'];
+  if (flags.sideBySide === true && (flags.write === true || flags.writeReadme === true))
+    return ['--side-by-side writes nothing: nobody knows who comes first; leave out --write and --write-readme.'];
   if (flags.writeReadme !== true) return [];
   if (!Object.values(parts).every(Boolean) || flags.only.length > 0)
     return ['--write-readme needs the whole proof; leave out --only and the names of parts.'];

@@ -29,21 +29,25 @@ export async function carryOut(selection: ProofSelection, write: boolean): Promi
     .toSorted((a, b) => (order.get(a.guest.id) ?? 0) - (order.get(b.guest.id) ?? 0));
   const isWhole = faults.length === plan.of.faults;
   const golden = goldenOf(faults, readGolden(), readMatrix(readFileSync(MATRIX, 'utf8')), isWhole);
-  const judge = (): ProofResult =>
+  const committed = () => ({ matrix: readMatrix(readFileSync(MATRIX, 'utf8')), golden: readGolden() });
+  const judge = (known = committed()): ProofResult =>
     judgeProof({
       catalogue: requirements,
       plan,
       met,
-      committed: readMatrix(readFileSync(MATRIX, 'utf8')),
-      golden: { committed: readGolden(), seen: golden },
+      committed: known.matrix,
+      golden: { committed: known.golden, seen: golden },
       looseningRows,
       startedAt,
       durationMs: Math.round(performance.now() - begun),
       identity: identity(),
     });
   const proof = judge();
+  const matrix = writeMatrix(committed().matrix, proof.faultRows, new Set(order.keys()));
+  // Side by side nobody knows who comes first, so that what is told may be other than what is committed.
+  if (selection.sideBySide === true) return judge({ matrix: readMatrix(matrix), golden });
   if (!write) return proof;
-  writeFileSync(MATRIX, writeMatrix(readMatrix(readFileSync(MATRIX, 'utf8')), proof.faultRows, new Set(order.keys())));
+  writeFileSync(MATRIX, matrix);
   writeGolden(golden);
   return judge();
 }

@@ -169,10 +169,13 @@ function optionsOf({ kind, id }: Guest): TenantOptions {
 /** Milliseconds for one answer; some faults keep theirs back. */
 const TIMEOUT_MS = 5000;
 
-function sessionOf({ seed, consistencyMs, checks }: Guest, running: RunningTenant): Session {
+function sessionOf({ kind, seed, sideBySide, consistencyMs, checks }: Guest, running: RunningTenant): Session {
+  // Whatever the environment says: a proof is the same everywhere. Legal tenants that take their time are met as they are in a run.
+  const { sideBySide: _never, ...options } = embeddedOptions(readSettings({}), running);
+  const isForced = sideBySide !== undefined || kind !== 'persona';
   return new Session({
-    // Whatever the environment says: a proof is the same everywhere.
-    ...embeddedOptions(readSettings({}), running),
+    ...options,
+    ...(isForced && { sideBySide: sideBySide ?? false }),
     seed,
     runId: 'proof',
     consistencyMs,

@@ -17,6 +17,8 @@ export interface Guest {
   readonly equivalent?: string;
   /** Of all data that is drawn. */
   readonly seed: number;
+  /** Whether scenarios act several at once; undefined: as they do on such a tenant. */
+  readonly sideBySide?: boolean;
   /** Longest time, in milliseconds, that an effect may take to become visible. */
   readonly consistencyMs: number;
   /** Milliseconds after which the meeting ends, and the guest counts as not met. */
@@ -40,6 +42,8 @@ export interface ProofSelection {
   readonly faults: boolean;
   readonly loosenings: boolean;
   readonly seeds?: number;
+  /** Whether scenarios act several at once on every tenant, as they do on those that take their time. */
+  readonly sideBySide?: boolean;
   /** Ids of faults and personas; empty: all. */
   readonly only: readonly string[];
 }
@@ -57,25 +61,27 @@ export function planProof({
   faults: withFaults,
   loosenings,
   seeds,
+  sideBySide = false,
   only,
 }: ProofSelection): ProofPlan {
   const isAsked = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
   const faults = withFaults || loosenings ? listFaults().filter(isAsked) : [];
   const legal = withPersonas ? listPersonas().filter(isAsked) : [];
   const drawn = Array.from({ length: seeds ?? 1 }, (_, index) => SEED + index);
+  const guests = [
+    ...controlOf(faults, only),
+    ...faults.filter(isDeep).map(guestOf),
+    ...drawn.flatMap((seed) =>
+      legal.map(({ id, sentence }): Guest => {
+        // A hundred tenants at full depth take longer than everything else; those who ask for one mean it.
+        const checks = only.length === 0 ? 'default' : 'all';
+        return { kind: 'persona', id, sentence, checks, declares: [], seed, ...ofLegal };
+      }),
+    ),
+    ...faults.filter((fault) => !isDeep(fault)).map(guestOf),
+  ];
   return {
-    guests: [
-      ...controlOf(faults, only),
-      ...faults.filter(isDeep).map(guestOf),
-      ...drawn.flatMap((seed) =>
-        legal.map(({ id, sentence }): Guest => {
-          // A hundred tenants at full depth take longer than everything else; those who ask for one mean it.
-          const checks = only.length === 0 ? 'default' : 'all';
-          return { kind: 'persona', id, sentence, checks, declares: [], seed, ...ofLegal };
-        }),
-      ),
-      ...faults.filter((fault) => !isDeep(fault)).map(guestOf),
-    ],
+    guests: sideBySide ? guests.map((guest) => ({ ...guest, sideBySide })) : guests,
     of: { faults: listFaults().length, personas: listPersonas().length },
     loosens: loosenings,
     ...(seeds !== undefined && { seeds }),

@@ -13,7 +13,12 @@ import { verdictOn } from '../prove/verdict.ts';
 
 /** What becomes of a check with this assertion on a scenario that saw this. */
 function checked(seen: object, assert: (evidence: never) => void) {
-  const scenario = Object.assign(async () => undefined, { scenario: 'it', isLast: false });
+  const scenario = Object.assign(async () => undefined, {
+    scenario: 'it',
+    isLast: false,
+    isAlone: false,
+    isLong: false,
+  });
   const evidence = { outcome: { seen: seen as never }, exchanges: {}, credentials: {} };
   return judgeCheck({ scenarios: [scenario], assert: ([one]) => assert(one as never) }, [evidence]);
 }

@@ -3,7 +3,7 @@ import { compared } from '../../fixtures/expect/judged.ts';
 import { secretsShown } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
 import { essence, sameId, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -41,7 +41,7 @@ export interface Row {
  * that slips by one, or a cache with one entry, reaches the adjacent clients and nobody else. They are looked at once, at the end; only
  * where something happened is it all done again, with a look after each operation, so that the right one is blamed.
  */
-export const adjacentClients = scenario('adjacentClients', async (session: Session): Promise<Row> => {
+export const adjacentClients = scenarioAlone('adjacentClients', async (session: Session): Promise<Row> => {
   requireWrites(session);
   await requireTruthfulDetail(session);
   const atOnce = await walk(session, false);

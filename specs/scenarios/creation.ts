@@ -2,7 +2,7 @@ import type { CreateBody } from '../../fixtures/api/requests.ts';
 import { differences } from '../../fixtures/expect/judged.ts';
 import { listed } from '../../fixtures/session/effects.ts';
 import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { givenSecret, idsIn, itemsOf, sameId, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import { showsScopes } from '../../fixtures/shown/scopes.ts';
@@ -60,7 +60,7 @@ export function evidence(
 }
 
 /** Creates a confidential client with two scopes. */
-export const creation = scenario('creation', async (session: Session): Promise<Creation> => {
+export const creation = scenarioAlone('creation', async (session: Session): Promise<Creation> => {
   requireWrites(session);
   const before = await ifMade(controls(session));
   const asked = session.asking({});
@@ -102,7 +102,7 @@ export function requireWrites(session: Session): void {
 }
 
 /** A created client that at least one read shows. */
-export const foundClient = scenario('foundClient', async (session: Session): Promise<Created> => {
+export const foundClient = scenarioAlone('foundClient', async (session: Session): Promise<Created> => {
   const created = await session.once(createdClient);
   if (!created.detail.ok && !idsIn(created.list).includes(created.id.toLowerCase()))
     throw new PrerequisiteFailed('get', 'the created client cannot be read back');

@@ -2,7 +2,7 @@ import type { UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { clientGone, firstSecretShown, listed, unlisted } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Made, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { itemsOf } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -32,7 +32,7 @@ export interface ReadsDuringUpdates {
   readonly whole: Observed;
 }
 
-export const readsDuringUpdates = scenario(
+export const readsDuringUpdates = scenarioAlone(
   'readsDuringUpdates',
   async (session: Session): Promise<ReadsDuringUpdates> => {
     const { stored } = await session.once(updatedClient);
@@ -74,7 +74,7 @@ export interface DeletionMeetsSecrets {
   readonly uses: readonly SecretUse[];
 }
 
-export const deletionMeetsSecrets = scenario(
+export const deletionMeetsSecrets = scenarioAlone(
   'deletionMeetsSecrets',
   async (session: Session): Promise<DeletionMeetsSecrets> => {
     const client = await settledClient(session);
@@ -118,7 +118,7 @@ export interface DeletionsMeetUpdates {
   readonly gone: Observed;
 }
 
-export const deletionsMeetUpdates = scenario(
+export const deletionsMeetUpdates = scenarioAlone(
   'deletionsMeetUpdates',
   async (session: Session): Promise<DeletionsMeetUpdates> => {
     await requireTruthfulDetail(session);
@@ -165,7 +165,7 @@ export interface ListsInMotion {
   readonly still: readonly string[];
 }
 
-export const listsInMotion = scenario('listsInMotion', async (session: Session): Promise<ListsInMotion> => {
+export const listsInMotion = scenarioAlone('listsInMotion', async (session: Session): Promise<ListsInMotion> => {
   await requireTruthfulDetail(session);
   // Clients that nobody touches stand behind those that go: a list that is read by position skips one there.
   const passing: Made[] = [];

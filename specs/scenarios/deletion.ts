@@ -3,7 +3,7 @@ import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { clientGone, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
 import type { Disturbed } from '../../fixtures/session/observed.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, itemsOf, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -69,7 +69,7 @@ async function alikeIn(session: Session): Promise<{ readonly asked: CreateBody }
   return isPlain ? one : undefined;
 }
 
-export const deletedClient = scenario('deletedClient', async (session: Session): Promise<Deleted> => {
+export const deletedClient = scenarioAlone('deletedClient', async (session: Session): Promise<Deleted> => {
   await requireTruthfulDetail(session);
   const deletion = await session.once(clientDeletion);
   const { client, others, answer } = deletion;

@@ -5,7 +5,7 @@ import { inParallel, inParallelElseInTurn } from '../../fixtures/session/paralle
 import { isConflict } from '../../fixtures/session/recovery.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { itemsOf } from '../../fixtures/shown/clients.ts';
+import { itemsOf, secretIds, shownClient } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { EnvironmentError, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo } from './change.ts';
@@ -16,8 +16,9 @@ import { earlierDeletions, lastingSecrets } from './later.ts';
 import { redirectsAtTheEnd } from './later-redirects.ts';
 import { together } from './rivals.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
-import { requireDeleted } from './secrets.ts';
+import { generatedSecret, requireDeleted } from './secrets.ts';
 import { UNUSUAL_KINDS } from './unusual-requests.ts';
+import { updatedWithMany } from './unusual-secrets.ts';
 import { unusualUpdate } from './unusual-updates.ts';
 
 /** The deletes of all clients that a worker has left, whatever has happened to them. */
@@ -75,6 +76,38 @@ export const undescribedGone = scenario(
 /** So many of the clients are updated while they are deleted. */
 const UPDATED = 3;
 
+/** What became of the other secrets of a client with many when its oldest one was deleted, near the end of the run. */
+export interface OldestDeleted {
+  readonly detail: Answer;
+  /** Those that were there before, and last. */
+  readonly ids: readonly string[];
+  /** The use of the one that was generated first. */
+  readonly use: SecretUse;
+}
+
+export const oldestDeleted = scenario(
+  'oldestDeleted',
+  async (session: Session): Promise<OldestDeleted> => {
+    const { after, lastingIds } = await session.once(updatedWithMany);
+    await session.after(lastingSecrets);
+    const { client, made } = await session.once(generatedSecret);
+    const shown = secretIds(shownClient(after)) ?? [];
+    // The one of its creation: of those that are shown the only one that was never generated.
+    const own = shown.filter((id) => !session.ledger.givenSecretIds.includes(id));
+    const [oldest] = own;
+    const ids = lastingIds.filter((id) => shown.includes(id) && id !== oldest);
+    if (oldest === undefined || own.length > 1 || ids.length < 2)
+      throw new NotVerified('not-applicable', 'the detail does not show which secret is the oldest of many');
+    if (!(await session.use(client.id, made.value)).accepted)
+      throw new PrerequisiteFailed('token', 'a generated secret is not accepted before the oldest one goes');
+    const answer = await session.api.deleteSecret(oldest);
+    if (!answer.ok) throw new PrerequisiteFailed('deleteSecret', `deleting a secret answered ${answer.status}`);
+    const detail = await session.readUntil(client.id, secretsGone(oldest));
+    return { detail, ids, use: await session.useUntil(true, client.id, made.value) };
+  },
+  { isLast: true },
+);
+
 /** Clients of every kind, used and updated ones among them, go one after the other: it is what a run does at its end anyway. */
 export const finalRemoval = scenario(
   'finalRemoval',
@@ -82,7 +115,7 @@ export const finalRemoval = scenario(
     requireWrites(session);
     await session.after(...UNUSUAL_KINDS.map((kind) => unusualClient(kind)), unusualUpdate);
     // The others look at these clients first, and one of them goes without a secret.
-    await session.after(lastingValues, lastingSecrets, redirectsAtTheEnd, undescribedGone);
+    await session.after(lastingValues, lastingSecrets, redirectsAtTheEnd, undescribedGone, oldestDeleted);
     const ids = session.ledger.kept();
     if (ids.length === 0) throw new PrerequisiteFailed('create', 'no client was created');
     const deletedBefore = new Set(ids.filter((id) => session.api.mayHaveDeleted(id)));

@@ -1,8 +1,9 @@
 /** The guards of the second organization, tried on a client of its own: it is promised the same as the first one. */
 import { holdsOnly } from '../../fixtures/api/bearer.ts';
 import { forge } from '../../fixtures/api/forgery.ts';
+import type { CreateBody } from '../../fixtures/api/requests.ts';
 import type { TokenSource } from '../../fixtures/api/tokens.ts';
-import { secretAccepted, secretRefused } from '../../fixtures/session/effects.ts';
+import { clientShown, secretAccepted, secretRefused } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import { useOf } from '../../fixtures/session/secret-uses.ts';
@@ -71,6 +72,8 @@ export interface RefusedThere {
   readonly expired: SecretUse | undefined;
   /** A public client, without a secret; undefined where the tenant refuses to make one. */
   readonly ofPublic: SecretUse | undefined;
+  /** That client; undefined where there is none. */
+  readonly publicClient: { readonly asked: CreateBody; readonly detail: Answer } | undefined;
 }
 
 export const refusedThere = scenario('refusedThere', async (session: Session): Promise<RefusedThere> => {
@@ -89,12 +92,24 @@ export const refusedThere = scenario('refusedThere', async (session: Session): P
     scopes: [session.scope(scope, publicType(capabilities.scopeType))],
   });
   const { id: publicId } = await session.create(asked, there, { isOneOfSeveral: true });
+  const detail = publicId === undefined ? undefined : await session.readUntil(publicId, clientShown, there);
   return {
+    publicClient: detail && { asked, detail },
     expired: await useThere(session, client.id, generated?.value, false),
     wrong: await useThere(session, client.id, data.unknownGuid(), false),
     ofPublic: publicId === undefined ? undefined : await ask(session, publicId, undefined),
   };
 });
+
+/** A public client of the second organization. @throws NotVerified where the tenant refuses to make one */
+export const publicThere = scenario(
+  'publicThere',
+  async (session: Session): Promise<RefusedThere['publicClient'] & object> => {
+    const { publicClient } = await session.once(refusedThere);
+    if (publicClient !== undefined) return publicClient;
+    throw new NotVerified('not-applicable', 'the tenant makes no public client in the second organization');
+  },
+);
 
 /** A token request in the second organization for a scope that its client is not registered for. */
 export const unregisteredThere = scenario(

@@ -2,11 +2,12 @@
 import { readToken } from '../../fixtures/api/bearer.ts';
 import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
-import { clientGone } from '../../fixtures/session/effects.ts';
+import { clientGone, clientShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
-import type { SecretUse, Session } from '../../fixtures/session/session.ts';
+import type { MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
+import { shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { LostDelete, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { theirs } from './both-sides.ts';
@@ -28,9 +29,15 @@ import { accepted } from './signing-in.ts';
 export interface LifeThere {
   readonly created: Answer;
   readonly asked: CreateBody;
+  /** Its generated secret; undefined where none was given. */
+  readonly made: MadeSecret | undefined;
   readonly change: UpdateBody;
   readonly update: Answer;
   readonly updated: Answer;
+  /** The client after one of its name was deleted in the first organization, and that name; undefined where none could be. */
+  readonly withoutNamesake: { readonly name: string; readonly detail: Answer } | undefined;
+  /** Whether the client went along with that one. */
+  readonly wasTaken: boolean;
   /** The generated secret after its deletion, and the first one after that of the client; undefined where nothing was deleted. */
   readonly deletedUse: SecretUse | undefined;
   readonly lastUse: SecretUse | undefined;
@@ -54,6 +61,10 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
   const change = changeTo(session, [scope]);
   const update = await session.api.update(id, change, there);
   const updated = await session.polling.until(read, shows(change));
+  const name = text(shownClient(updated)?.name);
+  const detail = name === undefined ? undefined : await afterNamesake(session, name, read);
+  const withoutNamesake = name !== undefined && detail !== undefined ? { name, detail } : undefined;
+  const wasTaken = detail !== undefined && isRefusal(detail);
   const removal = secret === undefined ? undefined : await session.api.deleteSecret(secret.id, there);
   const deletedUse = removal?.ok === true ? await useThere(session, id, secret?.value, false) : undefined;
   const deletion = await session.api.delete(id, there);
@@ -62,7 +73,44 @@ export const lifeThere = scenario('lifeThere', async (session: Session): Promise
   if (deletion.ambiguous && isRefusal(deletion))
     throw new LostDelete(`an earlier DELETE was lost on the way, so ${deletion.status} tells nothing`);
   const lastUse = deletion.ok ? await useThere(session, id, first, false) : undefined;
-  return { created: seen, asked, change, update, updated, deletedUse, lastUse, deletion, gone };
+  return {
+    created: seen,
+    asked,
+    made: secret,
+    change,
+    update,
+    updated,
+    withoutNamesake,
+    wasTaken,
+    deletedUse,
+    lastUse,
+    deletion,
+    gone,
+  };
+});
+
+/** Reads a client of the second organization once a client of its name is gone in the first one; undefined where that cannot be made, or deleted. */
+async function afterNamesake(session: Session, name: string, read: () => Promise<Answer>): Promise<Answer | undefined> {
+  // Names may have to be unique.
+  const { id } = await session.createGood(session.asking({ name }));
+  if (id === undefined || !(await session.api.delete(id)).ok) return undefined;
+  if (isRefusal(await session.readUntil(id, clientGone))) session.ledger.gone(id);
+  // What is gone may be so at some places alone, for a while.
+  return session.polling.until(read, clientShown);
+}
+
+/** A client of the second organization with a secret that was generated. @throws NotVerified where none was given */
+export const madeThere = scenario('madeThere', async (session: Session) => {
+  const { created, made } = await session.once(lifeThere);
+  if (made !== undefined) return { detail: created, made };
+  throw new NotVerified('not-applicable', 'no secret was generated in the second organization');
+});
+
+/** A client of the second organization once one of its name is gone in the first. @throws NotVerified where there cannot be two */
+export const namesakeThere = scenario('namesakeThere', async (session: Session) => {
+  const { withoutNamesake } = await session.once(lifeThere);
+  if (withoutNamesake !== undefined) return withoutNamesake;
+  throw new NotVerified('not-applicable', 'two organizations cannot have clients of one name');
 });
 
 /**

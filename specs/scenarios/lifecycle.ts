@@ -12,7 +12,7 @@ import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import { useOf } from '../../fixtures/session/secret-uses.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
-import { isObject, text } from '../../fixtures/shown/clients.ts';
+import { isObject, shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, shows, updateAsTaken } from './change.ts';
@@ -88,7 +88,7 @@ export const publicSecret = scenario('publicSecret', async (session: Session): P
   const answer = await session.generate(id, session.askingSecret());
   const value = answer.ok && isObject(answer.json) ? text(answer.json.secret) : undefined;
   const uses = value === undefined ? [] : await useWithAndWithoutScope(session, id, value);
-  return { answer, before, detail: answer.ok ? before : await session.seeAgain(id, before), uses };
+  return { answer, before, detail: await session.seeAgain(id, before), uses };
 });
 
 async function useWithAndWithoutScope(session: Session, id: string, secret: string): Promise<readonly SecretUse[]> {
@@ -102,17 +102,27 @@ async function useWithAndWithoutScope(session: Session, id: string, secret: stri
 export const publicSecretUses = scenario(
   'publicSecretUses',
   async (session: Session): Promise<readonly SecretUse[]> => {
-    const { answer, uses } = await session.once(publicSecret);
+    const { answer, detail, uses } = await session.once(publicSecret);
+    if (shownClient(detail)?.isConfidential === true)
+      throw new PrerequisiteFailed('generateSecret', 'generating a secret made the public client confidential');
     if (uses.length === 0)
       throw new NotVerified('not-applicable', `the tenant gives public clients no secret (${answer.status})`);
     return uses;
   },
 );
 
-/** The end of the public client, after its update. */
-export interface PublicEnd {
-  readonly id: string;
+/** A deletion, by the id in capitals where a tenant knows a client by that. */
+interface End {
   readonly answer: Answer;
+  /** The detail after the deletion by capitals, where the client was gone. */
+  readonly gone?: Answer;
+  /** The same where it was not: it was deleted by its id as it stands then. */
+  readonly ignored?: Answer;
+}
+
+/** The end of the public client, after its update. */
+export interface PublicEnd extends End {
+  readonly id: string;
   /** The secret of another client right after it; undefined where it was not accepted right before. */
   readonly neighbourUse: SecretUse | undefined;
 }
@@ -124,18 +134,34 @@ export const publicEnd = scenario('publicEnd', async (session: Session): Promise
   await ifPossible(session.once(publicSecret));
   const { control } = await controlOf(session);
   const before = await session.useUntil(true, control.id, control.secret);
-  const answer = await deleteInCapitals(session, id);
+  const end = await deleteInCapitals(session, id);
   const neighbourUse = before.accepted ? await session.useUntil(true, control.id, control.secret) : undefined;
-  return { id, answer, neighbourUse };
+  return { id, ...end, neighbourUse };
 });
 
 /** Deletes a client by its id in capitals (RFC 9562, 4), and as it stands where a tenant does not know it by that. */
-async function deleteInCapitals(session: Session, id: string): Promise<Answer> {
+async function deleteInCapitals(session: Session, id: string): Promise<End> {
   // Where success is said of what nobody has, it is said of ids in capitals as well, whether or not they are known.
   const unknown = await ifMade(session.once(unknownDelete));
   const inCapitals = unknown?.answer.ok === true ? undefined : await session.api.delete(id.toUpperCase());
-  return inCapitals === undefined || isRefusal(inCapitals) ? session.api.delete(id) : inCapitals;
+  if (inCapitals === undefined || isRefusal(inCapitals)) return { answer: await session.api.delete(id) };
+  const detail = await session.readUntil(id, clientGone);
+  if (isRefusal(detail)) return { answer: inCapitals, gone: detail };
+  const answer = await session.api.delete(id);
+  const gone = answer.ok ? await session.readUntil(id, clientGone) : detail;
+  // Where it is not gone then either, that is not for the capitals.
+  return isRefusal(gone) ? { answer, gone, ignored: detail } : { answer: inCapitals };
 }
+
+/** What a deletion by the id in capitals left of its client. @throws NotVerified where the tenant knows no client by that */
+export const endInCapitals = scenario(
+  'endInCapitals',
+  async (session: Session): Promise<{ id: string; detail: Answer }> => {
+    const { id, gone, ignored = gone } = await session.once(publicEnd);
+    if (ignored !== undefined) return { id, detail: ignored };
+    throw new NotVerified('not-applicable', 'the tenant knows no client by its id in capitals, or does not delete it');
+  },
+);
 
 export const publicEnded = scenario(
   'publicEnded',
@@ -143,7 +169,7 @@ export const publicEnded = scenario(
     const end = await session.once(publicEnd);
     const { id, answer } = end;
     if (!answer.ok) throw new PrerequisiteFailed('delete', `deleting a public client answered ${answer.status}`);
-    const detail = await session.readUntil(id, clientGone);
+    const detail = end.gone ?? (await session.readUntil(id, clientGone));
     const list = await session.listUntil(unlisted(id));
     if (isRefusal(detail)) session.ledger.gone(id);
     return { ...end, detail, list };
@@ -244,16 +270,15 @@ export const lifeReduced = scenario('lifeReduced', async (session: Session): Pro
 });
 
 /** The end of that life. */
-export interface LifeEnd {
+export interface LifeEnd extends End {
   readonly client: Made;
-  readonly answer: Answer;
 }
 
 export const lifeEnd = scenario('lifeEnd', async (session: Session): Promise<LifeEnd> => {
   await ifMade(session.once(lifeReduced));
   const { client } = await session.once(wholeLife);
   // Its secrets were used by its id as it stands.
-  return { client, answer: await deleteInCapitals(session, client.id) };
+  return { client, ...(await deleteInCapitals(session, client.id)) };
 });
 
 export const lifeEnded = scenario(
@@ -267,7 +292,7 @@ export const lifeEnded = scenario(
     const { laterSecret } = await session.once(wholeLife);
     const [, scope] = session.capabilities.scopes;
     const told = await allInParallel({
-      detail: () => session.readUntil(client.id, clientGone),
+      detail: async () => end.gone ?? session.readUntil(client.id, clientGone),
       list: () => session.listUntil(unlisted(client.id)),
       firstUse: () => session.polling.until(() => session.use(client.id, client.secret, scope), secretRefused),
       laterUse: () => session.polling.until(() => session.use(client.id, laterSecret.value, scope), secretRefused),

@@ -4,7 +4,7 @@ import { memberIn } from '../../fixtures/session/partition-in.ts';
 import { scenario } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import { idInPath, idsIn, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
-import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
+import { type Answer, byEffect, isNotThere } from '../../fixtures/wire/answer.ts';
 import { completeList } from './crowded-list.ts';
 
 /** Clients in the list that have the name of a created one, and that no create answered. */
@@ -31,7 +31,7 @@ export const duplicates = scenario(
     const listed = new Set<string>();
     // Those that were not listed before an update had their name: they may be its work.
     const ofUpdates = new Set<string>();
-    for (const answer of transport.answers) {
+    for (const answer of byEffect(transport.answers)) {
       const { operation, body = '' } = answer.request;
       if (operation === 'create' && !answer.ok) refused.add(memberIn(body, 'name'));
       if (operation === 'update') updated.add(memberIn(body, 'name'));

@@ -2,7 +2,7 @@
 
 import type { Departure } from '../../fixtures/api/requests.ts';
 import { secretsGone, secretsShown, unlessRefused, unlisted } from '../../fixtures/session/effects.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Session } from '../../fixtures/session/session.ts';
 import type { News } from '../../fixtures/session/session-view.ts';
 import { type Answer, markOf } from '../../fixtures/wire/answer.ts';
@@ -34,7 +34,7 @@ function isWeak(answer: Answer): boolean {
   return markOf(answer) !== undefined && (answer.headers.etag?.startsWith('W/') ?? true);
 }
 
-export const newsOfChanges = scenario('newsOfChanges', async (session: Session): Promise<NewsOfChanges> => {
+export const newsOfChanges = scenarioAlone('newsOfChanges', async (session: Session): Promise<NewsOfChanges> => {
   requireWrites(session);
   if (isUnmarked(session, 'list') && isUnmarked(session, 'get'))
     throw new NotVerified('not-applicable', 'the tenant gives what it shows no mark (ETag, Last-Modified)');

@@ -64,10 +64,11 @@ export function presentations(operation: DocumentedOperation): {
   readonly forgeries: readonly Forgery[];
 } {
   const [madeUp, otherScheme, empty] = NO_BEARER;
-  const [, , unsigned, ownKey, publicKey] = FORGERIES;
+  const [, , unsigned, ownKey, publicKey, , , trimmed, broughtAlong] = FORGERIES;
+  const usual = FORGERIES.filter((one) => one !== trimmed && one !== broughtAlong);
   switch (operation) {
     case 'get':
-      return { bare: [COOKIES], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey] };
+      return { bare: [COOKIES], noBearer: [otherScheme], forgeries: [unsigned, ownKey, publicKey, trimmed] };
     case 'list':
       return {
         bare: [
@@ -76,7 +77,7 @@ export function presentations(operation: DocumentedOperation): {
           'nothing, at the path without its last part',
         ],
         noBearer: [madeUp, empty],
-        forgeries: [unsigned, ownKey],
+        forgeries: [unsigned, ownKey, broughtAlong],
       };
     case 'delete':
       return { bare: [BARE_WITH_BODY], noBearer: [otherScheme], forgeries: [ownKey] };
@@ -86,10 +87,10 @@ export function presentations(operation: DocumentedOperation): {
       return {
         bare: [...EVERYWHERE, 'nothing, by PATCH', 'nothing, by POST', COOKIES],
         noBearer: NO_BEARER,
-        forgeries: FORGERIES,
+        forgeries: usual,
       };
     case 'create':
     case 'generateSecret':
-      return { bare: EVERYWHERE, noBearer: NO_BEARER, forgeries: FORGERIES };
+      return { bare: EVERYWHERE, noBearer: NO_BEARER, forgeries: usual };
   }
 }

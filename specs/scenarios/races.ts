@@ -3,7 +3,7 @@ import { isRefusal, show } from '../../fixtures/expect/judged.ts';
 import { both, effect, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { insist } from '../../fixtures/session/insist.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { SecretUse, Session } from '../../fixtures/session/session.ts';
 import { givenSecret, secretIds, shownClient, shownScopes } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
@@ -24,18 +24,21 @@ interface Twin {
 }
 
 /** Two clients created at the same time. */
-export const parallelCreations = scenario('parallelCreations', async (session: Session): Promise<readonly Twin[]> => {
-  requireWrites(session);
-  const { answer } = await session.once(creation);
-  if (!answer.ok) throw new PrerequisiteFailed('create', `creating a single client answered ${answer.status}`);
-  const asked = [session.asking({}), session.asking({})];
-  const made = await together(asked.map((one) => session.createGood(one)));
-  return made.map((one, index) => ({
-    ...one,
-    asked: asked[index] as CreateBody,
-    secret: givenSecret(shownClient(one.answer)),
-  }));
-});
+export const parallelCreations = scenarioAlone(
+  'parallelCreations',
+  async (session: Session): Promise<readonly Twin[]> => {
+    requireWrites(session);
+    const { answer } = await session.once(creation);
+    if (!answer.ok) throw new PrerequisiteFailed('create', `creating a single client answered ${answer.status}`);
+    const asked = [session.asking({}), session.asking({})];
+    const made = await together(asked.map((one) => session.createGood(one)));
+    return made.map((one, index) => ({
+      ...one,
+      asked: asked[index] as CreateBody,
+      secret: givenSecret(shownClient(one.answer)),
+    }));
+  },
+);
 
 /** What came of two clients that were created at the same time, those that were refused left out. */
 export interface TwinsInUse {
@@ -44,7 +47,7 @@ export interface TwinsInUse {
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelCreationsInUse = scenario(
+export const parallelCreationsInUse = scenarioAlone(
   'parallelCreationsInUse',
   async (session: Session): Promise<TwinsInUse> => {
     const made = (await session.once(parallelCreations)).filter(({ id }) => id !== undefined);
@@ -78,7 +81,7 @@ export interface ParallelSecrets {
 /** How many secrets each client is given at once; with the first one still fewer than tenants are known to allow. */
 const EACH = 2;
 
-export const parallelSecrets = scenario('parallelSecrets', async (session: Session): Promise<ParallelSecrets> => {
+export const parallelSecrets = scenarioAlone('parallelSecrets', async (session: Session): Promise<ParallelSecrets> => {
   const { newUse, oldUse } = await session.once(generatedSecret);
   if (!newUse.accepted || !oldUse.accepted)
     throw new PrerequisiteFailed('generateSecret', 'a single generated secret, or the one before it, is not accepted');
@@ -102,7 +105,7 @@ export interface ParallelSecretsInUse extends ParallelSecrets {
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelSecretsInUse = scenario(
+export const parallelSecretsInUse = scenarioAlone(
   'parallelSecretsInUse',
   async (session: Session): Promise<ParallelSecretsInUse> => {
     const parallel = await session.once(parallelSecrets);
@@ -128,7 +131,7 @@ export interface ParallelUpdates {
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelUpdates = scenario('parallelUpdates', async (session: Session): Promise<ParallelUpdates> => {
+export const parallelUpdates = scenarioAlone('parallelUpdates', async (session: Session): Promise<ParallelUpdates> => {
   const { client } = await session.once(parallelSecretsInUse);
   const { newer, detail: after, stored } = await session.once(updatedClient);
   if (!stored.detailAsAsked || (newer !== undefined && !secretsShown(newer.id).isSeen(after)))
@@ -168,7 +171,7 @@ function winners(changes: readonly UpdateBody[], answers: readonly Answer[]): re
 }
 
 /** Whether one update won whole, or all were refused. */
-export const oneWinner = scenario('oneWinner', async (session: Session): Promise<Observed> => {
+export const oneWinner = scenarioAlone('oneWinner', async (session: Session): Promise<Observed> => {
   const { changes, answers, detail } = await session.once(parallelUpdates);
   const won = winners(changes, answers);
   if (won.length === 0) throw new NotVerified('not-applicable', 'the tenant refuses updates at the same time');
@@ -204,7 +207,7 @@ function inWords(name: unknown, redirectUri: unknown, scopes: readonly string[])
 }
 
 /** The secrets that were generated during updates. @throws NotVerified where the tenant refused them as conflicts */
-export const secretsAmongUpdates = scenario(
+export const secretsAmongUpdates = scenarioAlone(
   'secretsAmongUpdates',
   async (session: Session): Promise<{ detail: Answer; uses: readonly SecretUse[]; ids: readonly string[] }> => {
     const { generations, detail, made, uses } = await session.once(parallelUpdates);
@@ -232,7 +235,7 @@ export interface ParallelRevocations {
 }
 
 /** On the second of the two clients that were created at once: what meets is the deletion of the secrets that both were given then. */
-export const parallelRevocations = scenario(
+export const parallelRevocations = scenarioAlone(
   'parallelRevocations',
   async (session: Session): Promise<ParallelRevocations> => {
     const ordinary = await session.once(deletedSecret);
@@ -271,30 +274,34 @@ export interface ParallelDeletions {
   readonly uses: readonly SecretUse[];
 }
 
-export const parallelDeletions = scenario('parallelDeletions', async (session: Session): Promise<ParallelDeletions> => {
-  await session.after(parallelUpdates);
-  const { client, made } = await session.once(parallelSecrets);
-  // An earlier attempt deleted it, and what it led to was lost on the way.
-  if (session.ledger.hasRemoved(client.id)) throw new EnvironmentError('what the deletions led to was lost on the way');
-  const settled = await Promise.allSettled([session.api.delete(client.id), session.api.delete(client.id)]);
-  const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-  for (const one of settled) if (one.status === 'rejected' && !(one.reason instanceof NotVerified)) throw one.reason;
-  const [answer] = answers;
-  if (answer === undefined) throw new NotVerified('environment', 'both requests were lost on the way');
-  const won = answers.length < settled.length || answers.some(({ ok }) => ok);
-  if (won) session.ledger.gone(client.id);
-  const values = [client.secret, made.find(({ clientId }) => clientId === client.id)?.value];
-  return {
-    answers,
-    done: {
-      holds: won,
-      message: 'Neither of two requests to delete a client succeeded.',
-      expected: '204 for one of them',
-      actual: answers.map(({ status }) => status).join(' and '),
-      answer,
-    },
-    uses: await insist(() =>
-      together(values.flatMap((value) => (value === undefined ? [] : session.useUntil(false, client.id, value)))),
-    ),
-  };
-});
+export const parallelDeletions = scenarioAlone(
+  'parallelDeletions',
+  async (session: Session): Promise<ParallelDeletions> => {
+    await session.after(parallelUpdates);
+    const { client, made } = await session.once(parallelSecrets);
+    // An earlier attempt deleted it, and what it led to was lost on the way.
+    if (session.ledger.hasRemoved(client.id))
+      throw new EnvironmentError('what the deletions led to was lost on the way');
+    const settled = await Promise.allSettled([session.api.delete(client.id), session.api.delete(client.id)]);
+    const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    for (const one of settled) if (one.status === 'rejected' && !(one.reason instanceof NotVerified)) throw one.reason;
+    const [answer] = answers;
+    if (answer === undefined) throw new NotVerified('environment', 'both requests were lost on the way');
+    const won = answers.length < settled.length || answers.some(({ ok }) => ok);
+    if (won) session.ledger.gone(client.id);
+    const values = [client.secret, made.find(({ clientId }) => clientId === client.id)?.value];
+    return {
+      answers,
+      done: {
+        holds: won,
+        message: 'Neither of two requests to delete a client succeeded.',
+        expected: '204 for one of them',
+        actual: answers.map(({ status }) => status).join(' and '),
+        answer,
+      },
+      uses: await insist(() =>
+        together(values.flatMap((value) => (value === undefined ? [] : session.useUntil(false, client.id, value)))),
+      ),
+    };
+  },
+);

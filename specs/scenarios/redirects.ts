@@ -272,12 +272,16 @@ function withOthers(presented: Presented, elsewhere: ReadonlyMap<string, Present
 }
 
 /** Those of {@link redirects} that must not be taken. @throws NotVerified where none that must be is */
-export const refusedRedirects = scenario('refusedRedirects', async (session: Session): Promise<Redirects> => {
-  const told = await session.once(redirects);
-  if (told.unregistered.size === 0)
-    throw new NotVerified(
-      'not-applicable',
-      'the authorization endpoint takes no registered redirect URI, so that it refuses others tells nothing',
-    );
-  return told;
-});
+export const refusedRedirects = scenario(
+  'refusedRedirects',
+  async (session: Session): Promise<Redirects> => {
+    const told = await session.once(redirects);
+    if (told.unregistered.size === 0)
+      throw new NotVerified(
+        'not-applicable',
+        'the authorization endpoint takes no registered redirect URI, so that it refuses others tells nothing',
+      );
+    return told;
+  },
+  { isLong: true },
+);

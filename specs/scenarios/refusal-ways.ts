@@ -64,7 +64,7 @@ async function present(session: Session, what: Presented): Promise<Departure> {
   const { value } = await session.tokens.token(session.fullScopes);
   if (what === 'a valid token under the scheme Basic') return { authorization: `Basic ${value}` };
   if (what === 'a valid token under a made-up scheme') return { authorization: `Ticket ${value}` };
-  const isByPublicKey = what === 'signed with the public key (HMAC)';
+  const isByPublicKey = what.startsWith('signed with the public key');
   const forged = forge(value, what, isByPublicKey ? pemOf(await session.once(publishedKeys), value) : undefined);
   if (forged === undefined)
     throw new NotVerified(

@@ -36,7 +36,10 @@ export interface PartsLeftOut {
 export const partsLeftOut = scenario('partsLeftOut', async (session: Session): Promise<PartsLeftOut> => {
   const { subject, rescopings } = await session.once(scopesByTwos);
   const { client } = subject;
-  const before = rescopings.findLast(({ answer }) => answer.ok)?.scopes ?? [];
+  const left = rescopings.findLast(({ answer }) => answer.ok)?.scopes ?? [];
+  // Where scenarios act side by side another one may have updated it meanwhile; from this look on none does.
+  const now = session.lanes > 1 ? shownScopes(shownClient(await session.seeThere(client.id))) : undefined;
+  const before = now ?? left;
   const { partitionId } = session.api.target;
   const ids = session.capabilities.idsInUpdate ? { partitionGlobalId: partitionId, clientId: client.id } : {};
   const scopes = session.scopes(...before);

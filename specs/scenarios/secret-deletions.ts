@@ -2,7 +2,7 @@ import type { GenerateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal, sets } from '../../fixtures/expect/judged.ts';
 import { effect, firstSecretShown, secretsGone, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel, inParallel } from '../../fixtures/session/parallel.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { instantOf, itemsOf, secretIds, shownClient, shownSecrets } from '../../fixtures/shown/clients.ts';
 import { type Answer, refusesValues } from '../../fixtures/wire/answer.ts';
@@ -56,7 +56,7 @@ export const secretDeletion = scenario('secretDeletion', async (session: Session
   return { client, fresh, doomed, spared, before, others, answer: await session.api.deleteSecret(doomed.id) };
 });
 
-export const deletedSecret = scenario('deletedSecret', async (session: Session): Promise<SecretDeleted> => {
+export const deletedSecret = scenarioAlone('deletedSecret', async (session: Session): Promise<SecretDeleted> => {
   await requireTruthfulDetail(session);
   const deletion = await session.once(secretDeletion);
   const { client, doomed, spared, before, others, answer } = deletion;

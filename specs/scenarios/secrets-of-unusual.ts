@@ -62,8 +62,13 @@ async function emptiedId(session: Session): Promise<string> {
   return String(shownClient(before)?.id);
 }
 
-/** What a program takes for no secret, where it compares what is missing as text. */
-const NOTHING = { 'an empty secret': '', 'the word undefined': 'undefined', 'the word null': 'null' };
+/** No secret, and what a program takes for none where it compares what is missing as text. */
+const NOTHING = {
+  'no secret': undefined,
+  'an empty secret': '',
+  'the word undefined': 'undefined',
+  'the word null': 'null',
+};
 
 /** Token requests of that client with what may be taken for a secret that is not there. */
 export const emptiedUsed = scenario(

@@ -1,7 +1,7 @@
 import type { GenerateBody } from '../../fixtures/api/requests.ts';
 import { effect, firstSecretShown, secretsShown } from '../../fixtures/session/effects.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import {
   instantOf,
@@ -54,7 +54,7 @@ export const secretGeneration = scenario('secretGeneration', async (session: Ses
   return { client, before, others, asked, answer: await session.generate(client.id, asked) };
 });
 
-export const generatedSecret = scenario('generatedSecret', async (session: Session): Promise<Generated> => {
+export const generatedSecret = scenarioAlone('generatedSecret', async (session: Session): Promise<Generated> => {
   await requireTruthfulDetail(session);
   const generation = await session.once(secretGeneration);
   const { client, before, asked, answer } = generation;

@@ -13,7 +13,7 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import { scopesOf } from '../../fixtures/shown/scopes.ts';
-import { type Answer, isNotThere } from '../../fixtures/wire/answer.ts';
+import { type Answer, byEffect, isNotThere } from '../../fixtures/wire/answer.ts';
 import { PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { pause } from '../../fixtures/wire/pause.ts';
 import { adjacentClients } from './adjacent-clients.ts';
@@ -87,7 +87,7 @@ function looksOf(session: Session, operation: 'list' | 'get'): ReadonlyMap<strin
   const spelled = new Set(session.transport.answers.flatMap((answer) => text(shownClient(answer)?.id) ?? []));
   const ids = new Set([...(own === undefined ? [] : [own]), ...session.ledger.givenIds, ...others]);
   const mentioned = new Mentioned(ids);
-  for (const answer of session.transport.answers) {
+  for (const answer of byEffect(session.transport.answers)) {
     const { operation: asked, method, path, body } = answer.request;
     if (asked === 'token' || asked === 'authorize') continue;
     if (method !== 'GET') {

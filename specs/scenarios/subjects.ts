@@ -2,8 +2,9 @@ import type { Departure } from '../../fixtures/api/requests.ts';
 import { NAME_PREFIX } from '../../fixtures/session/data.ts';
 import { effect } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
-import { scenarios } from '../../fixtures/session/scenario.ts';
+import { type Scenario, scenarios } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, Session } from '../../fixtures/session/session.ts';
+import type { Shared } from '../../fixtures/session/shared.ts';
 import { essence, sameId, shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
@@ -30,13 +31,26 @@ const trialSubject = scenarios(
   (session: Session, _use: Use, _nth: string): Promise<Subject> => (session.writes ? make(session) : find(session)),
 );
 
+/** Which scenario tries something on a client, by the client's id, for each run. */
+const holders = new WeakMap<Shared, Map<string, Scenario<unknown> | undefined>>();
+
+/** Whether nobody else is at work on a client; the scenario that asks is from now on. */
+function isFree({ shared, scenario, lanes }: Session, id: string): boolean {
+  const held = holders.get(shared) ?? new Map<string, Scenario<unknown> | undefined>();
+  holders.set(shared, held);
+  const holder = held.get(id);
+  const isHeld = lanes > 1 && holder !== undefined && holder !== scenario && shared.once.isUnderWay(holder);
+  if (!isHeld) held.set(id, scenario);
+  return !isHeld;
+}
+
 /** A whole subject for trials of this operation. Whoever tries something looks at it afterwards. */
 export async function subjectFor(session: Session, operation: DocumentedOperation): Promise<Subject> {
   const { ledger } = session;
   for (let nth = 1; ; nth += 1) {
     const subject = await session.once(trialSubject(operation === 'delete' ? 'deletions' : 'others', String(nth)));
     const { id } = subject.client;
-    if (!ledger.idleIds().includes(id) && !ledger.hasRemoved(id)) return subject;
+    if (!ledger.idleIds().includes(id) && !ledger.hasRemoved(id) && isFree(session, id)) return subject;
   }
 }
 

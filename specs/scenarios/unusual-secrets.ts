@@ -21,7 +21,7 @@ import { requireWorking } from './working.ts';
 export const UNUSUAL_SECRETS = [
   'unicode description',
   'long description',
-  'description with markup',
+  'a description that is JSON with markup',
   'a description like a date',
   'a description of one digit',
   'the word none as description',
@@ -78,7 +78,10 @@ export const unusualSecrets = scenario(
       'null for description and expiry': () => ({ description: null, expiryTime: null }),
       'unicode description': (text) => ({ description: `${text} Ωμέγα 日本語 \u{1F511} e\u0301` }),
       'long description': (text) => [960, 220, 100].map((length) => ({ description: `${text} ${'d'.repeat(length)}` })),
-      'description with markup': (text) => ({ description: `${text} <b>"it's" & 100%</b> %41 \\ /; a+b  c {0}` }),
+      // Whoever keeps what is JSON as JSON shows something else than a text.
+      'a description that is JSON with markup': (text) => ({
+        description: JSON.stringify([`${text} <b>it's & 100%</b> %41 \\ /; a+b  c {0}|`]),
+      }),
       'a description like a date': () => ({ description: '2031-05-06T07:08:09.100Z' }),
       // A number to careless readers, and nothing to PHP and Perl.
       'a description of one digit': () => ({ description: '0' }),

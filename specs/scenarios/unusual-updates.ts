@@ -1,5 +1,5 @@
 /** Updates of unusual clients, to unusual values, and of what is not there. */
-import type { UpdateBody } from '../../fixtures/api/requests.ts';
+import type { CreateBody, UpdateBody } from '../../fixtures/api/requests.ts';
 import { isRefusal } from '../../fixtures/expect/judged.ts';
 import { nameShown, unlessRefused } from '../../fixtures/session/effects.ts';
 import type { Observed } from '../../fixtures/session/observed.ts';
@@ -8,6 +8,7 @@ import type { Session } from '../../fixtures/session/session.ts';
 import { shownClient, shownClients, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
 import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { grantsOfMany } from './asking-scopes.ts';
 import { changeTo, shows, updateAsTaken } from './change.ts';
 import { requireTruthfulDetail, requireWrites } from './creation.ts';
 import { unusualClient, unusualListed } from './kinds.ts';
@@ -35,8 +36,8 @@ export interface UnusualUpdate {
 
 export const unusualUpdate = scenario('unusualUpdate', async (session: Session): Promise<UnusualUpdate> => {
   const { id } = await session.once(unusualClient('a name of digits, no redirect URI and many scopes'));
-  // It is listed as it was created, before it is changed.
-  await session.after(unusualListed);
+  // It is listed as it was created, and asks for tokens with all of its scopes, before it is changed.
+  await session.after(unusualListed, grantsOfMany);
   const before = await session.seeThere(id);
   // As long, and with as strange a letter, as the tenant has kept in the name of a new client.
   const isLong = (await nameOf(session, 'a long name and scopes of both types')).length > 200;
@@ -72,9 +73,9 @@ export const unusualUpdate = scenario('unusualUpdate', async (session: Session):
 });
 
 /** An update of which nothing is new but the types of the scopes: user scopes become those of applications, and the other way round. */
-export const retyped = scenario(
-  'retyped',
-  async (session: Session): Promise<{ change: UpdateBody; answer: Answer; detail: Answer }> => {
+const retyping = scenario(
+  'retyping',
+  async (session: Session): Promise<{ id: string; asked: CreateBody; change: UpdateBody; answer: Answer }> => {
     const { id, asked } = await session.once(unusualClient('a long name and scopes of both types'));
     await session.after(unusualListed);
     const types = asked.scopes.map(({ type }) => type);
@@ -83,7 +84,21 @@ export const retyped = scenario(
     const turned = types.toReversed();
     const scopes = asked.scopes.map(({ name }, at) => session.scope(name, turned[at]));
     const change = { name: asked.name, redirectUri: asked.redirectUri ?? null, scopes };
-    const answer = await session.api.update(id, change);
+    return { id, asked, change, answer: await session.api.update(id, change) };
+  },
+);
+
+/** An update that keeps the long name with which a client was created: what one operation takes the other one may not refuse. */
+export const longNameKept = scenario('longNameKept', async (session: Session): Promise<Answer> => {
+  const { id, asked, change, answer } = await session.once(retyping);
+  return isRefusal(answer) ? session.api.update(id, { ...change, scopes: asked.scopes }) : answer;
+});
+
+/** That update, where it was not refused for the types. */
+export const retyped = scenario(
+  'retyped',
+  async (session: Session): Promise<{ change: UpdateBody; answer: Answer; detail: Answer }> => {
+    const { id, change, answer } = await session.once(retyping);
     if (isRefusal(answer))
       throw new NotVerified('not-applicable', `the tenant refuses other types of scopes (${answer.status})`);
     return { change, answer, detail: await session.readUntil(id, unlessRefused(answer, shows(change))) };

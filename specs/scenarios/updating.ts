@@ -4,11 +4,11 @@ import { effect, nameShown, secretsShown, unlessRefused } from '../../fixtures/s
 import { notGranted, type Tried, tryUntilRefused } from '../../fixtures/session/granted.ts';
 import type { Disturbed, Observed } from '../../fixtures/session/observed.ts';
 import { allInParallel } from '../../fixtures/session/parallel.ts';
-import { scenario } from '../../fixtures/session/scenario.ts';
+import { scenario, scenarioAlone } from '../../fixtures/session/scenario.ts';
 import type { Made, MadeSecret, SecretUse, Session } from '../../fixtures/session/session.ts';
 import { shownClient, text } from '../../fixtures/shown/clients.ts';
 import type { Answer } from '../../fixtures/wire/answer.ts';
-import { NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
+import { ifPossible, NotVerified, PrerequisiteFailed } from '../../fixtures/wire/errors.ts';
 import { changeTo, listsAs, shows, updateAsTaken } from './change.ts';
 import { type Again, type Controls, controls, ifMade, onlyControl, watch } from './controls.ts';
 import { evidence, requireTruthfulDetail, requireWrites, type StoredEvidence } from './creation.ts';
@@ -73,7 +73,7 @@ async function updateAgain(session: Session): ReturnType<Again> {
   return { ids: [id], list };
 }
 
-export const updatedClient = scenario('updatedClient', async (session: Session): Promise<Updated> => {
+export const updatedClient = scenarioAlone('updatedClient', async (session: Session): Promise<Updated> => {
   await requireTruthfulDetail(session);
   const update = await session.once(clientUpdate);
   const { client, change, answer, others, list } = update;
@@ -151,6 +151,9 @@ export const secondUpdate = scenario('secondUpdate', async (session: Session): P
   return { client, before, ...(await updateAsTaken(session, client.id, change, plain)) };
 });
 
+/** The scope that suffices for reads alone. */
+const READS = 'PM.OAuthApp.Read';
+
 /** What the second update led to, a third, that one once more, and a last one that changes the name. */
 export interface Repeated extends SecondUpdate {
   readonly detail: Answer;
@@ -164,6 +167,8 @@ export interface Repeated extends SecondUpdate {
   readonly lastChange: UpdateBody;
   readonly last: Answer;
   readonly detailLast: Answer;
+  /** The last look of who comes with another token and has looked before the last update; undefined where there is no such token. */
+  readonly detailOfOther: Answer | undefined;
 }
 
 export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session): Promise<Repeated> => {
@@ -188,8 +193,13 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
   });
   // The same as the first one, byte for byte: whoever takes that for a repetition drops it.
   const { change: lastChange } = await session.once(clientUpdate);
+  const token = await ifPossible(session.tokens.token([READS]));
+  const earlier = token && (await session.api.get(client.id, { token }));
   const last = await session.api.update(client.id, lastChange);
-  const detailLast = await session.readUntil(client.id, unlessRefused(last, shows(lastChange)));
+  const isShown = unlessRefused(last, shows(lastChange));
+  const detailLast = await session.readUntil(client.id, isShown);
+  const detailOfOther =
+    token && earlier?.ok === true ? await session.readUntil(client.id, isShown, { token }) : undefined;
   const stored = evidence(detail, witness, client.id, change);
   return {
     ...second,
@@ -203,8 +213,22 @@ export const repeatedUpdate = scenario('repeatedUpdate', async (session: Session
     lastChange,
     last,
     detailLast,
+    detailOfOther,
   };
 });
+
+/** What somebody with another token is shown after the last update. @throws NotVerified where there is no such token, or no update */
+export const seenByOther = scenario(
+  'seenByOther',
+  async (session: Session): Promise<{ detail: Answer; change: UpdateBody }> => {
+    const { last, lastChange, detailLast, detailOfOther } = await session.once(repeatedUpdate);
+    if (!last.ok || !shows(lastChange).isSeen(detailLast))
+      throw new PrerequisiteFailed('update', 'a repeated update does not take effect');
+    if (detailOfOther === undefined)
+      throw new NotVerified('not-applicable', `the tenant gives the application no token with ${READS} alone`);
+    return { detail: detailOfOther, change: lastChange };
+  },
+);
 
 /** The repetition of the third update, where that took effect: one that changes what was lost before repeats nothing. */
 export const repetition = scenario('repetition', async (session: Session): Promise<Repeated> => {

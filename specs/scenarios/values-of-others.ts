@@ -13,7 +13,7 @@ import {
   text,
 } from '../../fixtures/shown/clients.ts';
 import { scopesOf } from '../../fixtures/shown/scopes.ts';
-import type { Answer } from '../../fixtures/wire/answer.ts';
+import { type Answer, byEffect } from '../../fixtures/wire/answer.ts';
 import { adjacentClients } from './adjacent-clients.ts';
 import { requireWrites } from './creation.ts';
 import { lastingValues } from './crowded-list.ts';
@@ -105,7 +105,7 @@ export const updatesOfOthers = scenario(
     await session.after(adjacentClients, lastingValues);
     const comparison = new Comparison();
     const given = new Set(session.ledger.givenIds);
-    for (const answer of session.transport.answers) {
+    for (const answer of byEffect(session.transport.answers)) {
       const { operation, method } = answer.request;
       if (!answer.ok) continue;
       if (operation === 'create' || operation === 'update') {

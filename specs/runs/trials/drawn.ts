@@ -1,4 +1,5 @@
-/** Honest tenants that are drawn: of several servers that lag behind, or whose answers are lost. None may be accused. */
+/** Honest tenants that are drawn: slow ones, of several servers that lag behind, or whose answers are lost. None may be accused. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Reply, Variant } from '../../../fixtures/mock/index.ts';
 import { Data } from '../../../fixtures/session/data.ts';
 import { lagging } from '../../../fixtures/variants/personas/lagging.ts';
@@ -20,6 +21,24 @@ function severalServers(seed: number): Drawn {
   const lags = [0, ...Array.from({ length: 1 + (seed % 3) }, () => data.index(MOST_LATE_MS + 1))];
   const variant = lagging(MOST_LATE_MS, () => () => lags[data.index(lags.length)] ?? 0);
   return { variant, words: `servers behind by ${lags.join(', ')} ms` };
+}
+
+/** How long the slowest answers take on their way there, and back, at least and at most, in milliseconds. */
+const SLOWEST = { least: 30, most: 120 } as const;
+
+/** Requests and answers take each a time of their own, so that they overtake each other; scenarios act side by side on such a tenant. */
+function slow(seed: number): Drawn {
+  const data = new Data(seed, 'trial', 'slow');
+  const [there, back] = [0, 1].map(() => SLOWEST.least + data.index(SLOWEST.most - SLOWEST.least)) as [number, number];
+  const variant: Variant = {
+    around: async (_call, next) => {
+      await delay(data.index(there));
+      const reply = await next();
+      await delay(data.index(back));
+      return reply;
+    },
+  };
+  return { variant, words: `requests that take up to ${there} ms, answers up to ${back} ms` };
 }
 
 /** Ways in which an answer is lost: before it was worked out, within it, or after what it tells of was done. */
@@ -67,6 +86,7 @@ function losing(seed: number): Drawn {
 
 /** What is drawn, by the name of its trial. */
 export const DRAWN = {
+  slow: { what: 'tenants on which requests overtake each other', takes: '20 s', draw: slow },
   servers: { what: 'tenants of several servers that lag behind', takes: '30 s', draw: severalServers },
   'lost-answers': { what: 'tenants of whose answers a third is lost', takes: '20 s', draw: losing },
 } as const;

@@ -221,10 +221,14 @@ function saying(found: Exploration, operation: DocumentedOperation): Sequences {
   return { ...found, holds: found.broken === undefined };
 }
 
-export const meetingsOf = scenarios('meetingsOf', async (session: Session, operation: DocumentedOperation) =>
-  saying(await session.once(meeting), operation),
+export const meetingsOf = scenarios(
+  'meetingsOf',
+  async (session: Session, operation: DocumentedOperation) => saying(await session.once(meeting), operation),
+  { isLong: true },
 );
 
-export const sequencesOf = scenarios('sequencesOf', async (session: Session, operation: DocumentedOperation) =>
-  saying(await session.once(exploration), operation),
+export const sequencesOf = scenarios(
+  'sequencesOf',
+  async (session: Session, operation: DocumentedOperation) => saying(await session.once(exploration), operation),
+  { isLong: true },
 );

@@ -73,6 +73,13 @@ function isBody(asked: UpdateBody | Wish): asked is UpdateBody {
 /** Most clients and secrets that one sequence makes: fewer than tenants are known to allow. */
 const MOST = { clients: 6, secrets: 4 };
 
+/** Looks several times at once. @throws what the first of them throws that throws */
+async function allOf(looks: readonly (() => Promise<void>)[]): Promise<void> {
+  const settled = await Promise.allSettled(looks.map((look) => look()));
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
 /** One walk through a tenant and the model side by side. Each step is followed by a look at what it was about. */
 export class Walk {
   readonly #session: Session;
@@ -276,7 +283,7 @@ export class Walk {
   }
 
   async #lookAtOthers(client: KnownClient, operation: DocumentedOperation): Promise<void> {
-    for (const other of this.#others(client)) await this.#look(other, operation);
+    await allOf(this.#others(client).map((other) => () => this.#look(other, operation)));
   }
 
   /** Those that are there beside a client. */
@@ -298,11 +305,12 @@ export class Walk {
 
   /** Looks at the client that a step was about, puts its secrets to use, and looks at the others' secrets as well. */
   async #check(client: KnownClient, operation: DocumentedOperation): Promise<void> {
-    await this.#look(client, operation);
-    if (this.#isBrief && operation === 'update') return this.#use(client, client.secrets.at(-1), operation);
-    await this.#useAll(client, operation);
-    if (this.#isBrief && !operation.startsWith('delete')) return;
-    for (const other of this.#others(client)) await this.#use(other, other.secrets.at(-1), operation);
+    const looks = [() => this.#look(client, operation)];
+    if (this.#isBrief && operation === 'update') looks.push(() => this.#use(client, client.secrets.at(-1), operation));
+    else looks.push(() => this.#useAll(client, operation));
+    if (!this.#isBrief || operation.startsWith('delete'))
+      for (const other of this.#others(client)) looks.push(() => this.#use(other, other.secrets.at(-1), operation));
+    await allOf(looks);
   }
 
   async #look(client: KnownClient, operation: DocumentedOperation): Promise<void> {
@@ -316,7 +324,7 @@ export class Walk {
 
   /** @param operation the one that is at fault; a use that nothing came before puts it on the one that made the secret */
   async #useAll(client: KnownClient, operation: DocumentedOperation | undefined): Promise<void> {
-    for (const secret of client.secrets) await this.#use(client, secret, operation);
+    await allOf(client.secrets.map((secret) => () => this.#use(client, secret, operation)));
     // A tenant may lock whoever shows wrong secrets in a row.
     const isTried = !this.#isBrief || operation?.startsWith('delete') === true;
     for (const value of isTried ? client.dead.slice(this.#isBrief ? -1 : -2) : []) {

@@ -18,7 +18,7 @@ import { together } from './rivals.ts';
 import { refilledClient, refilledDetail } from './secret-deletions.ts';
 import { generatedSecret, requireDeleted } from './secrets.ts';
 import { UNUSUAL_KINDS } from './unusual-requests.ts';
-import { updatedWithMany } from './unusual-secrets.ts';
+import { unusualSecrets, updatedWithMany } from './unusual-secrets.ts';
 import { unusualUpdate } from './unusual-updates.ts';
 
 /** The deletes of all clients that a worker has left, whatever has happened to them. */
@@ -88,10 +88,10 @@ export interface OldestDeleted {
 export const oldestDeleted = scenario(
   'oldestDeleted',
   async (session: Session): Promise<OldestDeleted> => {
-    const { after, lastingIds } = await session.once(updatedWithMany);
-    await session.after(lastingSecrets);
+    const { lastingIds } = await session.once(unusualSecrets);
+    await session.after(updatedWithMany, lastingSecrets);
     const { client, made } = await session.once(generatedSecret);
-    const shown = secretIds(shownClient(after)) ?? [];
+    const shown = secretIds(shownClient(await session.seeThere(client.id))) ?? [];
     // The one of its creation: of those that are shown the only one that was never generated.
     const own = shown.filter((id) => !session.ledger.givenSecretIds.includes(id));
     const [oldest] = own;
